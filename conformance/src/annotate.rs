@@ -1,0 +1,1 @@
+//! Annotates bytes field by field, tolerantly: whatever they are, every byte is accounted for.

@@ -1,0 +1,11 @@
+//! The CASP conformance suite: vectors, the generator that makes them, the runner that replays them against a peer in any
+//! language, and the reference peer.
+
+pub mod annotate;
+pub mod coverage;
+pub mod driver;
+pub mod generate;
+pub mod reference;
+pub mod report;
+pub mod runner;
+pub mod vector;

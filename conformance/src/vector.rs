@@ -1,0 +1,263 @@
+//! Vectors as data: the types behind `vectors/<area>/*.json`.
+//!
+//! A vector is a context, operations that build state, one operation that is judged, and what must come of it. The format is described
+//! by `vectors/vector.schema.json`, so that it can be used without this crate.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// One file of vectors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VectorFile {
+    /// The area: `keys`, `envelope`, `identity`, `descriptor`, `soft-state`.
+    pub area: String,
+    /// Version of SPEC.md.
+    pub spec: String,
+    /// The vectors, in the order of their ids.
+    pub vectors: Vec<Vector>,
+}
+
+/// One vector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vector {
+    /// Stable id: `area/…`, lower case, digits, `-`, `.` and `/`.
+    pub id: String,
+    /// What it shows, in a line.
+    pub title: String,
+    /// Ids of the rules that it obeys (accepted) or breaks (refused; exactly one).
+    pub rules: Vec<String>,
+    /// BCP 14 level of the rule: `MUST`.
+    pub level: String,
+    /// The message that the vector is about, such as `CapabilityDescriptor`.
+    pub message: String,
+    /// The field, as a path, such as `capabilities.version`; empty when it is the whole message.
+    pub field: String,
+    /// What is wrong, or `none`. No two vectors share (rule, message, field, fault).
+    pub fault: String,
+    /// What is odd about the inputs. Facts, not verdicts; each is tested to be true.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// The verifier.
+    pub begin: Begin,
+    /// Operations that build state, all of which are accepted unless they say otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prior: Vec<Step>,
+    /// The operation that is judged.
+    pub step: Step,
+    /// A readable rendering of the operation's input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rendering: Vec<String>,
+    /// What must come of it.
+    pub expect: Expect,
+    /// For a refused vector: the accepted one from which it differs by its one fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<String>,
+    /// `constructed`, or the published source.
+    pub source: String,
+    /// Seed of the generator.
+    pub seed: u64,
+}
+
+/// The verifier that a vector is replayed against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Begin {
+    /// Network id.
+    pub network_id: String,
+    /// Multikey bytes of the verifier's agent; empty for none.
+    #[serde(default, skip_serializing_if = "Bytes::is_empty")]
+    pub verifier: Bytes,
+    /// Agents that the store may hold; 0 for the peer's default.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub store_capacity: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// One operation at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Virtual time, milliseconds since the Unix epoch.
+    pub now_ms: i64,
+    /// The operation.
+    pub operation: Operation,
+    /// For prior operations that are refused: the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+/// An operation of the driver protocol (`proto/casp/conformance/v1/driver.proto`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs)]
+pub enum Operation {
+    Verify { payload_type: String, bundle: Bytes },
+    Observe { payload_type: String, bundle: Bytes },
+    Apply { payload_type: String, bundle: Bytes },
+    Lookup { agent: Bytes },
+    CheckEquivocation { proof: Bytes },
+    Pae { payload_type: String, payload: Bytes },
+    ObjectId { envelope: Bytes },
+    DsseJson { envelope: Bytes },
+    AdmitKey { public_key: Bytes },
+    VerifySignature { public_key: Bytes, message: Bytes, signature: Bytes },
+    DidKeyEncode { agent: Bytes },
+    DidKeyDecode { did: String },
+    PeerIdEncode { agent: Bytes },
+    PeerIdDecode { peer_id: String },
+    Sign { secret_seed: Bytes, payload_type: String, payload: Bytes },
+}
+
+impl Operation {
+    /// The capability that a peer declares for it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Verify { .. } => "verify",
+            Self::Observe { .. } => "observe",
+            Self::Apply { .. } => "apply",
+            Self::Lookup { .. } => "lookup",
+            Self::CheckEquivocation { .. } => "check_equivocation",
+            Self::Pae { .. } => "pae",
+            Self::ObjectId { .. } => "object_id",
+            Self::DsseJson { .. } => "dsse_json",
+            Self::AdmitKey { .. } => "admit_key",
+            Self::VerifySignature { .. } => "verify_signature",
+            Self::DidKeyEncode { .. } => "did_key_encode",
+            Self::DidKeyDecode { .. } => "did_key_decode",
+            Self::PeerIdEncode { .. } => "peer_id_encode",
+            Self::PeerIdDecode { .. } => "peer_id_decode",
+            Self::Sign { .. } => "sign",
+        }
+    }
+}
+
+/// What must come of the judged operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The stage, as SPEC.md names it; absent with ACCEPT.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// Codes that a peer may report: that of the broken rule, and those of rules of the same stage that the same fault breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// The exact output, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<Output>,
+}
+
+/// A verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Verdict {
+    Accept,
+    Ignore,
+    Reject,
+}
+
+/// The exact output of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs)]
+pub enum Output {
+    Data(Bytes),
+    Text(String),
+    Verified { object_id: Bytes, issuer: Bytes, signer: Bytes },
+    Entry { living: bool, descriptor: Bytes, refresh: Bytes, expires_at_ms: i64, epoch: u64, sequence: u64 },
+}
+
+/// Bytes, in JSON a hex string, or a list of hex strings and repetitions where long runs would swell the file.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bytes(pub Vec<u8>);
+
+impl Bytes {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(&self.0))
+    }
+}
+
+/// A run at least this long of one byte is written as a repetition.
+const RUN: usize = 64;
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Hex(String),
+    Segments(Vec<Segment>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Segment {
+    Hex(String),
+    #[serde(rename_all = "snake_case")]
+    Run {
+        repeat: String,
+        times: usize,
+    },
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut literal: Vec<u8> = Vec::new();
+        for run in self.0.chunk_by(|a, b| a == b) {
+            if run.len() < RUN {
+                literal.extend(run);
+                continue;
+            }
+            if !literal.is_empty() {
+                segments.push(Segment::Hex(hex::encode(std::mem::take(&mut literal))));
+            }
+            segments.push(Segment::Run { repeat: hex::encode([run[0]]), times: run.len() });
+        }
+        if segments.is_empty() {
+            return serializer.serialize_str(&hex::encode(literal));
+        }
+        if !literal.is_empty() {
+            segments.push(Segment::Hex(hex::encode(literal)));
+        }
+        segments.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decode = |text: &str| hex::decode(text).map_err(serde::de::Error::custom);
+        match Text::deserialize(deserializer)? {
+            Text::Hex(text) => decode(&text).map(Self),
+            Text::Segments(segments) => {
+                let mut bytes = Vec::new();
+                for segment in segments {
+                    match segment {
+                        Segment::Hex(text) => bytes.extend(decode(&text)?),
+                        Segment::Run { repeat, times } => bytes.extend(decode(&repeat)?.repeat(times)),
+                    }
+                }
+                Ok(Self(bytes))
+            }
+        }
+    }
+}
