@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+
+extern crate alloc;
+#[cfg(any(test, feature = "keyfile"))]
+extern crate std;
+
+mod agent;
+mod cache;
+mod envelope;
+mod key;
+#[cfg(feature = "keyfile")]
+pub mod keyfile;
+mod kind;
+mod known;
+mod statements;
+mod verify;
+mod violation;
+
+pub use agent::{AgentId, ObjectId};
+pub use envelope::{SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
+pub use key::{PublicKey, Signer, SoftwareKey};
+pub use kind::{Kind, KindProfile, Need};
+pub use known::{KnownAgents, KnownAgentsFull};
+pub use statements::{DELEGATION_MAX_LIFE_MS, DelegationKind, HostBindingKind, RetireKind};
+pub use verify::{Verifier, VerifierLimits};
+pub use violation::IdentityViolation;

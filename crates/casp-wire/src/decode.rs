@@ -25,6 +25,20 @@ pub fn decode<M: prost::Message + Default + Described>(bytes: &[u8], layer: Laye
     Ok(message)
 }
 
+/// Decodes a message from bytes that [`decode`] accepted before, without checking them again.
+///
+/// # Errors
+/// ENC-1 for bytes that are no encoding of the message at all.
+pub fn decode_known<M: prost::Message + Default + Described>(bytes: &[u8]) -> Result<M, WireViolation> {
+    M::decode(bytes).map_err(|_| WireViolation {
+        rule: WireRule::NotCanonical,
+        layer: Layer::Payload,
+        message: M::TABLE.name,
+        field: "",
+        offset: 0,
+    })
+}
+
 /// Encodes a message. The encoding is canonical when the message's sets are in order.
 pub fn encode<M: prost::Message>(message: &M) -> Vec<u8> {
     message.encode_to_vec()

@@ -191,7 +191,7 @@ macro_rules! violations {
             $(
                 #[doc = concat!($rule, " `", $code, "`.")]
                 #[error($text)]
-                $variant $({ $($(#[$fmeta])* $field: $type),* })?,
+                $variant $({ $($(#[$fmeta])* #[allow(missing_docs)] $field: $type),* })?,
             )*
             $(
                 $(#[$wmeta])*

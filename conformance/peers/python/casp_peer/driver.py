@@ -1,0 +1,159 @@
+"""The driver protocol (conformance/README.md): one request in, one response out."""
+
+from collections.abc import Callable
+
+from . import __version__, envelope, keys
+from .equivocation import check_equivocation
+from .kinds import ALL_KINDS, DELEGATION, IDENTITY_KINDS, SOFT_STATE_KINDS
+from .rules import Refused, Verdict
+from .schema import driver
+from .schema import envelope as wire
+from .statement import Statement
+from .store import DEFAULT_CAPACITY, Equivocation, Store
+from .verify import Verifier
+
+PIPELINE = 64
+
+
+class Peer:
+    def __init__(self) -> None:
+        self._begin(driver.Begin())
+
+    def answer(self, request: driver.Request) -> driver.Response:
+        response = driver.Response(token=request.token)
+        operation = request.WhichOneof("operation")
+        if operation == "hello":
+            response.hello.CopyFrom(_hello())
+        elif operation == "begin":
+            self._begin(request.begin)
+            response.answer.verdict = Verdict.ACCEPT
+        elif serve := OPERATIONS.get(operation):
+            response.answer.CopyFrom(self._decide(serve, getattr(request, operation), request.now_ms))
+        else:
+            response.unsupported.SetInParent()
+        return response
+
+    def _begin(self, begin: driver.Begin) -> None:
+        self._verifier = Verifier(begin.network_id, begin.verifier)
+        self._store = Store(self._verifier.memory, begin.store_capacity or DEFAULT_CAPACITY)
+
+    def _decide(self, serve: Callable, operation, now: int) -> driver.Answer:
+        try:
+            return driver.Answer(verdict=Verdict.ACCEPT, output=serve(self, operation, now))
+        except Refused as refused:
+            answer = driver.Answer(verdict=refused.verdict, stage=refused.stage, code=refused.code)
+            if isinstance(refused, Equivocation):
+                answer.output.data = refused.proof
+            return answer
+
+    # Statements
+
+    def _verify(self, operation: driver.Verify, now: int) -> driver.Output:
+        return _verified(self._verifier.verify(operation.bundle, operation.payload_type, ALL_KINDS, now))
+
+    def _observe(self, operation: driver.Observe, now: int) -> driver.Output:
+        statement = self._verifier.verify(operation.bundle, operation.payload_type, IDENTITY_KINDS, now)
+        if statement.kind is DELEGATION:
+            self._verifier.memory.see_epoch(statement.issuer, statement.epoch)
+        else:
+            self._verifier.memory.see_retirement(statement.issuer)
+        return _verified(statement)
+
+    def _apply(self, operation: driver.Apply, now: int) -> driver.Output:
+        statement = self._verifier.verify(operation.bundle, operation.payload_type, SOFT_STATE_KINDS, now)
+        self._store.apply(statement, operation.bundle, now)
+        return _verified(statement)
+
+    def _lookup(self, operation: driver.Lookup, now: int) -> driver.Output:
+        entry = self._store.living_entry(operation.agent, now)
+        if entry is None:
+            return driver.Output(entry=driver.EntryInfo(living=False))
+        return driver.Output(
+            entry=driver.EntryInfo(
+                living=True,
+                descriptor=entry.descriptor.object_id,
+                refresh=entry.refresh.object_id if entry.refresh else b"",
+                expires_at_ms=entry.latest.end_of_life,
+                epoch=entry.latest.epoch,
+                sequence=entry.latest.message.sequence,
+            )
+        )
+
+    def _check_equivocation(self, operation: driver.CheckEquivocation, now: int) -> None:
+        check_equivocation(operation.proof, self._verifier)
+
+    # Envelopes
+
+    def _pae(self, operation: driver.Pae, now: int) -> driver.Output:
+        return driver.Output(data=envelope.pae(operation.payload_type, operation.payload))
+
+    def _object_id(self, operation: driver.ObjectId, now: int) -> driver.Output:
+        message = envelope.open_outer(wire.Envelope, operation.envelope)
+        return driver.Output(data=envelope.object_id(message.payload_type, message.payload))
+
+    def _dsse_json(self, operation: driver.DsseJson, now: int) -> driver.Output:
+        return driver.Output(text=envelope.dsse_json(envelope.open_outer(wire.Envelope, operation.envelope)))
+
+    def _sign(self, operation: driver.Sign, now: int) -> driver.Output:
+        return driver.Output(data=envelope.sign(operation.secret_seed, operation.payload_type, operation.payload))
+
+    # Keys
+
+    def _admit_key(self, operation: driver.AdmitKey, now: int) -> None:
+        keys.admit(operation.public_key)
+
+    def _verify_signature(self, operation: driver.VerifySignature, now: int) -> None:
+        keys.admit(operation.public_key)
+        keys.verify_signature(operation.public_key, operation.message, operation.signature)
+
+    def _did_key_encode(self, operation: driver.DidKeyEncode, now: int) -> driver.Output:
+        return driver.Output(text=keys.did_key_encode(operation.agent))
+
+    def _did_key_decode(self, operation: driver.DidKeyDecode, now: int) -> driver.Output:
+        return driver.Output(data=keys.did_key_decode(operation.did))
+
+    def _peer_id_encode(self, operation: driver.PeerIdEncode, now: int) -> driver.Output:
+        return driver.Output(text=keys.peer_id_encode(operation.agent))
+
+    def _peer_id_decode(self, operation: driver.PeerIdDecode, now: int) -> driver.Output:
+        return driver.Output(data=keys.peer_id_decode(operation.peer_id))
+
+
+# By the names of Request.operation. Each gives the output of an operation that accepts, or raises Refused.
+OPERATIONS: dict[str, Callable] = {
+    "verify": Peer._verify,
+    "observe": Peer._observe,
+    "apply": Peer._apply,
+    "lookup": Peer._lookup,
+    "check_equivocation": Peer._check_equivocation,
+    "pae": Peer._pae,
+    "object_id": Peer._object_id,
+    "dsse_json": Peer._dsse_json,
+    "admit_key": Peer._admit_key,
+    "verify_signature": Peer._verify_signature,
+    "did_key_encode": Peer._did_key_encode,
+    "did_key_decode": Peer._did_key_decode,
+    "peer_id_encode": Peer._peer_id_encode,
+    "peer_id_decode": Peer._peer_id_decode,
+    "sign": Peer._sign,
+}
+
+
+def _hello() -> driver.HelloReply:
+    return driver.HelloReply(
+        name="casp-peer-python",
+        version=__version__,
+        language="Python",
+        spec_versions=["1"],
+        driver_version="1",
+        capabilities=[*OPERATIONS, "codes"],
+        pipeline=PIPELINE,
+    )
+
+
+def _verified(statement: Statement) -> driver.Output:
+    return driver.Output(
+        verified=driver.VerifiedInfo(
+            object_id=statement.object_id, issuer=statement.issuer, signer=statement.signer
+        )
+    )

@@ -1,0 +1,30 @@
+"""SPEC.md section 10.3: check a proof that an agent said two things under one sequence."""
+
+from .envelope import open_outer
+from .kinds import SOFT_STATE_KINDS
+from .rules import Refused
+from .schema import descriptor, envelope
+from .statement import Statement
+from .verify import Verifier
+
+
+def check_equivocation(proof: bytes, verifier: Verifier) -> None:
+    message = open_outer(descriptor.EquivocationProof, proof)
+    first = _archival_member(message.first, verifier)
+    second = _archival_member(message.second, verifier)
+    if first.issuer != second.issuer:
+        raise Refused("EQV-2")
+    if (first.epoch, first.message.sequence) != (second.epoch, second.message.sequence):
+        raise Refused("EQV-3")
+    if first.object_id >= second.object_id:
+        raise Refused("EQV-4")
+
+
+def _archival_member(bundle: envelope.Bundle, verifier: Verifier) -> Statement:
+    """EQV-1. At most one kind can pass: each asks for its own payload type."""
+    for kind in SOFT_STATE_KINDS:
+        try:
+            return verifier.verify_archival(bundle, kind)
+        except Refused:
+            continue
+    raise Refused("EQV-1")

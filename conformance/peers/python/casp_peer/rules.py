@@ -1,0 +1,137 @@
+"""The rules of SPEC.md, and the one exception that reports a breach of one."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Verdict(IntEnum):
+    """Section 11.1. Numbers as in the driver protocol."""
+
+    ACCEPT = 1
+    IGNORE = 2
+    REJECT = 3
+
+
+class Stage(IntEnum):
+    """Section 11.2, in order. Numbers as in the driver protocol."""
+
+    SIZE = 1
+    ENCODING = 2
+    TYPE = 3
+    PAYLOAD_SIZE = 4
+    KEY = 5
+    SIGNATURE = 6
+    PAYLOAD_ENCODING = 7
+    SEMANTIC = 8
+    DELEGATION = 9
+    FRESHNESS = 10
+    REPLAY = 11
+    CHAIN = 12
+    ATTESTATION = 13
+    POLICY = 14
+
+
+class Rule(NamedTuple):
+    code: str
+    stage: Stage | None  # None: ENCODING or PAYLOAD_ENCODING, as the input is an envelope or a payload
+    verdict: Verdict = Verdict.REJECT
+
+
+_EITHER_ENCODING = None
+
+RULES = {
+    # Section 4.2. ENC-2 to ENC-6 and ENC-8 are ways to fail ENC-1, and are reported as ENC-1 (section 4.4).
+    "ENC-1": Rule("not-canonical", _EITHER_ENCODING),
+    "ENC-7": Rule("value-domain", _EITHER_ENCODING),
+    # Section 4.3
+    "ENC-9": Rule("field-missing", _EITHER_ENCODING),
+    "ENC-10": Rule("too-long", _EITHER_ENCODING),
+    "ENC-11": Rule("too-short", _EITHER_ENCODING),
+    "ENC-12": Rule("item-count", _EITHER_ENCODING),
+    "ENC-13": Rule("out-of-range", _EITHER_ENCODING),
+    "ENC-14": Rule("not-ascending", _EITHER_ENCODING),
+    # Section 4.5
+    "FMT-1": Rule("identifier", _EITHER_ENCODING),
+    "FMT-2": Rule("capability-id", _EITHER_ENCODING),
+    "FMT-3": Rule("semver", _EITHER_ENCODING),
+    "FMT-4": Rule("media-type", _EITHER_ENCODING),
+    "FMT-5": Rule("currency", _EITHER_ENCODING),
+    "FMT-6": Rule("country", _EITHER_ENCODING),
+    "FMT-7": Rule("multiaddr", _EITHER_ENCODING),
+    "FMT-8": Rule("plain-text", _EITHER_ENCODING),
+    "FMT-9": Rule("agent-id", _EITHER_ENCODING),
+    "FMT-10": Rule("skill", _EITHER_ENCODING),
+    # Section 5
+    "KEY-1": Rule("did-key", Stage.KEY),
+    "KEY-2": Rule("key-encoding", Stage.KEY),
+    "KEY-3": Rule("key-identity", Stage.KEY),
+    "KEY-4": Rule("key-torsion", Stage.KEY),
+    "KEY-5": Rule("peer-id", Stage.KEY),
+    "SIG-1": Rule("signature-scalar", Stage.SIGNATURE),
+    "SIG-2": Rule("signature-identity", Stage.SIGNATURE),
+    "SIG-3": Rule("signature-mismatch", Stage.SIGNATURE),
+    # Section 6
+    "TYP-1": Rule("payload-type", Stage.TYPE),
+    "SIZ-1": Rule("input-size", Stage.SIZE),
+    "SIZ-2": Rule("payload-size", Stage.PAYLOAD_SIZE),
+    # Section 7
+    "HDR-1": Rule("network", Stage.SEMANTIC),
+    "HDR-2": Rule("audience", Stage.SEMANTIC),
+    "HDR-3": Rule("header-field-forbidden", Stage.SEMANTIC),
+    "HDR-4": Rule("header-field-required", Stage.SEMANTIC),
+    "HDR-5": Rule("lifetime", Stage.SEMANTIC),
+    "HDR-6": Rule("extension-order", Stage.SEMANTIC),
+    "HDR-7": Rule("extension-critical", Stage.SEMANTIC),
+    # Section 8
+    "DLG-1": Rule("delegate-is-issuer", Stage.SEMANTIC),
+    "RET-1": Rule("successor-is-issuer", Stage.SEMANTIC),
+    "HST-1": Rule("host-is-agent", Stage.SEMANTIC),
+    "DEL-1": Rule("signer-not-issuer", Stage.DELEGATION),
+    "DEL-2": Rule("proof-missing", Stage.DELEGATION),
+    "DEL-3": Rule("proof-unused", Stage.DELEGATION),
+    "DEL-4": Rule("proof-invalid", Stage.DELEGATION),
+    "DEL-5": Rule("proof-foreign", Stage.DELEGATION),
+    "DEL-6": Rule("scope", Stage.DELEGATION),
+    "DEL-7": Rule("outside-delegation", Stage.DELEGATION),
+    "DEL-8": Rule("epoch-mismatch", Stage.DELEGATION),
+    "DEL-9": Rule("delegation-not-alive", Stage.DELEGATION, Verdict.IGNORE),
+    "DEL-10": Rule("epoch-superseded", Stage.DELEGATION, Verdict.IGNORE),
+    "DEL-11": Rule("issuer-retired", Stage.DELEGATION, Verdict.IGNORE),
+    # Section 9
+    "DSC-1": Rule("capability-order", Stage.SEMANTIC),
+    "DSC-2": Rule("metric-order", Stage.SEMANTIC),
+    "DSC-3": Rule("metric-self-declared", Stage.SEMANTIC),
+    "DSC-4": Rule("metric-samples", Stage.SEMANTIC),
+    "DSC-5": Rule("metric-evidence", Stage.SEMANTIC),
+    "DSC-6": Rule("metric-ppm", Stage.SEMANTIC),
+    "DSC-7": Rule("metric-unit", Stage.SEMANTIC),
+    "DSC-8": Rule("callers-list", Stage.SEMANTIC),
+    # Section 10
+    "SST-1": Rule("epoch-quarantined", Stage.REPLAY),
+    "SST-2": Rule("duplicate", Stage.REPLAY, Verdict.IGNORE),
+    "SST-3": Rule("sequence-lower", Stage.REPLAY, Verdict.IGNORE),
+    "SST-4": Rule("equivocation", Stage.REPLAY),
+    "SST-5": Rule("refresh-of-the-dead", Stage.CHAIN, Verdict.IGNORE),
+    "SST-6": Rule("refresh-foreign", Stage.CHAIN),
+    "SST-7": Rule("refresh-exceeds", Stage.CHAIN),
+    "SST-8": Rule("store-full", Stage.POLICY, Verdict.IGNORE),
+    "EQV-1": Rule("member-invalid", Stage.CHAIN),
+    "EQV-2": Rule("members-differ-in-issuer", Stage.CHAIN),
+    "EQV-3": Rule("members-differ-in-sequence", Stage.CHAIN),
+    "EQV-4": Rule("member-order", Stage.CHAIN),
+    # Section 11
+    "FRS-1": Rule("not-yet-valid", Stage.FRESHNESS, Verdict.IGNORE),
+    "FRS-2": Rule("expired", Stage.FRESHNESS, Verdict.IGNORE),
+}
+
+
+class Refused(Exception):
+    """A rule does not hold. `stage` is given for the rules of section 4 alone; the table knows the others'."""
+
+    def __init__(self, rule_id: str, stage: Stage | None = None):
+        rule = RULES[rule_id]
+        super().__init__(f"{rule_id} {rule.code}")
+        self.rule_id = rule_id
+        self.code = rule.code
+        self.stage = stage if rule.stage is None else rule.stage
+        self.verdict = rule.verdict

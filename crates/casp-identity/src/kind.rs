@@ -1,0 +1,96 @@
+//! Kinds of statements: the table of SPEC.md section 7.2 as data.
+
+use core::ops::RangeInclusive;
+
+use casp_wire::table::Described;
+use casp_wire::v1::Header;
+use casp_wire::{Violation, check};
+
+use crate::agent::AgentId;
+use crate::violation::IdentityViolation;
+
+/// Whether a header field must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// HDR-4.
+    Required,
+    /// Either.
+    Optional,
+    /// HDR-3.
+    Forbidden,
+}
+
+/// One row of the table of kinds.
+#[derive(Debug)]
+pub struct KindProfile {
+    /// Payload type.
+    pub payload_type: &'static str,
+    /// Greatest payload, bytes (SIZ-2).
+    pub max_payload_bytes: usize,
+    /// The scope that lets an operational key sign it; `None` where only the root key may.
+    pub scope: Option<&'static str>,
+    /// `header.audience`.
+    pub audience: Need,
+    /// `header.nonce`.
+    pub nonce: Need,
+    /// `header.expires_at_ms`.
+    pub expiry: Need,
+    /// Least and greatest difference between `issued_at_ms` and `expires_at_ms`, milliseconds (HDR-5).
+    pub lifetime_ms: RangeInclusive<i64>,
+    /// Whether it may come from an agent that has retired (DEL-11).
+    pub outlives_retirement: bool,
+}
+
+/// A kind of statement: which message it signs, and what holds for it.
+///
+/// Implemented by uninhabited types, so that a crate can add kinds whose messages are generated elsewhere.
+pub trait Kind {
+    /// The payload.
+    type Message: prost::Message + Default + Clone + Described;
+
+    /// What is reported when it is refused.
+    type Violation: Violation + From<IdentityViolation>;
+
+    /// Its row in the table of kinds.
+    const PROFILE: &'static KindProfile;
+
+    /// The header; there in every message that was decoded.
+    fn header(message: &Self::Message) -> Option<&Header>;
+
+    /// The instant from which it no longer holds, milliseconds since the Unix epoch.
+    fn end_of_life_ms(message: &Self::Message) -> Option<i64>;
+
+    /// The epoch that it states.
+    fn epoch(message: &Self::Message) -> Option<u64>;
+
+    /// The rules of this kind alone at the stage SEMANTIC.
+    ///
+    /// # Errors
+    /// The rule that is broken.
+    fn check(message: &Self::Message, signer: &AgentId) -> Result<(), Self::Violation>;
+}
+
+/// Checks what concerns a header alone: HDR-3 to HDR-7.
+pub(crate) fn check_header(profile: &KindProfile, header: &Header) -> Result<(), IdentityViolation> {
+    let delegation = if profile.scope.is_some() { Need::Optional } else { Need::Forbidden };
+    need(delegation, !header.delegation.is_empty(), "delegation")?;
+    need(profile.audience, !header.audience.is_empty(), "audience")?;
+    need(profile.nonce, !header.nonce.is_empty(), "nonce")?;
+    need(profile.expiry, header.expires_at_ms != 0, "expires_at_ms")?;
+    if profile.expiry == Need::Required {
+        let lifetime = header.expires_at_ms.saturating_sub(header.issued_at_ms);
+        check(profile.lifetime_ms.contains(&lifetime), IdentityViolation::Lifetime)?;
+    }
+    let ascending = header.extensions.is_sorted_by(|a, b| a.id.as_bytes() < b.id.as_bytes());
+    check(ascending, IdentityViolation::ExtensionOrder)?;
+    // Version 1 registers no extension, so that none is known.
+    check(!header.extensions.iter().any(|extension| extension.critical), IdentityViolation::ExtensionCritical)
+}
+
+fn need(need: Need, present: bool, field: &'static str) -> Result<(), IdentityViolation> {
+    match need {
+        Need::Required => check(present, IdentityViolation::HeaderFieldRequired { field }),
+        Need::Optional => Ok(()),
+        Need::Forbidden => check(!present, IdentityViolation::HeaderFieldForbidden { field }),
+    }
+}

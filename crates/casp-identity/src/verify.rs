@@ -1,0 +1,275 @@
+//! Verification, in the order of SPEC.md section 11.2, up to FRESHNESS.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use casp_wire::check;
+use casp_wire::limits::SKEW_MS;
+use casp_wire::v1::{Delegation, Envelope, Header, Signature};
+use sha2::{Digest as _, Sha256};
+
+use crate::agent::{AgentId, ObjectId};
+use crate::cache::Cache;
+use crate::envelope::{Signed, Verified, check_payload_size, check_statement, object_id, pae};
+use crate::key::PublicKey;
+use crate::kind::Kind;
+use crate::known::KnownAgents;
+use crate::statements::DelegationKind;
+use crate::violation::IdentityViolation;
+
+/// Verifies statements for one network and, if it acts for one, one agent.
+///
+/// Remembers admitted keys and envelopes that it verified, within bounds; what it remembers changes its speed, never its
+/// verdict. Everything from the stage DELEGATION on is done anew each time.
+pub struct Verifier {
+    network_id: String,
+    agent: Option<AgentId>,
+    keys: Cache<[u8; 32], PublicKey>,
+    envelopes: Cache<[u8; 32], ()>,
+}
+
+/// Bounds of what a [`Verifier`] remembers.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifierLimits {
+    /// Admitted keys; about 300 bytes each. Default 4,096.
+    pub keys: usize,
+    /// Digests of envelopes; about 50 bytes each. Default 16,384.
+    pub envelopes: usize,
+}
+
+impl Default for VerifierLimits {
+    fn default() -> Self {
+        Self { keys: 4_096, envelopes: 16_384 }
+    }
+}
+
+/// When a statement is to hold, and what is remembered of its issuer then.
+#[derive(Clone, Copy)]
+enum Moment<'a> {
+    Now { now_ms: i64, known: &'a KnownAgents },
+    Archival { as_of_ms: i64 },
+    AsIssued,
+}
+
+impl Moment<'_> {
+    const fn time_ms(self, header: &Header) -> i64 {
+        match self {
+            Self::Now { now_ms, .. } => now_ms,
+            Self::Archival { as_of_ms } => as_of_ms,
+            Self::AsIssued => header.issued_at_ms,
+        }
+    }
+}
+
+impl Verifier {
+    /// A verifier of this network. Without an `agent` it refuses every statement that has an audience.
+    #[must_use]
+    pub fn new(network_id: impl Into<String>, agent: Option<AgentId>) -> Self {
+        Self::with_limits(network_id, agent, VerifierLimits::default())
+    }
+
+    /// A verifier with bounds of one's own.
+    #[must_use]
+    pub fn with_limits(network_id: impl Into<String>, agent: Option<AgentId>, limits: VerifierLimits) -> Self {
+        let network_id = network_id.into();
+        Self { network_id, agent, keys: Cache::new(limits.keys), envelopes: Cache::new(limits.envelopes) }
+    }
+
+    /// Verifies a statement for the living: it holds at `now_ms`, given what is `known` of its issuer.
+    ///
+    /// # Errors
+    /// The first stage at which a rule fails, from SIZE to FRESHNESS. Statements with a sequence are not replay-checked
+    /// here but by the store that they are applied to.
+    pub fn verify<K: Kind>(
+        &mut self,
+        signed: Signed<K>,
+        known: &KnownAgents,
+        now_ms: i64,
+    ) -> Result<Verified<K>, K::Violation> {
+        self.verify_at(signed, Moment::Now { now_ms, known })
+    }
+
+    /// Verifies a statement for the record: it held at `as_of_ms`, whoever it was addressed to and whatever came after.
+    ///
+    /// There is no trusted time: `as_of_ms` has to come from something that both sides of a dispute signed.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`], without HDR-2, DEL-10 and DEL-11.
+    pub fn verify_archival<K: Kind>(
+        &mut self,
+        signed: Signed<K>,
+        as_of_ms: i64,
+    ) -> Result<Verified<K>, K::Violation> {
+        self.verify_at(signed, Moment::Archival { as_of_ms })
+    }
+
+    /// Verifies a statement for the record, at the time that it gives itself: that its issuer made it, whenever that was.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify_archival`].
+    pub fn verify_as_issued<K: Kind>(&mut self, signed: Signed<K>) -> Result<Verified<K>, K::Violation> {
+        self.verify_at(signed, Moment::AsIssued)
+    }
+
+    fn verify_at<K: Kind>(&mut self, signed: Signed<K>, moment: Moment<'_>) -> Result<Verified<K>, K::Violation> {
+        let bundle = signed.decode_bundle()?;
+        let opened = self.open::<K>(&bundle.subject.unwrap_or_default())?;
+        let header = K::header(&opened.message).cloned().unwrap_or_default();
+        self.addressed_here(&header, moment)?;
+        let delegation = self.authority(&opened, &header, &bundle.proofs, moment)?;
+        fresh::<K>(&opened.message, &header, moment.time_ms(&header))?;
+        Ok(Verified {
+            issuer: AgentId::from_multikey(&header.issuer)?,
+            signer: opened.signer,
+            object_id: opened.object_id,
+            delegation_epoch: delegation.map(|delegation| delegation.epoch),
+            message: opened.message,
+            bundle: signed.into_bytes(),
+        })
+    }
+
+    /// TYPE to SEMANTIC, except for HDR-1 and HDR-2.
+    fn open<K: Kind>(&mut self, envelope: &Envelope) -> Result<Opened<K>, K::Violation> {
+        check(envelope.payload_type == K::PROFILE.payload_type, IdentityViolation::PayloadType)?;
+        check_payload_size::<K>(&envelope.payload)?;
+        let none = Signature::default();
+        let signature = envelope.signatures.first().unwrap_or(&none);
+        let signer = AgentId::from_did_key(&signature.keyid)?;
+        let signed_bytes = pae(&envelope.payload_type, &envelope.payload);
+        let object_id = object_id(&signed_bytes);
+        let digest = digest_of_envelope(&object_id, &signer, &signature.sig);
+        let message = if self.envelopes.get(&digest).is_some() {
+            casp_wire::decode_known(&envelope.payload).map_err(IdentityViolation::from)?
+        } else {
+            self.admit(&signer)?.verify(&signed_bytes, &signature.sig)?;
+            let message = check_statement::<K>(&envelope.payload, &signer)?;
+            self.envelopes.insert(digest, ());
+            message
+        };
+        Ok(Opened { message, signer, object_id })
+    }
+
+    fn admit(&mut self, signer: &AgentId) -> Result<PublicKey, IdentityViolation> {
+        let bytes = signer.public_key();
+        if let Some(key) = self.keys.get(&bytes) {
+            return Ok(key);
+        }
+        let key = PublicKey::admit(&bytes)?;
+        self.keys.insert(bytes, key);
+        Ok(key)
+    }
+
+    /// HDR-1 and HDR-2.
+    fn addressed_here(&self, header: &Header, moment: Moment<'_>) -> Result<(), IdentityViolation> {
+        check(header.network_id == self.network_id, IdentityViolation::Network)?;
+        let here = self.agent.is_some_and(|agent| header.audience == agent.as_bytes());
+        let anyone = header.audience.is_empty() || !matches!(moment, Moment::Now { .. });
+        check(anyone || here, IdentityViolation::Audience)
+    }
+
+    /// DELEGATION: the signer may speak for the issuer. Gives the delegation, if there is one.
+    fn authority<K: Kind>(
+        &mut self,
+        opened: &Opened<K>,
+        header: &Header,
+        proofs: &[Envelope],
+        moment: Moment<'_>,
+    ) -> Result<Option<Delegation>, IdentityViolation> {
+        let delegation = self.delegation(header, proofs)?;
+        match &delegation {
+            None if header.delegation.is_empty() => {
+                check(opened.signer.as_bytes() == header.issuer.as_slice(), IdentityViolation::SignerNotIssuer)?;
+            }
+            None => {}
+            Some(delegation) => covers(delegation, opened, header)?,
+        }
+        if let Some(delegation) = &delegation {
+            let alive = fresh::<DelegationKind>(delegation, delegation.header.as_ref().unwrap_or(header), moment.time_ms(header)).is_ok();
+            check(alive, IdentityViolation::DelegationNotAlive)?;
+        }
+        if let Moment::Now { known, .. } = moment {
+            let epoch = K::epoch(&opened.message).into_iter().chain(delegation.as_ref().map(|it| it.epoch)).min();
+            not_voided::<K>(known, &AgentId::from_multikey(&header.issuer)?, epoch)?;
+        }
+        Ok(delegation)
+    }
+
+    /// Finds the delegation that the header names among the proofs, and opens it (DEL-2 to DEL-4).
+    fn delegation(&mut self, header: &Header, proofs: &[Envelope]) -> Result<Option<Delegation>, IdentityViolation> {
+        let mut found = None;
+        for (index, proof) in proofs.iter().enumerate() {
+            let id = object_id(&pae(&proof.payload_type, &proof.payload));
+            let named = found.is_none() && id.0 == header.delegation.as_slice();
+            check(named, IdentityViolation::ProofUnused { index })?;
+            if named {
+                found = Some(proof);
+            }
+        }
+        if header.delegation.is_empty() {
+            return Ok(None);
+        }
+        check(found.is_some(), IdentityViolation::ProofMissing)?;
+        let opened = found.map(|proof| self.open_delegation(proof)).transpose();
+        check(opened.is_ok(), IdentityViolation::ProofInvalid)?;
+        Ok(opened.ok().flatten())
+    }
+
+    fn open_delegation(&mut self, proof: &Envelope) -> Result<Delegation, IdentityViolation> {
+        let opened = self.open::<DelegationKind>(proof)?;
+        let header = opened.message.header.clone().unwrap_or_default();
+        check(header.network_id == self.network_id, IdentityViolation::Network)?;
+        check(opened.signer.as_bytes() == header.issuer.as_slice(), IdentityViolation::SignerNotIssuer)?;
+        Ok(opened.message)
+    }
+}
+
+/// A statement of which everything is known but whether it may be believed here and now.
+struct Opened<K: Kind> {
+    message: K::Message,
+    signer: AgentId,
+    object_id: ObjectId,
+}
+
+/// Names a whole envelope: what was signed, by which key, with which signature.
+fn digest_of_envelope(object_id: &ObjectId, signer: &AgentId, sig: &[u8]) -> [u8; 32] {
+    let parts: Vec<&[u8]> = alloc::vec![b"casp/v1/envelope", &object_id.0, signer.as_bytes(), sig];
+    parts.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part)).finalize().into()
+}
+
+/// DEL-5 to DEL-8.
+fn covers<K: Kind>(
+    delegation: &Delegation,
+    opened: &Opened<K>,
+    header: &Header,
+) -> Result<(), IdentityViolation> {
+    let none = Header::default();
+    let root = delegation.header.as_ref().unwrap_or(&none);
+    let own = root.issuer == header.issuer && delegation.delegate == opened.signer.as_bytes();
+    check(own, IdentityViolation::ProofForeign)?;
+    let in_scope = K::PROFILE.scope.is_some_and(|scope| delegation.scopes.iter().any(|each| each == scope));
+    check(in_scope, IdentityViolation::Scope)?;
+    let last = K::end_of_life_ms(&opened.message).unwrap_or(header.issued_at_ms);
+    let within = root.issued_at_ms <= header.issued_at_ms
+        && header.issued_at_ms <= root.expires_at_ms
+        && last <= root.expires_at_ms;
+    check(within, IdentityViolation::OutsideDelegation)?;
+    let same_epoch = K::epoch(&opened.message).is_none_or(|epoch| epoch == delegation.epoch);
+    check(same_epoch, IdentityViolation::EpochMismatch)
+}
+
+/// DEL-10 and DEL-11.
+fn not_voided<K: Kind>(
+    known: &KnownAgents,
+    issuer: &AgentId,
+    epoch: Option<u64>,
+) -> Result<(), IdentityViolation> {
+    check(epoch.is_none_or(|epoch| epoch >= known.epoch(issuer)), IdentityViolation::EpochSuperseded)?;
+    check(K::PROFILE.outlives_retirement || !known.is_retired(issuer), IdentityViolation::IssuerRetired)
+}
+
+/// FRS-1 and FRS-2.
+fn fresh<K: Kind>(message: &K::Message, header: &Header, time_ms: i64) -> Result<(), IdentityViolation> {
+    check(header.issued_at_ms <= time_ms.saturating_add(SKEW_MS), IdentityViolation::NotYetValid)?;
+    let alive = K::end_of_life_ms(message).is_none_or(|end_ms| time_ms < end_ms.saturating_add(SKEW_MS));
+    check(alive, IdentityViolation::Expired)
+}
