@@ -1,1 +1,261 @@
-//! (module)
+//! The reference peer: the crates of this workspace behind the driver protocol.
+
+use casp_descriptor::{
+    DescriptorKind, DescriptorStore, LivingEntry, Publication, RefreshKind, Refused, StoreLimits, WithdrawalKind,
+    verify_equivocation,
+};
+use casp_identity::{
+    AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, PublicKey, RetireKind, Signed, Signer as _,
+    SoftwareKey, Verified, Verifier, decode_envelope, dsse_json, envelope_object_id, pae,
+};
+use casp_wire::Violation;
+use casp_wire::v1::{Envelope, Signature};
+
+use crate::driver::v1::{
+    self, Answer, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, VerifiedInfo, Verdict,
+    output::Value, request::Operation, response::Outcome,
+};
+
+/// What the reference peer serves: everything, with codes.
+pub const CAPABILITIES: [&str; 16] = [
+    "verify",
+    "observe",
+    "apply",
+    "lookup",
+    "check_equivocation",
+    "pae",
+    "object_id",
+    "dsse_json",
+    "admit_key",
+    "verify_signature",
+    "did_key_encode",
+    "did_key_decode",
+    "peer_id_encode",
+    "peer_id_decode",
+    "sign",
+    "codes",
+];
+
+/// Agents that the store holds unless `begin` says otherwise.
+const DEFAULT_STORE_CAPACITY: u32 = 1_024;
+
+/// The state of one case.
+pub struct ReferencePeer {
+    verifier: Verifier,
+    store: DescriptorStore,
+}
+
+impl Default for ReferencePeer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ReferencePeer {
+    /// A peer at the beginning of a case.
+    pub fn new() -> Self {
+        Self::begin(&Begin::default()).unwrap_or_else(|_| unreachable!("an empty begin has no verifier to refuse"))
+    }
+
+    /// Answers one request.
+    pub fn answer(&mut self, request: &Request) -> Response {
+        let outcome = match &request.operation {
+            Some(Operation::Hello(_)) => Outcome::Hello(hello()),
+            Some(Operation::Begin(begin)) => Outcome::Answer(match Self::begin(begin) {
+                Ok(fresh) => {
+                    *self = fresh;
+                    accept(None)
+                }
+                Err(violation) => refuse(&violation),
+            }),
+            Some(operation) => Outcome::Answer(self.operate(operation, request.now_ms)),
+            None => Outcome::Unsupported(Unsupported {}),
+        };
+        Response { token: request.token.clone(), outcome: Some(outcome) }
+    }
+
+    fn begin(begin: &Begin) -> Result<Self, IdentityViolation> {
+        let agent = (!begin.verifier.is_empty()).then(|| AgentId::from_multikey(&begin.verifier)).transpose()?;
+        let capacity = if begin.store_capacity == 0 { DEFAULT_STORE_CAPACITY } else { begin.store_capacity };
+        let limits = StoreLimits { agents: capacity as usize, ..StoreLimits::default() };
+        Ok(Self { verifier: Verifier::new(begin.network_id.clone(), agent), store: DescriptorStore::new(limits) })
+    }
+
+    fn operate(&mut self, operation: &Operation, now_ms: i64) -> Answer {
+        let output = match operation {
+            Operation::Verify(verify) => return self.verify(&verify.payload_type, &verify.bundle, now_ms),
+            Operation::Observe(observe) => return self.observe(&observe.payload_type, &observe.bundle, now_ms),
+            Operation::Apply(apply) => return self.apply(&apply.payload_type, &apply.bundle, now_ms),
+            Operation::CheckEquivocation(check) => {
+                return match verify_equivocation(&mut self.verifier, &check.proof) {
+                    Ok(_) => accept(None),
+                    Err(violation) => refuse(&violation),
+                };
+            }
+            Operation::Lookup(lookup) => self.lookup(&lookup.agent, now_ms),
+            Operation::Pae(input) => Ok(Value::Data(pae(&input.payload_type, &input.payload))),
+            Operation::ObjectId(input) => {
+                decode_envelope(&input.envelope).map(|envelope| Value::Data(envelope_object_id(&envelope).0.into()))
+            }
+            Operation::DsseJson(input) => {
+                decode_envelope(&input.envelope).map(|envelope| Value::Text(dsse_json(&envelope)))
+            }
+            Operation::AdmitKey(input) => {
+                return PublicKey::admit(&input.public_key).map_or_else(|violation| refuse(&violation), |_| accept(None));
+            }
+            Operation::VerifySignature(input) => {
+                return PublicKey::admit(&input.public_key)
+                    .and_then(|key| key.verify(&input.message, &input.signature))
+                    .map_or_else(|violation| refuse(&violation), |()| accept(None));
+            }
+            Operation::DidKeyEncode(input) => {
+                AgentId::from_multikey(&input.agent).map(|agent| Value::Text(agent.to_did_key()))
+            }
+            Operation::DidKeyDecode(input) => {
+                AgentId::from_did_key(&input.did).map(|agent| Value::Data(agent.as_bytes().to_vec()))
+            }
+            Operation::PeerIdEncode(input) => {
+                AgentId::from_multikey(&input.agent).map(|agent| Value::Text(agent.to_peer_id()))
+            }
+            Operation::PeerIdDecode(input) => {
+                AgentId::from_peer_id(&input.peer_id).map(|agent| Value::Data(agent.as_bytes().to_vec()))
+            }
+            Operation::Sign(input) => Ok(Value::Data(sign(input))),
+            Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
+        };
+        output.map_or_else(|violation| refuse(&violation), |value| accept(Some(value)))
+    }
+
+    fn verify(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
+        match payload_type {
+            t if t == DelegationKind::PROFILE.payload_type => self.verified::<DelegationKind>(bundle, now_ms),
+            t if t == RetireKind::PROFILE.payload_type => self.verified::<RetireKind>(bundle, now_ms),
+            t if t == HostBindingKind::PROFILE.payload_type => self.verified::<HostBindingKind>(bundle, now_ms),
+            t if t == DescriptorKind::PROFILE.payload_type => self.verified::<DescriptorKind>(bundle, now_ms),
+            t if t == RefreshKind::PROFILE.payload_type => self.verified::<RefreshKind>(bundle, now_ms),
+            t if t == WithdrawalKind::PROFILE.payload_type => self.verified::<WithdrawalKind>(bundle, now_ms),
+            // The runner asked for a kind that does not exist.
+            _ => refuse(&IdentityViolation::PayloadType),
+        }
+    }
+
+    fn verified<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Answer {
+        match self.open::<K>(bundle, now_ms) {
+            Ok(verified) => accept(Some(info(&verified))),
+            Err(violation) => refuse(&violation),
+        }
+    }
+
+    fn open<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Result<Verified<K>, K::Violation> {
+        self.verifier.verify(Signed::from_bytes(bundle), self.store.known(), now_ms)
+    }
+
+    fn observe(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
+        if payload_type == RetireKind::PROFILE.payload_type {
+            let verified = match self.open::<RetireKind>(bundle, now_ms) {
+                Ok(verified) => verified,
+                Err(violation) => return refuse(&violation),
+            };
+            let value = info(&verified);
+            return self.store.retire(&verified, now_ms).map_or_else(|it| refuse(&it), |()| accept(Some(value)));
+        }
+        let verified = match self.open::<DelegationKind>(bundle, now_ms) {
+            Ok(verified) => verified,
+            Err(violation) => return refuse(&violation),
+        };
+        let value = info(&verified);
+        self.store.observe(&verified, now_ms).map_or_else(|it| refuse(&it), |()| accept(Some(value)))
+    }
+
+    fn apply(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
+        match payload_type {
+            t if t == RefreshKind::PROFILE.payload_type => self.applied::<RefreshKind>(bundle, now_ms),
+            t if t == WithdrawalKind::PROFILE.payload_type => self.applied::<WithdrawalKind>(bundle, now_ms),
+            _ => self.applied::<DescriptorKind>(bundle, now_ms),
+        }
+    }
+
+    fn applied<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Answer
+    where
+        Publication: From<Verified<K>>,
+    {
+        let verified = match self.open::<K>(bundle, now_ms) {
+            Ok(verified) => verified,
+            Err(violation) => return refuse(&violation),
+        };
+        let value = info(&verified);
+        match self.store.apply(verified, now_ms) {
+            Ok(()) => accept(Some(value)),
+            Err(Refused { violation, proof }) => Answer {
+                output: proof.map(|proof| Output { value: Some(Value::Data(casp_wire::encode(&*proof))) }),
+                ..refuse(&violation)
+            },
+        }
+    }
+
+    fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Result<Value, IdentityViolation> {
+        let agent = AgentId::from_multikey(agent)?;
+        Ok(Value::Entry(self.store.lookup(&agent, now_ms).map(entry_info).unwrap_or_default()))
+    }
+}
+
+fn hello() -> HelloReply {
+    HelloReply {
+        name: "casp-reference".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        language: "Rust".into(),
+        spec_versions: vec!["1".into()],
+        driver_version: "1".into(),
+        capabilities: CAPABILITIES.map(Into::into).into(),
+        pipeline: 64,
+    }
+}
+
+fn sign(input: &v1::Sign) -> Vec<u8> {
+    let seed = input.secret_seed.as_slice().try_into().unwrap_or([0; 32]);
+    let key = SoftwareKey::from_seed(&seed);
+    let Ok(sig) = key.sign(&pae(&input.payload_type, &input.payload));
+    casp_wire::encode(&Envelope {
+        payload: input.payload.clone(),
+        payload_type: input.payload_type.clone(),
+        signatures: vec![Signature { sig: sig.into(), keyid: key.agent_id().to_did_key() }],
+    })
+}
+
+fn info<K: Kind>(verified: &Verified<K>) -> Value {
+    Value::Verified(VerifiedInfo {
+        object_id: verified.object_id().0.into(),
+        issuer: verified.issuer().as_bytes().into(),
+        signer: verified.signer().as_bytes().into(),
+    })
+}
+
+fn entry_info(entry: &LivingEntry) -> EntryInfo {
+    EntryInfo {
+        living: true,
+        descriptor: entry.descriptor.0.into(),
+        refresh: entry.refresh.as_ref().map(|(id, _)| id.0.into()).unwrap_or_default(),
+        expires_at_ms: entry.expires_at_ms,
+        epoch: entry.epoch,
+        sequence: entry.sequence,
+    }
+}
+
+fn accept(value: Option<Value>) -> Answer {
+    let output = value.map(|value| Output { value: Some(value) });
+    Answer { verdict: Verdict::Accept.into(), stage: Stage::Unspecified.into(), code: String::new(), output }
+}
+
+fn refuse(violation: &impl Violation) -> Answer {
+    let verdict = match violation.verdict() {
+        casp_wire::Verdict::Ignore => Verdict::Ignore,
+        _ => Verdict::Reject,
+    };
+    let stage = format!("STAGE_{}", violation.stage());
+    Answer {
+        verdict: verdict.into(),
+        stage: Stage::from_str_name(&stage).unwrap_or_default().into(),
+        code: violation.code().into(),
+        output: None,
+    }
+}
