@@ -4,10 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use casp_identity::{AgentId, DelegationKind, ObjectId, Signed, Verified};
+use casp_wire::limits::MAX_TIME_MS;
 use casp_wire::v1::{Capability, CapabilityDescriptor, DescriptorRefresh, DescriptorWithdrawal, Header, ResourceState};
 
 use crate::sequence::Sequence;
-use crate::statements::DescriptorKind;
+use crate::statements::{DescriptorKind, MAX_TTL_MS};
 use crate::violation::DescriptorViolation;
 
 /// Who publishes, where, and by what right.
@@ -16,6 +17,8 @@ pub struct Origin {
     network_id: String,
     issuer: AgentId,
     delegation: Option<ObjectId>,
+    /// Nothing that is signed under the delegation may outlive it (DEL-7).
+    ends_ms: i64,
     epoch: u64,
 }
 
@@ -23,17 +26,19 @@ impl Origin {
     /// Statements that the root key signs, in an epoch of its choice (at least 1).
     #[must_use]
     pub fn root(network_id: impl Into<String>, issuer: AgentId, epoch: u64) -> Self {
-        Self { network_id: network_id.into(), issuer, delegation: None, epoch }
+        Self { network_id: network_id.into(), issuer, delegation: None, ends_ms: MAX_TIME_MS, epoch }
     }
 
     /// Statements that an operational key signs under a delegation, in the delegation's epoch.
     #[must_use]
     pub fn delegated(delegation: &Verified<DelegationKind>) -> Self {
         let message = delegation.message();
+        let header = message.header.clone().unwrap_or_default();
         Self {
-            network_id: message.header.as_ref().map(|header| header.network_id.clone()).unwrap_or_default(),
+            network_id: header.network_id,
             issuer: delegation.issuer(),
             delegation: Some(delegation.object_id()),
+            ends_ms: header.expires_at_ms,
             epoch: message.epoch,
         }
     }
@@ -49,10 +54,13 @@ impl Origin {
         }
     }
 
-    /// A withdrawal of everything that was published under a lower sequence.
+    /// A withdrawal of everything that was published under a lower sequence. It lives for 24 hours, as long as anything
+    /// that it withdraws, or until the delegation ends.
     #[must_use]
     pub fn withdrawal(&self, sequence: Sequence, now_ms: i64) -> DescriptorWithdrawal {
-        DescriptorWithdrawal { header: Some(self.header(now_ms)), epoch: self.epoch, sequence: sequence.value() }
+        let expires_at_ms = now_ms.saturating_add(MAX_TTL_MS).min(self.ends_ms);
+        let header = Header { expires_at_ms, ..self.header(now_ms) };
+        DescriptorWithdrawal { header: Some(header), epoch: self.epoch, sequence: sequence.value() }
     }
 
     fn header(&self, now_ms: i64) -> Header {

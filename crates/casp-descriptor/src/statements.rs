@@ -57,8 +57,8 @@ static DESCRIPTOR_WITHDRAWAL: KindProfile = KindProfile {
     scope: Some("descriptor"),
     audience: Need::Optional,
     nonce: Need::Forbidden,
-    expiry: Need::Forbidden,
-    lifetime_ms: 0..=0,
+    expiry: Need::Required,
+    lifetime_ms: MIN_TTL_MS..=MAX_TTL_MS,
     outlives_retirement: false,
 };
 
@@ -118,8 +118,8 @@ impl Kind for WithdrawalKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(_message: &DescriptorWithdrawal) -> Option<i64> {
-        None
+    fn end_of_life_ms(message: &DescriptorWithdrawal) -> Option<i64> {
+        message.header.as_ref().map(|header| header.expires_at_ms)
     }
 
     fn epoch(message: &DescriptorWithdrawal) -> Option<u64> {

@@ -317,6 +317,7 @@ pub struct DescriptorRefresh {
 }
 /// Ends the life of everything that the agent said under a lower (epoch, sequence).
 /// Payload type `application/vnd.casp.descriptor-withdrawal.v1+protobuf`. At most 4 KiB.
+/// header.expires_at_ms bounds for how long it can be replayed.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DescriptorWithdrawal {
     /// Signed by the root key, or by a delegate with scope `descriptor`.
