@@ -1,1 +1,116 @@
-//! (module)
+//! The table of coverage: for each rule of SPEC.md, where it is checked and which vectors obey and break it.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use casp_wire::rule::RuleInfo;
+
+use crate::generate::spec::{self, Rule};
+use crate::vector::{Vector, VectorFile, Verdict};
+
+/// The rules that the crates declare, in the order of the crates.
+pub fn rules_in_code() -> Vec<&'static RuleInfo> {
+    let crates: [&'static [RuleInfo]; 3] = [
+        casp_wire::WireRule::RULES,
+        casp_identity::IdentityViolation::RULES,
+        casp_descriptor::DescriptorViolation::RULES,
+    ];
+    crates.into_iter().flatten().collect()
+}
+
+/// `vectors/COVERAGE.md`, for the workspace at `root`.
+///
+/// # Errors
+/// Those of reading SPEC.md and the sources of the crates.
+pub fn table(root: &Path, files: &[VectorFile]) -> io::Result<String> {
+    let sources = sources(&root.join("crates"))?;
+    let rules = spec::parse(&std::fs::read_to_string(root.join("SPEC.md"))?);
+    let vectors: Vec<&Vector> = files.iter().flat_map(|file| &file.vectors).collect();
+    let mut table = String::from(HEAD);
+    for rule in &rules {
+        let places = variant_of(rule).map(|variant| places(&sources, variant)).unwrap_or_default();
+        let accepting = citing(&vectors, rule, true);
+        let refusing = citing(&vectors, rule, false);
+        let row = [
+            rule.id.clone(),
+            summary(&rule.text),
+            rule.stage.replace('*', "\\*"),
+            rule.verdict.clone(),
+            format!("`{}`", rule.code),
+            if places.is_empty() { "–".to_owned() } else { places.join(", ") },
+            cited(&accepting),
+            cited(&refusing),
+        ];
+        let _ = writeln!(table, "| {} |", row.join(" | "));
+    }
+    Ok(table)
+}
+
+const HEAD: &str = "\
+# Coverage
+
+Written by `cargo run -p conformance -- regenerate`. For each rule of SPEC.md: the files that report its breach, and how many
+vectors obey it and break it, with up to three of them. ENCODING\\* stands for ENCODING or PAYLOAD_ENCODING.
+
+| id | rule | stage | verdict | code | checked in | vectors that accept | vectors that refuse |
+|---|---|---|---|---|---|---|---|
+";
+
+/// Source files with their path below the workspace.
+type Sources = Vec<(String, String)>;
+
+fn sources(crates: &Path) -> io::Result<Sources> {
+    let mut sources = Vec::new();
+    for each in sorted(crates)? {
+        let directory = each.join("src");
+        for file in if directory.is_dir() { sorted(&directory)? } else { vec![] } {
+            let name = file.strip_prefix(crates).unwrap_or(&file).to_string_lossy().into_owned();
+            if file.extension().is_some_and(|extension| extension == "rs") {
+                sources.push((format!("crates/{name}"), std::fs::read_to_string(&file)?));
+            }
+        }
+    }
+    Ok(sources)
+}
+
+fn sorted(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = std::fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn variant_of(rule: &Rule) -> Option<&'static str> {
+    rules_in_code().into_iter().find(|info| info.id == rule.id).map(|info| info.variant)
+}
+
+/// The files in which a variant is named.
+fn places(sources: &Sources, variant: &str) -> Vec<String> {
+    let name = format!("::{variant}");
+    let names_it = |text: &str| {
+        text.match_indices(&name).any(|(at, _)| {
+            let next = text[at + name.len()..].chars().next();
+            !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
+        })
+    };
+    sources.iter().filter(|(_, text)| names_it(text)).map(|(path, _)| format!("`{path}`")).collect()
+}
+
+fn citing<'a>(vectors: &[&'a Vector], rule: &Rule, accepting: bool) -> Vec<&'a str> {
+    vectors
+        .iter()
+        .filter(|vector| vector.rules.contains(&rule.id) && (vector.expect.verdict == Verdict::Accept) == accepting)
+        .map(|vector| vector.id.as_str())
+        .collect()
+}
+
+fn cited(ids: &[&str]) -> String {
+    let first: Vec<String> = ids.iter().take(3).map(|id| format!("`{id}`")).collect();
+    format!("{}: {}{}", ids.len(), first.join(", "), if ids.len() > 3 { ", …" } else { "" })
+}
+
+/// The first sentence of a rule.
+fn summary(text: &str) -> String {
+    let end = text.match_indices(". ").map(|(at, _)| at + 1).next().unwrap_or(text.len());
+    text[..end].to_owned()
+}

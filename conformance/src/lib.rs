@@ -4,6 +4,7 @@
 pub mod annotate;
 pub mod coverage;
 pub mod driver;
+pub mod explain;
 pub mod generate;
 pub mod reference;
 pub mod report;

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct VectorFile {
     /// The area: `keys`, `envelope`, `identity`, `descriptor`, `soft-state`.
     pub area: String,
+    /// The part of the area that the file holds: the file is `vectors/<area>/<group>.json`.
+    pub group: String,
     /// Version of SPEC.md.
     pub spec: String,
     /// The vectors, in the order of their ids.
@@ -35,7 +37,7 @@ pub struct Vector {
     pub message: String,
     /// The field, as a path, such as `capabilities.version`; empty when it is the whole message.
     pub field: String,
-    /// What is wrong, or `none`. No two vectors share (rule, message, field, fault).
+    /// What is wrong, or `none`. No two refused vectors share (rule, message, field, fault).
     pub fault: String,
     /// What is odd about the inputs. Facts, not verdicts; each is tested to be true.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -180,6 +182,11 @@ pub enum Output {
 pub struct Bytes(pub Vec<u8>);
 
 impl Bytes {
+    /// The bytes.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -50,8 +50,8 @@ impl Codec {
     /// The frame of one message, as it goes onto the pipe.
     ///
     /// # Errors
-    /// [`FrameError::TooLong`] past the limit, and [`FrameError::Json`] for a message that ProtoJSON cannot say, such as
-    /// an enum number without a name.
+    /// [`FrameError::TooLong`] past the limit, and [`FrameError::Json`] for a message that ProtoJSON cannot say, such
+    /// as an enum number without a name.
     pub fn encode<M: Message + Serialize>(self, message: &M) -> Result<Vec<u8>, FrameError> {
         match self {
             Self::Binary => {
@@ -116,7 +116,10 @@ impl FromStr for Codec {
     type Err = UnknownCodec;
 
     fn from_str(name: &str) -> Result<Self, UnknownCodec> {
-        [Self::Binary, Self::Json].into_iter().find(|codec| codec.name() == name).ok_or(UnknownCodec)
+        [Self::Binary, Self::Json]
+            .into_iter()
+            .find(|codec| codec.name() == name)
+            .ok_or(UnknownCodec)
     }
 }
 
@@ -133,7 +136,7 @@ pub enum FrameError {
     #[error(transparent)]
     Io(#[from] io::Error),
     /// The frame is, or says that it is, longer than the codec allows.
-    #[error("a message of {length} bytes, where {limit} are allowed")]
+    #[error("a message of {length} bytes or more, where {limit} are allowed")]
     TooLong {
         /// Its length, or what had arrived of it when it passed the limit.
         length: usize,
@@ -158,7 +161,11 @@ pub enum FrameError {
 
 impl FrameError {
     fn too_long(length: usize, limit: usize, start: &[u8]) -> Self {
-        Self::TooLong { length, limit, start: start.iter().take(64).copied().collect() }
+        Self::TooLong {
+            length,
+            limit,
+            start: start.iter().take(64).copied().collect(),
+        }
     }
 }
 
@@ -166,7 +173,11 @@ fn read_prefixed(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, FrameError
     let mut prefix = Vec::with_capacity(PREFIX_BYTES);
     input.by_ref().take(PREFIX_BYTES as u64).read_to_end(&mut prefix)?;
     let Ok(prefix) = <[u8; PREFIX_BYTES]>::try_from(prefix.as_slice()) else {
-        return if prefix.is_empty() { Ok(None) } else { Err(FrameError::Truncated { arrived: prefix.len() }) };
+        return if prefix.is_empty() {
+            Ok(None)
+        } else {
+            Err(FrameError::Truncated { arrived: prefix.len() })
+        };
     };
     let length = u32::from_be_bytes(prefix) as usize;
     if length > MAX_BINARY_BYTES {
@@ -175,20 +186,24 @@ fn read_prefixed(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, FrameError
     let mut body = Vec::new();
     input.take(length as u64).read_to_end(&mut body)?;
     if body.len() < length {
-        return Err(FrameError::Truncated { arrived: PREFIX_BYTES + body.len() });
+        return Err(FrameError::Truncated {
+            arrived: PREFIX_BYTES + body.len(),
+        });
     }
     Ok(Some(body))
 }
 
 fn read_line(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, FrameError> {
     let mut line = Vec::new();
-    input.take(MAX_JSON_BYTES as u64).read_until(b'\n', &mut line)?;
+    input.take(MAX_JSON_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
+    if line.len() > MAX_JSON_BYTES {
+        return Err(FrameError::too_long(line.len(), MAX_JSON_BYTES, &line));
+    }
     match line.pop() {
         None => Ok(None),
         Some(b'\n') => Ok(Some(line)),
-        Some(_) if line.len() + 1 == MAX_JSON_BYTES => {
-            Err(FrameError::too_long(MAX_JSON_BYTES, MAX_JSON_BYTES, &line))
-        }
-        Some(_) => Err(FrameError::Truncated { arrived: line.len() + 1 }),
+        Some(_) => Err(FrameError::Truncated {
+            arrived: line.len() + 1,
+        }),
     }
 }

@@ -17,33 +17,51 @@ impl From<&Begin> for v1::Begin {
 impl From<&Operation> for Request {
     fn from(operation: &Operation) -> Self {
         match operation.clone() {
-            Operation::Verify { payload_type, bundle } => Self::Verify(v1::Verify { payload_type, bundle: bundle.0 }),
-            Operation::Observe { payload_type, bundle } => {
-                Self::Observe(v1::Observe { payload_type, bundle: bundle.0 })
-            }
-            Operation::Apply { payload_type, bundle } => Self::Apply(v1::Apply { payload_type, bundle: bundle.0 }),
+            Operation::Verify { payload_type, bundle } => Self::Verify(v1::Verify {
+                payload_type,
+                bundle: bundle.0,
+            }),
+            Operation::Observe { payload_type, bundle } => Self::Observe(v1::Observe {
+                payload_type,
+                bundle: bundle.0,
+            }),
+            Operation::Apply { payload_type, bundle } => Self::Apply(v1::Apply {
+                payload_type,
+                bundle: bundle.0,
+            }),
             Operation::Lookup { agent } => Self::Lookup(v1::Lookup { agent: agent.0 }),
-            Operation::CheckEquivocation { proof } => {
-                Self::CheckEquivocation(v1::CheckEquivocation { proof: proof.0 })
-            }
-            Operation::Pae { payload_type, payload } => Self::Pae(v1::Pae { payload_type, payload: payload.0 }),
+            Operation::CheckEquivocation { proof } => Self::CheckEquivocation(v1::CheckEquivocation { proof: proof.0 }),
+            Operation::Pae { payload_type, payload } => Self::Pae(v1::Pae {
+                payload_type,
+                payload: payload.0,
+            }),
             Operation::ObjectId { envelope } => Self::ObjectId(v1::ObjectId { envelope: envelope.0 }),
             Operation::DsseJson { envelope } => Self::DsseJson(v1::DsseJson { envelope: envelope.0 }),
-            Operation::AdmitKey { public_key } => Self::AdmitKey(v1::AdmitKey { public_key: public_key.0 }),
-            Operation::VerifySignature { public_key, message, signature } => {
-                Self::VerifySignature(v1::VerifySignature {
-                    public_key: public_key.0,
-                    message: message.0,
-                    signature: signature.0,
-                })
-            }
+            Operation::AdmitKey { public_key } => Self::AdmitKey(v1::AdmitKey {
+                public_key: public_key.0,
+            }),
+            Operation::VerifySignature {
+                public_key,
+                message,
+                signature,
+            } => Self::VerifySignature(v1::VerifySignature {
+                public_key: public_key.0,
+                message: message.0,
+                signature: signature.0,
+            }),
             Operation::DidKeyEncode { agent } => Self::DidKeyEncode(v1::DidKeyEncode { agent: agent.0 }),
             Operation::DidKeyDecode { did } => Self::DidKeyDecode(v1::DidKeyDecode { did }),
             Operation::PeerIdEncode { agent } => Self::PeerIdEncode(v1::PeerIdEncode { agent: agent.0 }),
             Operation::PeerIdDecode { peer_id } => Self::PeerIdDecode(v1::PeerIdDecode { peer_id }),
-            Operation::Sign { secret_seed, payload_type, payload } => {
-                Self::Sign(v1::Sign { secret_seed: secret_seed.0, payload_type, payload: payload.0 })
-            }
+            Operation::Sign {
+                secret_seed,
+                payload_type,
+                payload,
+            } => Self::Sign(v1::Sign {
+                secret_seed: secret_seed.0,
+                payload_type,
+                payload: payload.0,
+            }),
         }
     }
 }
@@ -53,19 +71,30 @@ impl From<&Output> for v1::Output {
         let value = match output.clone() {
             Output::Data(data) => v1::output::Value::Data(data.0),
             Output::Text(text) => v1::output::Value::Text(text),
-            Output::Verified { object_id, issuer, signer } => {
-                v1::output::Value::Verified(v1::VerifiedInfo { object_id: object_id.0, issuer: issuer.0, signer: signer.0 })
-            }
-            Output::Entry { living, descriptor, refresh, expires_at_ms, epoch, sequence } => {
-                v1::output::Value::Entry(v1::EntryInfo {
-                    living,
-                    descriptor: descriptor.0,
-                    refresh: refresh.0,
-                    expires_at_ms,
-                    epoch,
-                    sequence,
-                })
-            }
+            Output::Verified {
+                object_id,
+                issuer,
+                signer,
+            } => v1::output::Value::Verified(v1::VerifiedInfo {
+                object_id: object_id.0,
+                issuer: issuer.0,
+                signer: signer.0,
+            }),
+            Output::Entry {
+                living,
+                descriptor,
+                refresh,
+                expires_at_ms,
+                epoch,
+                sequence,
+            } => v1::output::Value::Entry(v1::EntryInfo {
+                living,
+                descriptor: descriptor.0,
+                refresh: refresh.0,
+                expires_at_ms,
+                epoch,
+                sequence,
+            }),
         };
         Self { value: Some(value) }
     }

@@ -17,13 +17,18 @@ impl<'a> Case<'a> {
 
     /// The operations that a peer must serve for it.
     pub(super) fn operations(self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(&self.0.step).chain(&self.0.prior).map(|step| step.operation.name())
+        std::iter::once(&self.0.step)
+            .chain(&self.0.prior)
+            .map(|step| step.operation.name())
     }
 
     /// The time and the operation of a request.
     pub(super) fn request(self, index: usize) -> (i64, Operation) {
         match self.step(index) {
-            None => (self.steps_in_order().map(|step| step.now_ms).next().unwrap_or_default(), self.begin()),
+            None => (
+                self.steps_in_order().map(|step| step.now_ms).next().unwrap_or_default(),
+                self.begin(),
+            ),
             Some(step) => (step.now_ms, Operation::from(&step.operation)),
         }
     }

@@ -20,13 +20,19 @@ impl PeerCommand {
     pub fn parse(line: &str) -> Result<Self, CommandError> {
         let mut words = shlex::split(line).ok_or(CommandError::OpenQuote)?.into_iter();
         let program = words.next().ok_or(CommandError::Empty)?;
-        Ok(Self { program, arguments: words.collect() })
+        Ok(Self {
+            program,
+            arguments: words.collect(),
+        })
     }
 
     /// The reference peer that a `conformance` binary contains.
     pub fn embedded(binary: &Path, codec: Codec) -> Self {
         let arguments = ["peer", "--codec", codec.name()].map(str::to_owned).to_vec();
-        Self { program: binary.to_string_lossy().into_owned(), arguments }
+        Self {
+            program: binary.to_string_lossy().into_owned(),
+            arguments,
+        }
     }
 
     /// The program.

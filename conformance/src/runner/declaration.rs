@@ -25,7 +25,9 @@ pub struct Declaration {
 impl Declaration {
     /// The request that asks for it.
     pub(super) fn request() -> Hello {
-        Hello { driver_versions: vec![DRIVER_VERSION.to_owned()] }
+        Hello {
+            driver_versions: vec![DRIVER_VERSION.to_owned()],
+        }
     }
 
     /// Whether it serves the operation with this name.
@@ -40,7 +42,10 @@ impl Declaration {
 
     /// Capabilities that driver protocol 1 does not have.
     pub(super) fn unknown_capabilities(&self) -> impl Iterator<Item = &str> {
-        self.capabilities.iter().map(String::as_str).filter(|name| *name != CODES && !OPERATIONS.contains(name))
+        self.capabilities
+            .iter()
+            .map(String::as_str)
+            .filter(|name| *name != CODES && !OPERATIONS.contains(name))
     }
 }
 

@@ -47,12 +47,18 @@ impl Garbage {
     /// Diagnoses what could not be read as a frame or decoded as a response.
     pub(super) fn undecodable(codec: Codec, error: &FrameError, start: &[u8]) -> Self {
         let start = start[..start.len().min(SHOWN_BYTES)].to_vec();
-        Self::Undecodable { reason: error.to_string(), looks: Looks::of(codec, &start), start }
+        Self::Undecodable {
+            reason: error.to_string(),
+            looks: Looks::of(codec, &start),
+            start,
+        }
     }
 
     /// A response whose token is not the due one and was never given out.
     pub(super) fn unknown_token(token: &str) -> Self {
-        Self::UnknownToken { token: token.chars().take(SHOWN_BYTES).collect() }
+        Self::UnknownToken {
+            token: token.chars().take(SHOWN_BYTES).collect(),
+        }
     }
 }
 
@@ -60,10 +66,18 @@ impl fmt::Display for Garbage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Undecodable { reason, start, looks } => {
-                write!(f, "no response on standard output: {reason}; it begins {}{looks}", quoted(start))
+                write!(
+                    f,
+                    "no response on standard output: {reason}; it begins {}{looks}",
+                    quoted(start)
+                )
             }
             Self::UnknownToken { token } => {
-                write!(f, "a response with the token \"{}\", which no request bore", token.escape_debug())
+                write!(
+                    f,
+                    "a response with the token \"{}\", which no request bore",
+                    token.escape_debug()
+                )
             }
             Self::AnsweredTwice => f.write_str("a second response to a request that had been answered"),
             Self::OutOfTurn => f.write_str("a response to a later request before that of an earlier one"),
@@ -87,7 +101,10 @@ pub enum Looks {
 
 impl Looks {
     fn of(codec: Codec, start: &[u8]) -> Self {
-        let text = !start.is_empty() && start.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..));
+        let text = !start.is_empty()
+            && start
+                .iter()
+                .all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..));
         match codec {
             Codec::Binary if text && start.starts_with(b"{") => Self::Other(Codec::Json),
             // A frame of less than 16 MiB begins with a zero byte, which text and JSON never contain.
@@ -102,7 +119,11 @@ impl fmt::Display for Looks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text => f.write_str("; this looks like text: logs belong on standard error"),
-            Self::Other(codec) => write!(f, "; this looks like the {codec} codec: {} says which to use", Codec::VARIABLE),
+            Self::Other(codec) => write!(
+                f,
+                "; this looks like the {codec} codec: {} says which to use",
+                Codec::VARIABLE
+            ),
             Self::Unknown => Ok(()),
         }
     }

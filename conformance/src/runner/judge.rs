@@ -5,9 +5,9 @@ use casp_wire::Stage;
 use crate::driver::v1::response;
 use crate::vector::{Expect, Verdict};
 
+use super::answer::{Difference, Got};
 use super::case::Case;
 use super::garbage::Garbage;
-use super::outcome::{Difference, Got};
 use super::{Outcome, Position};
 
 /// What a response means for its case.
@@ -30,14 +30,21 @@ pub(super) fn judge(case: Case<'_>, index: usize, response: Option<response::Out
         (Position::Step(_), _) => judge_step(&case.0.expect, at, got, codes),
         (_, step) => {
             let due = step.and_then(|step| step.verdict).unwrap_or(Verdict::Accept);
-            if got.verdict == due { Outcome::Passed.into() } else { Outcome::Untestable { at, got }.into() }
+            if got.verdict == due {
+                Outcome::Passed.into()
+            } else {
+                Outcome::Untestable { at, got }.into()
+            }
         }
     }
 }
 
 impl From<Outcome> for Judgement {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, code_matched: None }
+        Self {
+            outcome,
+            code_matched: None,
+        }
     }
 }
 
@@ -57,13 +64,19 @@ fn judge_step(expect: &Expect, at: Position, got: Got, codes: bool) -> Judgement
     let refused_as_due = expect.verdict != Verdict::Accept && verdict_and_stage_match(expect, &got);
     let code_matched = (refused_as_due && !expect.codes.is_empty()).then(|| expect.codes.contains(&got.code));
     let differences = differences(expect, &got, codes);
-    let outcome = if differences.is_empty() { Outcome::Passed } else { Outcome::Failed { got, differences } };
+    let outcome = if differences.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::Failed { got, differences }
+    };
     Judgement { outcome, code_matched }
 }
 
 /// Whether the vector's own stage was never reached.
 fn refused_too_early(expect: &Expect, got: &Got) -> bool {
-    let due = Stage::ALL.into_iter().find(|stage| Some(stage.name()) == expect.stage.as_deref());
+    let due = Stage::ALL
+        .into_iter()
+        .find(|stage| Some(stage.name()) == expect.stage.as_deref());
     got.verdict != Verdict::Accept && matches!((got.stage, due), (Some(got), Some(due)) if got < due)
 }
 
@@ -74,20 +87,36 @@ fn verdict_and_stage_match(expect: &Expect, got: &Got) -> bool {
 fn differences(expect: &Expect, got: &Got, codes: bool) -> Vec<Difference> {
     let mut found = Vec::new();
     if got.verdict != expect.verdict {
-        found.push(Difference::Verdict { expected: expect.verdict, got: got.verdict });
+        found.push(Difference::Verdict {
+            expected: expect.verdict,
+            got: got.verdict,
+        });
     }
     if got.stage.map(Stage::name) != expect.stage.as_deref() {
-        found.push(Difference::Stage { expected: expect.stage.clone(), got: got.stage });
+        found.push(Difference::Stage {
+            expected: expect.stage.clone(),
+            got: got.stage,
+        });
     }
     // Codes and outputs follow from verdict and stage: where these differ, those say nothing more.
     if !found.is_empty() {
         return found;
     }
     if codes && !code_is_due(expect, &got.code) {
-        found.push(Difference::Code { admissible: expect.codes.clone(), got: got.code.clone() });
+        found.push(Difference::Code {
+            admissible: expect.codes.clone(),
+            got: got.code.clone(),
+        });
     }
-    if let Some(output) = expect.output.as_ref().filter(|output| got.output.as_ref() != Some(output)) {
-        found.push(Difference::Output { expected: output.clone(), got: got.output.clone() });
+    if let Some(output) = expect
+        .output
+        .as_ref()
+        .filter(|output| got.output.as_ref() != Some(output))
+    {
+        found.push(Difference::Output {
+            expected: output.clone(),
+            got: got.output.clone(),
+        });
     }
     found
 }

@@ -62,7 +62,10 @@ impl Process {
             return Err(io::Error::other("a pipe to the process is missing"));
         };
         let arriving = Arc::new(AtomicU64::new(0));
-        let counting = Counting { inner: stdout, count: Arc::clone(&arriving) };
+        let counting = Counting {
+            inner: stdout,
+            count: Arc::clone(&arriving),
+        };
         Ok(Self {
             child,
             requests: Some(write_in_background(stdin)),
@@ -113,7 +116,10 @@ impl Process {
         let partial = self.arriving();
         match self.wait(clock::now() + CLOSING) {
             Some(status) => Death::exited(status, partial),
-            None => Death { how: End::ClosedOutput, partial },
+            None => Death {
+                how: End::ClosedOutput,
+                partial,
+            },
         }
     }
 
@@ -156,8 +162,14 @@ pub enum End {
 
 impl Death {
     fn exited(status: ExitStatus, partial: u64) -> Self {
-        let how = status.code().map(End::Exited).or_else(|| signal(status).map(End::Signal));
-        Self { how: how.unwrap_or(End::ClosedOutput), partial }
+        let how = status
+            .code()
+            .map(End::Exited)
+            .or_else(|| signal(status).map(End::Signal));
+        Self {
+            how: how.unwrap_or(End::ClosedOutput),
+            partial,
+        }
     }
 }
 
@@ -222,20 +234,25 @@ fn read_event(codec: Codec, stdout: &mut BufReader<Counting>) -> Event {
     let body = match codec.read_frame(stdout) {
         Ok(Some(body)) => body,
         Ok(None) | Err(FrameError::Truncated { .. } | FrameError::Io(_)) => return Event::End,
-        Err(error) => return Event::Garbage(Garbage::undecodable(codec, &error, &start_of(&error, &[], stdout))),
+        Err(error) => return Event::Garbage(Garbage::undecodable(codec, &error, &start_of(&error, stdout))),
     };
     stdout.get_ref().forget(body.len() + codec.overhead());
     match codec.decode(&body) {
         Ok(response) => Event::Response(response),
-        Err(error) => Event::Garbage(Garbage::undecodable(codec, &error, &start_of(&error, &body, stdout))),
+        Err(error) => Event::Garbage(Garbage::undecodable(codec, &error, &body)),
     }
 }
 
-/// What is at hand of the bytes that are no response.
-fn start_of<R>(error: &FrameError, body: &[u8], unread: &BufReader<R>) -> Vec<u8> {
-    let read = if let FrameError::TooLong { start, .. } = error { start } else { body };
+/// What is at hand of an overlong frame.
+fn start_of<R>(error: &FrameError, unread: &BufReader<R>) -> Vec<u8> {
+    let read: &[u8] = if let FrameError::TooLong { start, .. } = error {
+        start
+    } else {
+        &[]
+    };
     // What stands in the buffer arrived together with what was read; asking for more could block.
-    read.iter().chain(unread.buffer()).take(super::garbage::SHOWN_BYTES).copied().collect()
+    let shown = read.iter().chain(unread.buffer()).take(super::garbage::SHOWN_BYTES);
+    shown.copied().collect()
 }
 
 /// Standard output, with a count of the bytes that belong to no complete frame.

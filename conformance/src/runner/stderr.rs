@@ -79,7 +79,11 @@ impl Kept {
         let bytes: Vec<u8> = self.bytes.iter().skip(skipped).copied().collect();
         let text = String::from_utf8_lossy(&bytes);
         let lost = wanted.saturating_sub(bytes.len());
-        if lost == 0 { text.into_owned() } else { format!("[{lost} bytes before this]\n{text}") }
+        if lost == 0 {
+            text.into_owned()
+        } else {
+            format!("[{lost} bytes before this]\n{text}")
+        }
     }
 }
 

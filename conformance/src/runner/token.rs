@@ -30,6 +30,9 @@ impl Tokens {
         self.drawn += 1;
         let (text, rest) = digest.split_at(12);
         let seed = rest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte));
-        Token { text: hex::encode(text), seed }
+        Token {
+            text: hex::encode(text),
+            seed,
+        }
     }
 }

@@ -153,7 +153,5 @@ def _hello() -> driver.HelloReply:
 
 def _verified(statement: Statement) -> driver.Output:
     return driver.Output(
-        verified=driver.VerifiedInfo(
-            object_id=statement.object_id, issuer=statement.issuer, signer=statement.signer
-        )
+        verified=driver.VerifiedInfo(object_id=statement.object_id, issuer=statement.issuer, signer=statement.signer)
     )

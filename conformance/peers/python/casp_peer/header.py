@@ -1,5 +1,7 @@
 """SPEC.md section 7.1: what every payload's header must satisfy, for the kind and for the verifier."""
 
+from itertools import pairwise
+
 from .kinds import Kind
 from .rules import Refused
 
@@ -23,7 +25,7 @@ def check_header(header, kind: Kind, network_id: str, audience: bytes | None) ->
         if not least <= header.expires_at_ms - header.issued_at_ms <= greatest:
             raise Refused("HDR-5")
     ids = [extension.id for extension in header.extensions]
-    if any(before >= after for before, after in zip(ids, ids[1:])):
+    if any(before >= after for before, after in pairwise(ids)):
         raise Refused("HDR-6")
     if any(extension.critical for extension in header.extensions):
         raise Refused("HDR-7")

@@ -43,11 +43,9 @@ DELEGATION = Kind("delegation", identity.Delegation, 4_096, None, _ROOT_ONLY, _E
 RETIRE = Kind("retire", identity.Retire, 4_096, None, _ROOT_ONLY | _EXPIRY, _NONE)
 HOST_BINDING = Kind("host-binding", identity.HostBinding, 4_096, "descriptor", _NONCE, _EXPIRY, (1, WEEK))
 DESCRIPTOR = Kind("descriptor", descriptor.CapabilityDescriptor, 65_536, "descriptor", _NONCE | _EXPIRY, _NONE)
-REFRESH = Kind(
-    "descriptor-refresh", descriptor.DescriptorRefresh, 4_096, "descriptor", _NONCE, _EXPIRY, (SECOND, DAY)
-)
+REFRESH = Kind("descriptor-refresh", descriptor.DescriptorRefresh, 4_096, "descriptor", _NONCE, _EXPIRY, (SECOND, DAY))
 WITHDRAWAL = Kind(
-    "descriptor-withdrawal", descriptor.DescriptorWithdrawal, 4_096, "descriptor", _NONCE | _EXPIRY, _NONE
+    "descriptor-withdrawal", descriptor.DescriptorWithdrawal, 4_096, "descriptor", _NONCE, _EXPIRY, (SECOND, DAY)
 )
 
 IDENTITY_KINDS = (DELEGATION, RETIRE)

@@ -1,5 +1,7 @@
 """SPEC.md sections 8.1 and 9: what the payload of a kind must satisfy beyond its shape and its header."""
 
+from itertools import pairwise
+
 from . import kinds
 from .rules import Refused
 from .schema import descriptor, identity
@@ -66,7 +68,7 @@ def _check_metric(metric: descriptor.QosMetric) -> None:
 
 def _check_ascending(keys: list[tuple], rule: str) -> None:
     # Text in Python compares by code points, which is the order of its UTF-8 bytes (section 3).
-    if any(before >= after for before, after in zip(keys, keys[1:])):
+    if any(before >= after for before, after in pairwise(keys)):
         raise Refused(rule)
 
 

@@ -6,6 +6,7 @@ value and gives the id of the rule that it breaks, or None.
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
@@ -150,7 +151,7 @@ def _range(least: int, greatest: int) -> Check:
 
 def _ascending(items) -> str | None:
     # Code points of a `str` are in the order of its UTF-8 bytes (section 3), so that text needs no encoding here.
-    return None if all(before < after for before, after in zip(items, items[1:])) else "ENC-14"
+    return None if all(before < after for before, after in pairwise(items)) else "ENC-14"
 
 
 def _format(rule: str, matches: Callable) -> Check:

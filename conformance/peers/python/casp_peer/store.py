@@ -90,9 +90,11 @@ class Store:
         self._memory.see_epoch(agent, statement.epoch)  # a delegation's is the same (DEL-8)
 
     def _check_replay(self, statement: Statement, bundle: bytes, record: Record) -> None:
-        """SST-1 to SST-4. An epoch below the mark's does not come here (DEL-10)."""
+        """SST-1 to SST-4."""
         mark = record.mark
-        if statement.epoch != mark.epoch:
+        if statement.epoch < mark.epoch:
+            raise Refused("SST-3")
+        if statement.epoch > mark.epoch:
             return
         if record.quarantined:
             raise Refused("SST-1")

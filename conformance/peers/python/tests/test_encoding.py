@@ -3,6 +3,7 @@ import unittest
 from casp_peer.canonical import decode, encode
 from casp_peer.envelope import open_outer
 from casp_peer.formats import FORMATS
+from casp_peer.guard import MOST_MESSAGES, bound_messages
 from casp_peer.rules import Refused, Stage
 from casp_peer.schema import descriptor, options
 from casp_peer.schema import envelope as wire
@@ -58,6 +59,7 @@ class CanonicalEncoding(unittest.TestCase):
             (descriptor.Price(**price), "accepted"),
             (descriptor.Price(**price | {"per": ""}), "field-missing"),
             (descriptor.Price(**price | {"per": "x" * 33}), "too-long"),
+            (descriptor.Price(**price | {"amount_micros": 2**53 - 1}), "accepted"),
             (descriptor.Price(**price | {"amount_micros": 2**53}), "out-of-range"),
             (descriptor.Price(**price | {"currency": "Eur"}), "currency"),
             (descriptor.DataPolicy(**policy, jurisdictions=["CH", "DE"], retention_ms=0), "accepted"),
@@ -72,15 +74,32 @@ class CanonicalEncoding(unittest.TestCase):
             (world.capability(tags=[""]), "identifier"),
             (world.offer(capabilities=[]), "item-count"),
             (world.offer(head={"issued_at_ms": -1}), "out-of-range"),
+            (world.offer(ttl_ms=1_000), "accepted"),
+            (world.offer(ttl_ms=999), "out-of-range"),
             (descriptor.CapabilityDescriptor(epoch=1, sequence=1, ttl_ms=1000), "field-missing"),
         ]:
             with self.subTest(str(message)):
                 self.assertEqual(code_of(decode, type(message), encode(message), Stage.PAYLOAD_ENCODING), code)
 
+    def test_checks_the_length_of_messages(self):
+        for length, code in ((8_192, "accepted"), (8_193, "too-long")):
+            proof = world.signed(world.retire())
+            proof.payload += bytes(length - len(encode(proof)) - 1)  # its length then takes one byte more
+            self.assertEqual(len(encode(proof)), length)
+            bundle = wire.Bundle(subject=world.signed(world.offer()), proofs=[proof])
+            self.assertEqual(code_of(open_outer, wire.Bundle, encode(bundle)), code)
+
     def test_bounds_what_is_allocated(self):
-        for hostile in (b"\x12\x00", b"\x0a\x02\x1a\x00", b"\x0a\x00"):
-            data = hostile * (1_114_112 // len(hostile))
-            self.assertIn(code_of(open_outer, wire.Bundle, data), ("item-count", "not-canonical"))
+        def guard(data):
+            return code_of(bound_messages, wire.Bundle.DESCRIPTOR, data, Stage.ENCODING)
+
+        self.assertEqual(guard(b"\x12\x00" * MOST_MESSAGES), "accepted")
+        self.assertEqual(guard(b"\x12\x00" * (MOST_MESSAGES + 1)), "item-count")
+        self.assertEqual(guard(b"\x0a\x02\x1a\x00" * MOST_MESSAGES), "not-canonical")
+        self.assertEqual(guard(b"\x0a\x00" * (MOST_MESSAGES + 1)), "not-canonical")
+        self.assertEqual(guard(b"\x78\x00\x79" + bytes(8) + b"\x7d" + bytes(4) + b"\x7a\x01\x00"), "accepted")
+        for broken in (b"\x7b\x7c", b"\x12\x01", b"\x80", b"\x12" + b"\x80" * 10 + b"\x00"):
+            self.assertEqual(guard(broken), "not-canonical")
         with self.assertRaisesRegex(Refused, "SIZ-1"):
             open_outer(wire.Bundle, bytes(1_114_113))
 
@@ -92,13 +111,25 @@ class Formats(unittest.TestCase):
     def test_match(self):
         for name, good, bad in [
             ("IDENTIFIER", ["a", "a.b", "0-:/_9"], ["", "-a", "a-", "A", "é", "a b", "a\n"]),
-            ("CAPABILITY_ID", ["a.b", "a-b.c/d", "a.b/c_d/e.f"], ["a", "a/b", "a..b", "a.b/", "a.b/c:d", "a_b.c", "a.b-"]),
-            ("SEMVER", ["0.0.0", "1.2.3-a.0.1a+00.-", "1.0.0--"], ["1.0", "01.0.0", "1.0.0-01", "1.0.0-", "1.0.0+", "v1.0.0"]),
+            (
+                "CAPABILITY_ID",
+                ["a.b", "a-b.c/d", "a.b/c_d/e.f"],
+                ["a", "a/b", "a..b", "a.b/", "a.b/c:d", "a_b.c", "a.b-"],
+            ),
+            (
+                "SEMVER",
+                ["0.0.0", "1.2.3-a.0.1a+00.-", "1.0.0--"],
+                ["1.0", "01.0.0", "1.0.0-01", "1.0.0-", "1.0.0+", "v1.0.0"],
+            ),
             ("MEDIA_TYPE", ["a/b", "application/vnd.x+json"], ["a", "a/", "a/b;c=d", "A/b", "a/.b", "a/" + "b" * 128]),
             ("CURRENCY", ["EUR"], ["EU", "eur", "EURO", "EUR\n"]),
             ("COUNTRY", ["CH"], ["C", "ch", "CHE"]),
             ("MULTIADDR", ["/ip4/127.0.0.1", "/a/b/c"], ["/a", "a/b", "/a/", "//a", "/a /b", "/a/\x7f"]),
-            ("PLAIN_TEXT", ["", "Ünï 日本\u200d"], ["\n", "\x7f", "\x85", "\u061c", "\u200f", "\u2028", "\u202e", "\u2069"]),
+            (
+                "PLAIN_TEXT",
+                ["", "Ünï 日本\u200d"],
+                ["\n", "\x7f", "\x85", "\u061c", "\u200f", "\u2028", "\u202e", "\u2069"],
+            ),
             ("AGENT_ID", [b"\xed\x01" + bytes(32)], [b"", b"\xed\x01" + bytes(31), b"\xec\x01" + bytes(32)]),
             ("SKILL", ["a", "a_b/c"], ["a-b", "/a", "a/", "_a"]),
         ]:

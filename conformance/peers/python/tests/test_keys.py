@@ -1,6 +1,7 @@
 import unittest
 
 import base58
+
 from casp_peer import keys
 from casp_peer.rules import Refused
 
@@ -48,6 +49,7 @@ class Signatures(unittest.TestCase):
         s = int.from_bytes(good[32:], "little")
         self.assertEqual(check(good), "accepted")
         self.assertEqual(check(good[:32] + (s + curve.L).to_bytes(32, "little")), "signature-scalar")
+        self.assertEqual(check(good[:32] + curve.L.to_bytes(32, "little")), "signature-scalar")
         self.assertEqual(check(good[:63]), "signature-scalar")
         self.assertEqual(check(good[:32] + (s ^ 1).to_bytes(32, "little")), "signature-mismatch")
         self.assertEqual(check(curve.sign(777, 0, b"m")), "signature-identity")

@@ -70,13 +70,14 @@ class Verifying(Case):
         self.check("KEY did-key", "verify", world.offer(), data=encode(message))
 
     def test_header(self):
-        for code, head in {
-            "network": {"network_id": "other"},
-            "audience": {"audience": agent(OTHER)},
-            "header-field-forbidden": {"nonce": bytes(16)},
-            "extension-order": {"extensions": [{"id": "b"}, {"id": "a"}]},
-            "extension-critical": {"extensions": [{"id": "a", "critical": True}]},
-        }.items():
+        for code, head in [
+            ("network", {"network_id": "other"}),
+            ("audience", {"audience": agent(OTHER)}),
+            ("header-field-forbidden", {"nonce": bytes(16)}),
+            ("extension-order", {"extensions": [{"id": "b"}, {"id": "a"}]}),
+            ("extension-order", {"extensions": [{"id": "a"}, {"id": "a"}]}),
+            ("extension-critical", {"extensions": [{"id": "a", "critical": True}]}),
+        ]:
             self.check(f"SEMANTIC {code}", "verify", world.offer(head=head))
         self.check("ACCEPT", "verify", world.offer(head={"extensions": [{"id": "a"}, {"id": "b"}]}))
         self.check("SEMANTIC header-field-required", "verify", world.refresh(bytes(32), expires=0))
@@ -110,6 +111,7 @@ class Verifying(Case):
         observed = {"provenance": descriptor.PROVENANCE_OBSERVED, "sample_count": 1, "window_ms": 1}
         witnessed = observed | {"provenance": descriptor.PROVENANCE_WITNESSED}
         for code, metrics in [
+            (None, [metric(unit="ppm", value=1_000_000)]),
             (None, [metric(), metric(**observed), metric(**witnessed, evidence_digest=bytes(32))]),
             ("metric-order", [metric(), metric()]),
             ("metric-self-declared", [metric(sample_count=1)]),
@@ -175,12 +177,13 @@ class Delegating(Case):
             ("DELEGATION outside-delegation", grant(issued_at_ms=NOW + 1)),
         ]:
             self.check(expected, "verify", self.offer(proof), by=OPERATIONAL, proofs=[proof])
-        # A withdrawal has no end of life: the delegation alone may be over.
-        withdrawal = world.withdrawal()
+        # The end of the delegation is reported first, though nothing signed under it lives longer.
+        grant_ends = NOW + TTL
+        withdrawal = world.withdrawal(expires=grant_ends)
         withdrawal.header.delegation = object_id(grant())
         how = {"by": OPERATIONAL, "proofs": [grant()]}
-        self.check("ACCEPT", "verify", withdrawal, now=NOW + TTL + SKEW - 1, **how)
-        self.check("DELEGATION delegation-not-alive", "verify", withdrawal, now=NOW + TTL + SKEW, **how)
+        self.check("ACCEPT", "verify", withdrawal, now=grant_ends + SKEW - 1, **how)
+        self.check("DELEGATION delegation-not-alive", "verify", withdrawal, now=grant_ends + SKEW, **how)
 
     def test_what_was_seen(self):
         self.check("ACCEPT", "apply", world.offer(epoch=2))
@@ -196,7 +199,12 @@ class Delegating(Case):
         self.check("ACCEPT", "observe", world.retire())
 
     def test_lasts_a_week_at_most(self):
-        for lifetime, expected in [(0, "SEMANTIC lifetime"), (1, "ACCEPT"), (WEEK, "ACCEPT"), (WEEK + 1, "SEMANTIC lifetime")]:
+        for lifetime, expected in [
+            (0, "SEMANTIC lifetime"),
+            (1, "ACCEPT"),
+            (WEEK, "ACCEPT"),
+            (WEEK + 1, "SEMANTIC lifetime"),
+        ]:
             grant = world.delegation()
             grant.header.expires_at_ms = NOW + lifetime
             self.check(expected, "observe", grant)
@@ -229,8 +237,8 @@ class Storing(Case):
         self.check("REPLAY duplicate", "apply", world.offer(sequence=5))
         self.check("REPLAY sequence-lower", "apply", world.offer(sequence=4))
         self.check("ACCEPT", "apply", world.offer(epoch=2, sequence=1))
-        old = world.withdrawal(epoch=2, sequence=1)
         kept_until = NOW + TTL + MARK_KEPT
+        old = world.offer(epoch=2, sequence=1, head={"issued_at_ms": kept_until - SKEW})
         self.check("REPLAY equivocation", "apply", old, now=kept_until - 1)
         self.check("REPLAY epoch-quarantined", "apply", old, now=kept_until - 1)
         self.check("ACCEPT", "apply", old, now=kept_until)
@@ -275,7 +283,9 @@ class Storing(Case):
         self.assertEqual(outcome(pair((high, ROOT), (low, ROOT))), "CHAIN member-order")
         self.assertEqual(outcome(pair((one, ROOT), (one, ROOT))), "CHAIN member-order")
         self.assertEqual(outcome(pair((one, ROOT), (world.offer(OTHER), OTHER))), "CHAIN members-differ-in-issuer")
-        self.assertEqual(outcome(pair((one, ROOT), (world.offer(sequence=2), ROOT))), "CHAIN members-differ-in-sequence")
+        self.assertEqual(
+            outcome(pair((one, ROOT), (world.offer(sequence=2), ROOT))), "CHAIN members-differ-in-sequence"
+        )
         self.assertEqual(outcome(pair((one, ROOT), (world.retire(), ROOT))), "CHAIN member-invalid")
         self.assertEqual(outcome(bytes(524_289)), "SIZE input-size")
         self.assertEqual(outcome(b""), "ENCODING field-missing")
@@ -287,7 +297,9 @@ class Envelopes(Case):
         self.assertEqual(pae, "DSSEv1 2 é 2 \0x".encode())
         envelope = self.ask("sign", secret_seed=world.seed(0), payload_type='"\x01\u2028', payload=b"?").output.data
         text = self.ask("dsse_json", envelope=envelope).output.text
-        self.assertTrue(text.startswith('{"payload":"Pw==","payloadType":"\\"\\u0001\u2028","signatures":[{"keyid":"did:'))
+        self.assertTrue(
+            text.startswith('{"payload":"Pw==","payloadType":"\\"\\u0001\u2028","signatures":[{"keyid":"did:')
+        )
         self.assertEqual(json.loads(text)["payloadType"], '"\x01\u2028')
         self.assertEqual(len(self.ask("object_id", envelope=envelope).output.data), 32)
         self.assertEqual(world.outcome(self.ask("object_id", envelope=bytes(1_048_577))), "SIZE input-size")

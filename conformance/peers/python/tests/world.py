@@ -66,8 +66,8 @@ def refresh(of: bytes, issuer: int = ROOT, epoch: int = 1, sequence: int = 2, ex
     )
 
 
-def withdrawal(epoch: int = 1, sequence: int = 3) -> descriptor.DescriptorWithdrawal:
-    return descriptor.DescriptorWithdrawal(header=header(), epoch=epoch, sequence=sequence)
+def withdrawal(epoch: int = 1, sequence: int = 3, expires: int = NOW + kinds.DAY) -> descriptor.DescriptorWithdrawal:
+    return descriptor.DescriptorWithdrawal(header=header(expires_at_ms=expires), epoch=epoch, sequence=sequence)
 
 
 def retire() -> identity.Retire:

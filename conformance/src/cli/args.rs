@@ -1,0 +1,181 @@
+//! Arguments.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+use conformance::driver::Codec;
+use conformance::runner::{ALL_AREAS, AREAS, MAX_PIPELINE, PeerCommand, Selection, workspace_root};
+
+const EXIT_STATUS: &str = "\
+Exit status of `run`:
+  0  conformant: every vector that was tested came out as it must, and enough was tested
+  1  not conformant: an answer, or the peer's conduct, is wrong (a peer that starts but gives no valid hello too)
+  2  nothing, or less than the profile demands, was tested
+  3  the harness failed: wrong arguments, vectors that cannot be read, a peer command that cannot be started";
+
+/// The CASP conformance suite.
+///
+/// Without a subcommand it runs all vectors against the reference peer that it contains.
+#[derive(Parser)]
+#[command(name = "conformance", version, after_help = EXIT_STATUS, args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Replay vectors to a peer and report
+    #[command(after_help = EXIT_STATUS)]
+    Run(Box<RunArgs>),
+    /// Print a line for each vector: id, verdict, stage, rules
+    List(SelectArgs),
+    /// Print a vector as JSON
+    Show {
+        /// Its id
+        id: String,
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Print a vector's bytes field by field, its rule, and what is expected of it and why
+    Explain {
+        /// Its id
+        id: String,
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Write the published vectors and what is derived from them anew
+    Regenerate,
+    /// Serve the reference peer on standard input and output
+    Peer(PeerArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
+    /// Command of the peer, split into words as a shell does; the reference peer if absent
+    #[arg(long, value_name = "COMMAND", value_parser = PeerCommand::parse)]
+    pub(crate) peer: Option<PeerCommand>,
+    /// How messages are framed: binary or json
+    #[arg(long, default_value_t)]
+    pub(crate) codec: Codec,
+    /// Write reports besides the one on standard output
+    #[arg(long = "report", value_name = "json=PATH,junit=PATH", value_delimiter = ',')]
+    pub(crate) reports: Vec<ReportTarget>,
+    /// Time for each vector
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) deadline_ms: u64,
+    /// Time from the start of a process to its hello
+    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) start_deadline_ms: u64,
+    /// List of failures that are known: lines `id<TAB>outcome<TAB>reason`. What is not true of it is an error
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known_failures: Option<PathBuf>,
+    /// Write the list of known failures that would be true of this run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) suggest_known_failures: Option<PathBuf>,
+    /// Requests to send ahead, if the peer allows as many
+    #[arg(long, value_name = "N", default_value_t = MAX_PIPELINE,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_PIPELINE)))]
+    pub(crate) pipeline: u32,
+    /// Seed of tokens and request seeds; random if absent
+    #[arg(long, value_name = "N")]
+    pub(crate) run_seed: Option<u64>,
+}
+
+#[derive(Args)]
+pub(crate) struct SelectArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Only vectors of this area (repeatable)
+    #[arg(long = "area", value_name = "AREA", value_parser = PossibleValuesParser::new(AREAS))]
+    areas: Vec<String>,
+    /// Only vectors whose id contains this
+    #[arg(long, value_name = "SUBSTR")]
+    filter: Option<String>,
+    /// Only the vector with this id (repeatable)
+    #[arg(long = "id", value_name = "ID")]
+    ids: Vec<String>,
+    /// Only the vectors of this profile, all of which the peer must serve
+    #[arg(long, value_parser = PossibleValuesParser::new(AREAS.into_iter().chain([ALL_AREAS])))]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct SourceArgs {
+    /// Folder of the published vectors
+    #[arg(long, value_name = "DIR", conflicts_with = "fresh_seed")]
+    pub(crate) vectors: Option<PathBuf>,
+    /// Unpublished vectors, made with this seed
+    #[arg(long, value_name = "N")]
+    pub(crate) fresh_seed: Option<u64>,
+}
+
+#[derive(Args)]
+pub(crate) struct PeerArgs {
+    /// How messages are framed: binary or json; by CASP_CODEC if absent
+    #[arg(long)]
+    pub(crate) codec: Option<Codec>,
+    /// Do not check these rules
+    #[cfg(casp_fault)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) fault: Vec<String>,
+}
+
+impl SelectArgs {
+    /// The vectors that are meant.
+    pub(crate) fn selection(&self) -> Selection {
+        Selection {
+            ids: self.ids.clone(),
+            filter: self.filter.clone(),
+            areas: self.areas.clone(),
+            profile: self.profile.clone(),
+        }
+    }
+}
+
+impl SourceArgs {
+    /// The folder of vectors.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.vectors.clone().unwrap_or_else(|| workspace_root().join("vectors"))
+    }
+}
+
+/// A report to write.
+#[derive(Clone)]
+pub(crate) struct ReportTarget {
+    pub(crate) format: ReportFormat,
+    pub(crate) path: PathBuf,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy)]
+pub(crate) enum ReportFormat {
+    Json,
+    Junit,
+}
+
+impl FromStr for ReportTarget {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) = match text.split_once('=') {
+            Some(("json", path)) => (ReportFormat::Json, path),
+            Some(("junit", path)) => (ReportFormat::Junit, path),
+            _ => return Err("a report is `json=PATH` or `junit=PATH`"),
+        };
+        if path.is_empty() {
+            Err("the path is empty")
+        } else {
+            Ok(Self {
+                format,
+                path: path.into(),
+            })
+        }
+    }
+}

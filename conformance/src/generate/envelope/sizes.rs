@@ -1,0 +1,182 @@
+//! Sizes of inputs and payloads (SIZ-1, SIZ-2).
+
+use casp_wire::v1;
+use prost::Message as _;
+
+use crate::generate::case::Case;
+use crate::generate::forge::{Kind, Payload, Statement, object_id};
+use crate::generate::world::{World, verify};
+use crate::vector::{Operation, Output, Vector};
+
+/// Greatest bundle, bytes.
+const MAX_BUNDLE: usize = 1_114_112;
+/// Greatest envelope in or outside a bundle, bytes.
+const MAX_ENVELOPE: usize = 1_048_576;
+/// Greatest proof in a bundle, bytes.
+const MAX_PROOF: usize = 8_192;
+
+pub(crate) fn vectors(world: &World) -> Vec<Vector> {
+    let mut vectors = payloads(world);
+    vectors.extend(bundles(world));
+    vectors.extend(bare_envelopes(world));
+    vectors
+}
+
+fn case(world: &World, name: &str, title: &str, operation: Operation) -> Case {
+    Case::new(format!("envelope/size/{name}"), title, &world.begin(), world.now, operation)
+}
+
+/// Pads a payload with extensions to exactly this size.
+pub(crate) fn padded_to<T: Payload>(message: &T, size: usize, filler: u8) -> T {
+    let mut message = message.clone();
+    let mut pads = 0;
+    let pad = |name: String, length: usize| v1::Extension { id: name, critical: false, value: vec![filler; length] };
+    while size.saturating_sub(message.encoded_len()) > 4_200 {
+        message.header().extensions.push(pad(format!("pad-{pads:02}"), 4_096));
+        pads += 1;
+    }
+    // A length prefix may grow by a byte on the way, so that a longer name has to make up for it.
+    for name in 0..3 {
+        for length in (0..4_096).rev() {
+            let last = pad(format!("pad-{pads:02}{}", &"xyz"[..name]), length);
+            message.header().extensions.push(last);
+            if message.encoded_len() == size {
+                return message;
+            }
+            message.header().extensions.pop();
+        }
+    }
+    panic!("a payload can be padded to {size} bytes");
+}
+
+fn payloads(world: &World) -> Vec<Vector> {
+    let filler = world.alice.public()[7];
+    let sized = |kind: Kind, size: usize| match kind {
+        Kind::Delegation => signed(world, &padded_to(&world.delegation(&world.alice, &world.worker), size, filler)),
+        Kind::Retire => signed(world, &padded_to(&world.retire(&world.alice), size, filler)),
+        Kind::HostBinding => signed(world, &padded_to(&world.host_binding(&world.alice), size, filler)),
+        Kind::Descriptor => signed(world, &padded_to(&world.descriptor(&world.alice), size, filler)),
+        Kind::Refresh => signed(world, &padded_to(&world.refresh(&world.alice, vec![filler; 32]), size, filler)),
+        Kind::Withdrawal => signed(world, &padded_to(&world.withdrawal(&world.alice), size, filler)),
+    };
+    let mut vectors = Vec::new();
+    for kind in Kind::ALL {
+        let (name, most) = (kind.name(), kind.max_payload());
+        let at = sized(kind, most);
+        let past = sized(kind, most + 1);
+        let title = format!("a {name} of {most} bytes is accepted");
+        vectors.push(
+            case(world, &format!("{name}-at-max"), &title, verify(&at))
+                .about(kind.table().name, "")
+                .flags(&["payload-at-limit"])
+                .accepted(&["SIZ-2"], at.verified()),
+        );
+        let title = format!("a {name} of {} bytes is refused", most + 1);
+        vectors.push(
+            case(world, &format!("{name}-past-max"), &title, verify(&past))
+                .about(kind.table().name, "")
+                .flags(&["payload-past-limit"])
+                .refused("SIZ-2", "past-max", format!("envelope/size/{name}-at-max"), &[]),
+        );
+    }
+    vectors
+}
+
+fn signed<T: Payload>(world: &World, message: &T) -> Statement {
+    message.signed(&world.alice)
+}
+
+/// A descriptor whose payload is so many zeros.
+fn zeros(world: &World, length: usize) -> Statement {
+    let issuer = world.alice.multikey();
+    Statement::new(Kind::Descriptor, vec![0; length], issuer, &world.alice)
+}
+
+/// The payload length with which an encoding of `measure` has this size.
+fn payload_for(size: usize, measure: impl Fn(usize) -> usize) -> usize {
+    let mut length = size;
+    while measure(length) > size {
+        length -= measure(length) - size;
+    }
+    assert_eq!(measure(length), size, "no payload makes {size} bytes");
+    length
+}
+
+fn bundles(world: &World) -> Vec<Vector> {
+    let bundle = |size: usize| zeros(world, payload_for(size, |length| bundle_length(world, length)));
+    let subject = |size: usize| zeros(world, payload_for(size, |length| envelope_length(world, length)));
+    let twin = "envelope/size/descriptor-at-max";
+    let past = case(world, "bundle-past-max", "a bundle a byte past its limit is refused before it is parsed", verify(&bundle(MAX_BUNDLE + 1)))
+        .about("Bundle", "")
+        .flags(&["input-past-limit", "payload-oversize"])
+        .refused("SIZ-1", "past-max", twin, &[]);
+    let far_past = case(world, "bundle-far-past-max", "a bundle of twice the limit is refused before it is parsed", verify(&bundle(2 * MAX_BUNDLE)))
+        .about("Bundle", "")
+        .flags(&["input-oversize", "payload-oversize"])
+        .refused("SIZ-1", "far-past-max", twin, &[]);
+    let at = case(world, "bundle-at-max", "a bundle at its limit is parsed, and its subject too long", verify(&bundle(MAX_BUNDLE)))
+        .about("Bundle", "subject")
+        .flags(&["input-at-limit", "payload-oversize"])
+        .refused("ENC-10", "bundle-at-max", twin, &[]);
+    let subject_past = case(world, "subject-past-max", "a subject a byte past its limit is refused", verify(&subject(MAX_ENVELOPE + 1)))
+        .about("Bundle", "subject")
+        .flags(&["past-limit", "payload-oversize"])
+        .refused("ENC-10", "past-max-length", twin, &[]);
+    let subject_at = case(world, "subject-at-max", "a subject at its limit is parsed, and its payload too large", verify(&subject(MAX_ENVELOPE)))
+        .about("CapabilityDescriptor", "")
+        .flags(&["at-limit", "payload-oversize"])
+        .refused("SIZ-2", "subject-at-max", twin, &[]);
+    vec![past, far_past, at, subject_past, subject_at, proof_past(world)]
+}
+
+fn bundle_length(world: &World, payload: usize) -> usize {
+    zeros_unsigned(world, payload).bundle().encoded_len()
+}
+
+fn envelope_length(world: &World, payload: usize) -> usize {
+    zeros_unsigned(world, payload).envelope().encoded_len()
+}
+
+/// As [`zeros`], without the work of signing.
+fn zeros_unsigned(world: &World, length: usize) -> Statement {
+    Statement { payload: vec![0; length], ..zeros(world, 0) }
+}
+
+fn proof_past(world: &World) -> Vector {
+    let delegation = world.alice_to_worker();
+    let mut statement = world.host_binding(&world.alice).delegated(&world.worker, &delegation);
+    let measure = |length| delegation_of_zeros(&delegation, length).envelope().encoded_len();
+    let payload = payload_for(MAX_PROOF + 1, measure);
+    statement.proofs = vec![delegation.with_payload(vec![0; payload], &world.alice).envelope()];
+    case(world, "proof-past-max", "a proof a byte past its limit is refused", verify(&statement))
+        .about("Bundle", "proofs")
+        .flags(&["past-limit", "has-proofs"])
+        .refused("ENC-10", "past-max-length", "envelope/bundle/message/valid", &[])
+}
+
+fn delegation_of_zeros(delegation: &Statement, length: usize) -> Statement {
+    Statement { payload: vec![0; length], ..delegation.clone() }
+}
+
+fn bare_envelopes(world: &World) -> Vec<Vector> {
+    let sized = |size: usize| zeros(world, payload_for(size, |length| envelope_length(world, length)));
+    let encoded = |statement: &Statement| statement.envelope().encode_to_vec().into();
+    let at = sized(MAX_ENVELOPE);
+    let past = sized(MAX_ENVELOPE + 1);
+    let output = Output::Data(object_id(&at.payload_type, &at.payload).into());
+    let accepted = case(world, "envelope-at-max", "an envelope of 1 MiB has an object id", Operation::ObjectId { envelope: encoded(&at) })
+        .about("Envelope", "")
+        .flags(&["input-at-limit"])
+        .accepted(&["SIZ-1"], Some(output));
+    let refused = |fault: &str, operation| {
+        case(world, fault, "an envelope a byte past its limit is refused before it is parsed", operation)
+            .about("Envelope", "")
+            .flags(&["input-past-limit"])
+            .refused("SIZ-1", fault, "envelope/size/envelope-at-max", &[])
+    };
+    vec![
+        accepted,
+        refused("envelope-past-max", Operation::ObjectId { envelope: encoded(&past) }),
+        refused("envelope-past-max-for-json", Operation::DsseJson { envelope: encoded(&past) }),
+    ]
+}

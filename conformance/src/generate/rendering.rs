@@ -1,0 +1,30 @@
+//! The readable form of a vector's input.
+
+use crate::annotate::{self, Line};
+use crate::vector::Operation;
+
+/// Most lines of a rendering.
+const LINES: usize = 60;
+
+/// Most characters of a line.
+const WIDTH: usize = 120;
+
+/// The lines of an operation's main input; of a long one, the first and a word on the rest.
+pub(crate) fn of(operation: &Operation) -> Vec<String> {
+    let lines = annotate::operation(operation);
+    let mut rendering: Vec<String> = lines.iter().take(LINES).map(text).collect();
+    if lines.len() > LINES {
+        rendering.truncate(LINES - 1);
+        rendering.push(format!("… {} more lines", lines.len() - rendering.len()));
+    }
+    rendering
+}
+
+/// Offset and length, then the text, indented by depth.
+pub(crate) fn text(line: &Line) -> String {
+    let text = format!("{:>5} {:>5} {:indent$}{}", line.offset, line.length, "", line.text, indent = 2 * line.depth);
+    match text.char_indices().nth(WIDTH - 1) {
+        Some((at, _)) if text.chars().nth(WIDTH).is_some() => format!("{}…", &text[..at]),
+        _ => text,
+    }
+}

@@ -1,0 +1,81 @@
+//! The report as JUnit XML.
+
+use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
+
+use crate::runner::{CaseResult, Kind, area_of};
+use crate::vector::Vector;
+
+use super::{Report, failure};
+
+/// The report as JUnit XML: a suite for each area, a case for each vector, and a suite `peer` for what no vector stands
+/// for.
+///
+/// # Errors
+/// Whatever the serialiser reports.
+pub fn junit(report: &Report<'_>) -> Result<String, SerializeError> {
+    let mut document = quick_junit::Report::new("casp-conformance");
+    document.set_time(report.run.elapsed);
+    let mut suites: Vec<TestSuite> = Vec::new();
+    for (vector, result) in report.run.pairs() {
+        let area = area_of(vector);
+        if suites.last().is_none_or(|suite| suite.name.as_str() != area) {
+            let mut suite = TestSuite::new(area);
+            suite.add_property(("suite", report.source.to_string().as_str()));
+            suites.push(suite);
+        }
+        if let Some(suite) = suites.last_mut() {
+            suite.add_test_case(case(report, vector, result));
+        }
+    }
+    suites.extend(peer_suite(report));
+    document.add_test_suites(suites);
+    document.to_string()
+}
+
+fn case(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> TestCase {
+    let mut case = TestCase::new(vector.id.as_str(), status(report, vector, result));
+    case.set_classname(format!("casp.{}", area_of(vector)))
+        .set_time(result.elapsed);
+    if !result.stderr.is_empty() {
+        case.set_system_err_lossy(&result.stderr);
+    }
+    case
+}
+
+fn status(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> TestCaseStatus {
+    let kind = result.outcome.kind();
+    let mut status = match kind {
+        Kind::Passed => return TestCaseStatus::success(),
+        Kind::NotServed => TestCaseStatus::skipped(),
+        _ if report.run.is_known(vector, result) => TestCaseStatus::skipped(),
+        Kind::Failed | Kind::Untestable | Kind::Overclaim => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        Kind::Crashed | Kind::Hung | Kind::Garbage | Kind::NotRun => TestCaseStatus::non_success(NonSuccessKind::Error),
+    };
+    status.set_type(kind.name()).set_message(result.outcome.to_string());
+    if report.run.is_red(vector, result) {
+        status.set_description(failure(report, vector, result));
+    }
+    status
+}
+
+fn peer_suite(report: &Report<'_>) -> Option<TestSuite> {
+    let findings = report
+        .run
+        .findings
+        .iter()
+        .map(|finding| (finding.name(), finding.to_string()));
+    let stale = report
+        .run
+        .stale
+        .iter()
+        .map(|stale| ("stale-known-failure", stale.to_string()));
+    let mut suite = TestSuite::new("peer");
+    for (name, message) in findings.chain(stale) {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_type(name).set_message(message);
+        let mut case = TestCase::new(name, status);
+        case.set_classname("casp.peer");
+        suite.add_test_case(case);
+    }
+    (!suite.test_cases.is_empty()).then_some(suite)
+}
