@@ -25,7 +25,10 @@ pub struct Line {
 ///
 /// Takes any bytes and time in proportion to them. A message's line is followed by those of its fields.
 pub fn annotate(table: &'static MessageTable, bytes: &[u8]) -> Vec<Line> {
-    let mut annotator = Annotator { bytes, lines: Vec::new() };
+    let mut annotator = Annotator {
+        bytes,
+        lines: Vec::new(),
+    };
     annotator.message(table, 0, bytes.len(), 0);
     annotator.lines
 }
@@ -40,16 +43,20 @@ pub fn operation(operation: &Operation) -> Vec<Line> {
         Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
             annotate(&tables::ENVELOPE, envelope.as_slice())
         }
-        Operation::Sign { payload_type, payload, .. } => {
-            payload_table(payload_type).map(|table| annotate(table, payload.as_slice())).unwrap_or_default()
-        }
+        Operation::Sign {
+            payload_type, payload, ..
+        } => payload_table(payload_type)
+            .map(|table| annotate(table, payload.as_slice()))
+            .unwrap_or_default(),
         _ => Vec::new(),
     }
 }
 
 /// The table of the payloads of this type.
 pub fn payload_table(payload_type: &str) -> Option<&'static MessageTable> {
-    let kind = payload_type.strip_prefix("application/vnd.casp.")?.strip_suffix(".v1+protobuf")?;
+    let kind = payload_type
+        .strip_prefix("application/vnd.casp.")?
+        .strip_suffix(".v1+protobuf")?;
     Some(match kind {
         "delegation" => &tables::DELEGATION,
         "retire" => &tables::RETIRE,
@@ -78,16 +85,33 @@ struct Seen {
 impl Annotator<'_> {
     /// Annotates the bytes from `at` to `end` as a message.
     fn message(&mut self, table: &'static MessageTable, mut at: usize, end: usize, depth: usize) {
-        let payload = (table.name == tables::ENVELOPE.name).then(|| self.payload_of(at, end)).flatten();
-        let mut seen = Seen { table, payload, last: 0, numbers: Vec::new(), depth };
+        let payload = (table.name == tables::ENVELOPE.name)
+            .then(|| self.payload_of(at, end))
+            .flatten();
+        let mut seen = Seen {
+            table,
+            payload,
+            last: 0,
+            numbers: Vec::new(),
+            depth,
+        };
         while at < end {
             let Some(next) = self.field(&mut seen, at, end) else {
-                self.line(at, end, depth, format!("unreadable: {}", bytes_text(&self.bytes[at..end])));
+                self.line(
+                    at,
+                    end,
+                    depth,
+                    format!("unreadable: {}", bytes_text(&self.bytes[at..end])),
+                );
                 return;
             };
             at = next;
         }
-        for field in table.fields.iter().filter(|field| field.required && !seen.numbers.contains(&field.number)) {
+        for field in table
+            .fields
+            .iter()
+            .filter(|field| field.required && !seen.numbers.contains(&field.number))
+        {
             self.line(end, end, depth, format!("{} is missing", field.name));
         }
     }
@@ -132,10 +156,18 @@ impl Annotator<'_> {
         let length = Varint::read(&self.bytes[start..end])?;
         notes.extend(length.notes("length"));
         let from = start + length.length;
-        let to = usize::try_from(length.value).ok().and_then(|length| from.checked_add(length)).filter(|to| *to <= end);
+        let to = usize::try_from(length.value)
+            .ok()
+            .and_then(|length| from.checked_add(length))
+            .filter(|to| *to <= end);
         let Some(to) = to else {
             let text = format!("ends too early: {} bytes promised, {} there", length.value, end - from);
-            self.line(at, end, seen.depth, label(field, number, 2) + &text + &notes_text(&notes));
+            self.line(
+                at,
+                end,
+                seen.depth,
+                label(field, number, 2) + &text + &notes_text(&notes),
+            );
             return Some(end);
         };
         let inner = match field.map(|field| field.kind) {
@@ -147,7 +179,12 @@ impl Annotator<'_> {
             Some(table) => format!("{}, {} bytes", table.name, to - from),
             None => value_text(field, &self.bytes[from..to]),
         };
-        self.line(at, to, seen.depth, label(field, number, 2) + &value + &notes_text(&notes));
+        self.line(
+            at,
+            to,
+            seen.depth,
+            label(field, number, 2) + &value + &notes_text(&notes),
+        );
         if let Some(table) = inner {
             self.message(table, from, to, seen.depth + 1);
         }
@@ -158,12 +195,18 @@ impl Annotator<'_> {
     fn payload_of(&self, mut at: usize, end: usize) -> Option<&'static MessageTable> {
         let mut table = None;
         while at < end {
-            let Some(key) = Varint::read(&self.bytes[at..end]) else { break };
+            let Some(key) = Varint::read(&self.bytes[at..end]) else {
+                break;
+            };
             at += key.length;
-            let Some(value) = Varint::read(&self.bytes[at..end]) else { break };
+            let Some(value) = Varint::read(&self.bytes[at..end]) else {
+                break;
+            };
             at += value.length;
             if key.value & 7 == 2 {
-                let to = usize::try_from(value.value).ok().and_then(|length| at.checked_add(length));
+                let to = usize::try_from(value.value)
+                    .ok()
+                    .and_then(|length| at.checked_add(length));
                 let Some(to) = to.filter(|to| *to <= end) else { break };
                 if key.value >> 3 == 2 {
                     table = std::str::from_utf8(&self.bytes[at..to]).ok().and_then(payload_table);
@@ -177,7 +220,12 @@ impl Annotator<'_> {
     }
 
     fn line(&mut self, from: usize, to: usize, depth: usize, text: String) {
-        self.lines.push(Line { offset: from, length: to - from, depth, text });
+        self.lines.push(Line {
+            offset: from,
+            length: to - from,
+            depth,
+            text,
+        });
     }
 }
 
@@ -211,13 +259,24 @@ struct Varint {
 impl Varint {
     fn read(bytes: &[u8]) -> Option<Self> {
         let length = bytes.iter().take(10).position(|byte| byte & 0x80 == 0)? + 1;
-        let wide = bytes[..length].iter().rev().fold(0_u128, |value, byte| value << 7 | u128::from(byte & 0x7f));
+        let wide = bytes[..length]
+            .iter()
+            .rev()
+            .fold(0_u128, |value, byte| value << 7 | u128::from(byte & 0x7f));
         let minimal = length == 1 || bytes[length - 1] != 0;
-        Some(Self { value: u64::try_from(wide).ok()?, length, minimal })
+        Some(Self {
+            value: u64::try_from(wide).ok()?,
+            length,
+            minimal,
+        })
     }
 
     fn notes(&self, what: &str) -> Vec<String> {
-        if self.minimal { vec![] } else { vec![format!("{what} not minimal")] }
+        if self.minimal {
+            vec![]
+        } else {
+            vec![format!("{what} not minimal")]
+        }
     }
 }
 
@@ -264,5 +323,9 @@ fn bytes_text(bytes: &[u8]) -> String {
 }
 
 fn notes_text(notes: &[String]) -> String {
-    if notes.is_empty() { String::new() } else { format!("  <- {}", notes.join(", ")) }
+    if notes.is_empty() {
+        String::new()
+    } else {
+        format!("  <- {}", notes.join(", "))
+    }
 }

@@ -9,14 +9,16 @@ use casp_wire::rule::RuleInfo;
 use crate::generate::spec::{self, Rule};
 use crate::vector::{Vector, VectorFile, Verdict};
 
+/// The enums that declare rules, and their rules.
+const DECLARED: [(&str, &[RuleInfo]); 3] = [
+    ("WireRule", casp_wire::WireRule::RULES),
+    ("IdentityViolation", casp_identity::IdentityViolation::RULES),
+    ("DescriptorViolation", casp_descriptor::DescriptorViolation::RULES),
+];
+
 /// The rules that the crates declare, in the order of the crates.
 pub fn rules_in_code() -> Vec<&'static RuleInfo> {
-    let crates: [&'static [RuleInfo]; 3] = [
-        casp_wire::WireRule::RULES,
-        casp_identity::IdentityViolation::RULES,
-        casp_descriptor::DescriptorViolation::RULES,
-    ];
-    crates.into_iter().flatten().collect()
+    DECLARED.iter().flat_map(|(_, rules)| *rules).collect()
 }
 
 /// `vectors/COVERAGE.md`, for the workspace at `root`.
@@ -29,7 +31,9 @@ pub fn table(root: &Path, files: &[VectorFile]) -> io::Result<String> {
     let vectors: Vec<&Vector> = files.iter().flat_map(|file| &file.vectors).collect();
     let mut table = String::from(HEAD);
     for rule in &rules {
-        let places = variant_of(rule).map(|variant| places(&sources, variant)).unwrap_or_default();
+        let places = variant_of(rule)
+            .map(|variant| places(&sources, &variant))
+            .unwrap_or_default();
         let accepting = citing(&vectors, rule, true);
         let refusing = citing(&vectors, rule, false);
         let row = [
@@ -38,7 +42,11 @@ pub fn table(root: &Path, files: &[VectorFile]) -> io::Result<String> {
             rule.stage.replace('*', "\\*"),
             rule.verdict.clone(),
             format!("`{}`", rule.code),
-            if places.is_empty() { "–".to_owned() } else { places.join(", ") },
+            if places.is_empty() {
+                "–".to_owned()
+            } else {
+                places.join(", ")
+            },
             cited(&accepting),
             cited(&refusing),
         ];
@@ -64,8 +72,16 @@ fn sources(crates: &Path) -> io::Result<Sources> {
     let mut sources = Vec::new();
     for each in sorted(crates)? {
         let directory = each.join("src");
-        for file in if directory.is_dir() { sorted(&directory)? } else { vec![] } {
-            let name = file.strip_prefix(crates).unwrap_or(&file).to_string_lossy().into_owned();
+        for file in if directory.is_dir() {
+            sorted(&directory)?
+        } else {
+            vec![]
+        } {
+            let name = file
+                .strip_prefix(crates)
+                .unwrap_or(&file)
+                .to_string_lossy()
+                .into_owned();
             if file.extension().is_some_and(|extension| extension == "rs") {
                 sources.push((format!("crates/{name}"), std::fs::read_to_string(&file)?));
             }
@@ -75,25 +91,35 @@ fn sources(crates: &Path) -> io::Result<Sources> {
 }
 
 fn sorted(directory: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = std::fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    let mut paths = std::fs::read_dir(directory)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
 }
 
-fn variant_of(rule: &Rule) -> Option<&'static str> {
-    rules_in_code().into_iter().find(|info| info.id == rule.id).map(|info| info.variant)
+/// The variant that stands for a rule, as the code names it.
+fn variant_of(rule: &Rule) -> Option<String> {
+    let declared = DECLARED
+        .iter()
+        .flat_map(|(name, rules)| rules.iter().map(move |info| (name, info)));
+    declared
+        .into_iter()
+        .find(|(_, info)| info.id == rule.id)
+        .map(|(name, info)| format!("{name}::{}", info.variant))
 }
 
 /// The files in which a variant is named.
 fn places(sources: &Sources, variant: &str) -> Vec<String> {
-    let name = format!("::{variant}");
     let names_it = |text: &str| {
-        text.match_indices(&name).any(|(at, _)| {
-            let next = text[at + name.len()..].chars().next();
-            !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
-        })
+        let mut ends = text.match_indices(variant).map(|(at, _)| &text[at + variant.len()..]);
+        ends.any(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     };
-    sources.iter().filter(|(_, text)| names_it(text)).map(|(path, _)| format!("`{path}`")).collect()
+    sources
+        .iter()
+        .filter(|(_, text)| names_it(text))
+        .map(|(path, _)| format!("`{path}`"))
+        .collect()
 }
 
 fn citing<'a>(vectors: &[&'a Vector], rule: &Rule, accepting: bool) -> Vec<&'a str> {
@@ -106,11 +132,20 @@ fn citing<'a>(vectors: &[&'a Vector], rule: &Rule, accepting: bool) -> Vec<&'a s
 
 fn cited(ids: &[&str]) -> String {
     let first: Vec<String> = ids.iter().take(3).map(|id| format!("`{id}`")).collect();
-    format!("{}: {}{}", ids.len(), first.join(", "), if ids.len() > 3 { ", …" } else { "" })
+    format!(
+        "{}: {}{}",
+        ids.len(),
+        first.join(", "),
+        if ids.len() > 3 { ", …" } else { "" }
+    )
 }
 
 /// The first sentence of a rule.
 fn summary(text: &str) -> String {
-    let end = text.match_indices(". ").map(|(at, _)| at + 1).next().unwrap_or(text.len());
+    let end = text
+        .match_indices(". ")
+        .map(|(at, _)| at + 1)
+        .next()
+        .unwrap_or(text.len());
     text[..end].to_owned()
 }

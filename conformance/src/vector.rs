@@ -99,21 +99,59 @@ pub struct Step {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Operation {
-    Verify { payload_type: String, bundle: Bytes },
-    Observe { payload_type: String, bundle: Bytes },
-    Apply { payload_type: String, bundle: Bytes },
-    Lookup { agent: Bytes },
-    CheckEquivocation { proof: Bytes },
-    Pae { payload_type: String, payload: Bytes },
-    ObjectId { envelope: Bytes },
-    DsseJson { envelope: Bytes },
-    AdmitKey { public_key: Bytes },
-    VerifySignature { public_key: Bytes, message: Bytes, signature: Bytes },
-    DidKeyEncode { agent: Bytes },
-    DidKeyDecode { did: String },
-    PeerIdEncode { agent: Bytes },
-    PeerIdDecode { peer_id: String },
-    Sign { secret_seed: Bytes, payload_type: String, payload: Bytes },
+    Verify {
+        payload_type: String,
+        bundle: Bytes,
+    },
+    Observe {
+        payload_type: String,
+        bundle: Bytes,
+    },
+    Apply {
+        payload_type: String,
+        bundle: Bytes,
+    },
+    Lookup {
+        agent: Bytes,
+    },
+    CheckEquivocation {
+        proof: Bytes,
+    },
+    Pae {
+        payload_type: String,
+        payload: Bytes,
+    },
+    ObjectId {
+        envelope: Bytes,
+    },
+    DsseJson {
+        envelope: Bytes,
+    },
+    AdmitKey {
+        public_key: Bytes,
+    },
+    VerifySignature {
+        public_key: Bytes,
+        message: Bytes,
+        signature: Bytes,
+    },
+    DidKeyEncode {
+        agent: Bytes,
+    },
+    DidKeyDecode {
+        did: String,
+    },
+    PeerIdEncode {
+        agent: Bytes,
+    },
+    PeerIdDecode {
+        peer_id: String,
+    },
+    Sign {
+        secret_seed: Bytes,
+        payload_type: String,
+        payload: Bytes,
+    },
 }
 
 impl Operation {
@@ -173,8 +211,19 @@ pub enum Verdict {
 pub enum Output {
     Data(Bytes),
     Text(String),
-    Verified { object_id: Bytes, issuer: Bytes, signer: Bytes },
-    Entry { living: bool, descriptor: Bytes, refresh: Bytes, expires_at_ms: i64, epoch: u64, sequence: u64 },
+    Verified {
+        object_id: Bytes,
+        issuer: Bytes,
+        signer: Bytes,
+    },
+    Entry {
+        living: bool,
+        descriptor: Bytes,
+        refresh: Bytes,
+        expires_at_ms: i64,
+        epoch: u64,
+        sequence: u64,
+    },
 }
 
 /// Bytes, in JSON a hex string, or a list of hex strings and repetitions where long runs would swell the file.
@@ -238,7 +287,10 @@ impl Serialize for Bytes {
             if !literal.is_empty() {
                 segments.push(Segment::Hex(hex::encode(std::mem::take(&mut literal))));
             }
-            segments.push(Segment::Run { repeat: hex::encode([run[0]]), times: run.len() });
+            segments.push(Segment::Run {
+                repeat: hex::encode([run[0]]),
+                times: run.len(),
+            });
         }
         if segments.is_empty() {
             return serializer.serialize_str(&hex::encode(literal));

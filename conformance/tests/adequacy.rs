@@ -30,18 +30,46 @@ const SHADOWS: &[Shadow] = &[
         behind: &["ENC-2", "ENC-3", "ENC-4", "ENC-5", "ENC-6", "ENC-7", "ENC-8"],
         reason: "ENC-2 to ENC-8 say one by one what ENC-1 says at once; the scan refuses first",
     },
-    Shadow { rule: "ENC-2", behind: &["ENC-1"], reason: "what cannot be decoded is not canonical either" },
-    Shadow { rule: "ENC-3", behind: &["ENC-1"], reason: "decoding and encoding again shortens the varint" },
-    Shadow { rule: "ENC-4", behind: &["ENC-1"], reason: "decoding and encoding again restores the order" },
-    Shadow { rule: "ENC-5", behind: &["ENC-1"], reason: "decoding and encoding again drops the default" },
-    Shadow { rule: "ENC-6", behind: &["ENC-1"], reason: "decoding and encoding again drops the unknown field" },
-    Shadow { rule: "ENC-8", behind: &["ENC-1"], reason: "the decoder refuses strings that are not UTF-8" },
+    Shadow {
+        rule: "ENC-2",
+        behind: &["ENC-1"],
+        reason: "what cannot be decoded is not canonical either",
+    },
+    Shadow {
+        rule: "ENC-3",
+        behind: &["ENC-1"],
+        reason: "decoding and encoding again shortens the varint",
+    },
+    Shadow {
+        rule: "ENC-4",
+        behind: &["ENC-1"],
+        reason: "decoding and encoding again restores the order",
+    },
+    Shadow {
+        rule: "ENC-5",
+        behind: &["ENC-1"],
+        reason: "decoding and encoding again drops the default",
+    },
+    Shadow {
+        rule: "ENC-6",
+        behind: &["ENC-1"],
+        reason: "decoding and encoding again drops the unknown field",
+    },
+    Shadow {
+        rule: "ENC-8",
+        behind: &["ENC-1"],
+        reason: "the decoder refuses strings that are not UTF-8",
+    },
     Shadow {
         rule: "KEY-2",
         behind: &["KEY-3", "KEY-4"],
         reason: "most encodings that are not canonical are of points of small order, which KEY-3 and KEY-4 refuse",
     },
-    Shadow { rule: "SIG-1", behind: &["SIG-3"], reason: "the library refuses such a scalar when it verifies" },
+    Shadow {
+        rule: "SIG-1",
+        behind: &["SIG-3"],
+        reason: "the library refuses such a scalar when it verifies",
+    },
 ];
 
 #[test]
@@ -100,7 +128,10 @@ fn noticing(root: &Path, vectors: &[&Vector], off: &[&str]) -> Vec<String> {
     let command = PeerCommand::parse(&command).expect("a command");
     let settings = Settings::new(command, Codec::Binary, root.to_owned()).expect("settings");
     let run = run(&settings, vectors.to_vec(), Expectations::default(), &mut |_| {}).expect("the peer runs");
-    run.pairs().filter(|(_, result)| result.outcome.kind().is_red()).map(|(vector, _)| vector.id.clone()).collect()
+    run.pairs()
+        .filter(|(_, result)| result.outcome.kind().is_red())
+        .map(|(vector, _)| vector.id.clone())
+        .collect()
 }
 
 fn compare(file: &Path, table: &str) {
@@ -108,5 +139,9 @@ fn compare(file: &Path, table: &str) {
         std::fs::write(file, table).expect("the table is writable");
     }
     let committed = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(committed == table, "{} is stale; run: CASP_REGENERATE=1 .ci/adequacy", file.display());
+    assert!(
+        committed == table,
+        "{} is stale; run: CASP_REGENERATE=1 .ci/adequacy",
+        file.display()
+    );
 }

@@ -19,7 +19,13 @@ pub(crate) struct Case {
 
 impl Case {
     /// A case in which one operation is judged.
-    pub(crate) fn new(id: impl Into<String>, title: impl Into<String>, begin: &Begin, now_ms: i64, operation: Operation) -> Self {
+    pub(crate) fn new(
+        id: impl Into<String>,
+        title: impl Into<String>,
+        begin: &Begin,
+        now_ms: i64,
+        operation: Operation,
+    ) -> Self {
         Self {
             id: id.into(),
             title: title.into(),
@@ -28,7 +34,11 @@ impl Case {
             flags: Vec::new(),
             begin: begin.clone(),
             prior: Vec::new(),
-            step: Step { now_ms, operation, verdict: None },
+            step: Step {
+                now_ms,
+                operation,
+                verdict: None,
+            },
             source: "constructed".to_owned(),
         }
     }
@@ -66,7 +76,12 @@ impl Case {
 
     /// The case is accepted: it obeys these rules, and yields this.
     pub(crate) fn accepted(self, rules: &[&str], output: Option<Output>) -> Vector {
-        let expect = Expect { verdict: Verdict::Accept, stage: None, codes: vec![], output };
+        let expect = Expect {
+            verdict: Verdict::Accept,
+            stage: None,
+            codes: vec![],
+            output,
+        };
         self.expecting(rules, "none", None, expect)
     }
 
@@ -75,14 +90,23 @@ impl Case {
     pub(crate) fn refused(self, rule: &str, fault: &str, twin: impl Into<String>, also: &[&str]) -> Vector {
         let broken = find(rule);
         let stage = self.stage_of(broken);
-        let verdict = if broken.verdict == "IGNORE" { Verdict::Ignore } else { Verdict::Reject };
+        let verdict = if broken.verdict == "IGNORE" {
+            Verdict::Ignore
+        } else {
+            Verdict::Reject
+        };
         let mut codes = vec![broken.code.clone()];
         for code in also.iter().map(|code| (*code).to_owned()) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
         }
-        let expect = Expect { verdict, stage: Some(stage), codes, output: None };
+        let expect = Expect {
+            verdict,
+            stage: Some(stage),
+            codes,
+            output: None,
+        };
         self.expecting(&[rule], fault, Some(twin.into()), expect)
     }
 
@@ -119,5 +143,8 @@ impl Case {
 
 /// The rule with this id.
 pub(crate) fn find(id: &str) -> &'static Rule {
-    spec::rules().iter().find(|rule| rule.id == id).unwrap_or_else(|| panic!("SPEC.md has no rule {id}"))
+    spec::rules()
+        .iter()
+        .find(|rule| rule.id == id)
+        .unwrap_or_else(|| panic!("SPEC.md has no rule {id}"))
 }

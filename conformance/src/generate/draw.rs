@@ -14,14 +14,25 @@ pub(crate) struct Draw {
 impl Draw {
     /// The stream with this name.
     pub(crate) fn new(seed: u64, name: &str) -> Self {
-        let key = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(name).finalize().into();
-        Self { key, counter: 0, block: Vec::new() }
+        let key = Sha256::new()
+            .chain_update(seed.to_be_bytes())
+            .chain_update(name)
+            .finalize()
+            .into();
+        Self {
+            key,
+            counter: 0,
+            block: Vec::new(),
+        }
     }
 
     /// The next bytes.
     pub(crate) fn bytes(&mut self, length: usize) -> Vec<u8> {
         while self.block.len() < length {
-            let next = Sha256::new().chain_update(self.key).chain_update(self.counter.to_be_bytes()).finalize();
+            let next = Sha256::new()
+                .chain_update(self.key)
+                .chain_update(self.counter.to_be_bytes())
+                .finalize();
             self.block.extend_from_slice(&next);
             self.counter += 1;
         }
@@ -62,9 +73,52 @@ impl Draw {
 }
 
 const WORDS: [&str; 48] = [
-    "answers", "archive", "atlas", "audits", "beacon", "briefs", "cargo", "charts", "codes", "compares", "crawls",
-    "drafts", "edits", "ember", "fetches", "filters", "forge", "gathers", "harbor", "indexes", "invoices", "joins",
-    "kernel", "labels", "lantern", "maps", "meadow", "measures", "orders", "papers", "parses", "plans", "quotes",
-    "ranks", "reads", "records", "reports", "reviews", "river", "routes", "scans", "sorts", "sums", "tables", "tickets",
-    "traces", "translates", "writes",
+    "answers",
+    "archive",
+    "atlas",
+    "audits",
+    "beacon",
+    "briefs",
+    "cargo",
+    "charts",
+    "codes",
+    "compares",
+    "crawls",
+    "drafts",
+    "edits",
+    "ember",
+    "fetches",
+    "filters",
+    "forge",
+    "gathers",
+    "harbor",
+    "indexes",
+    "invoices",
+    "joins",
+    "kernel",
+    "labels",
+    "lantern",
+    "maps",
+    "meadow",
+    "measures",
+    "orders",
+    "papers",
+    "parses",
+    "plans",
+    "quotes",
+    "ranks",
+    "reads",
+    "records",
+    "reports",
+    "reviews",
+    "river",
+    "routes",
+    "scans",
+    "sorts",
+    "sums",
+    "tables",
+    "tickets",
+    "traces",
+    "translates",
+    "writes",
 ];

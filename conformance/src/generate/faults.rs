@@ -48,13 +48,16 @@ pub(crate) struct Site<'a> {
     pub(crate) path: &'a [u32],
     /// Fields, as paths, of which every known bad value is tried.
     pub(crate) thorough: &'a [&'a str],
+    /// Faults that do not depend on what the message is are shown by another message.
+    pub(crate) brief: bool,
 }
 
 impl Site<'_> {
     /// Every fault of the message and of its fields.
     pub(crate) fn faults(&self) -> Vec<Fault> {
         let mut faults = message::faults(self);
-        if self.path.is_empty() {
+        if self.path.is_empty() && !self.brief {
+            faults.extend(message::faults_of_a_whole(self));
             faults.extend(encoder::faults(self));
         }
         for field in self.table().fields {
@@ -63,12 +66,18 @@ impl Site<'_> {
                 faults.extend(self.field_faults(field));
             }
         }
+        if self.brief && !self.path.is_empty() {
+            let own = self.name(None);
+            faults.retain(|fault| fault.field == own || !["ENC-3", "ENC-4", "ENC-6"].contains(&fault.rule));
+        }
         faults
     }
 
     /// Every limit of the message's fields, reached.
     pub(crate) fn bounds(&self) -> Vec<Bound> {
-        self.table().fields.iter().flat_map(|field| self.field_bounds(field)).collect()
+        let valid = self.root.write();
+        let bounds = self.table().fields.iter().flat_map(|field| self.field_bounds(field));
+        bounds.filter(|bound| bound.bytes != valid).collect()
     }
 
     fn field_faults(&self, field: &'static Field) -> Vec<Fault> {
@@ -95,7 +104,11 @@ impl Site<'_> {
         let mut names = Vec::new();
         let mut table = self.root.table;
         for number in self.path {
-            let step = table.fields.iter().find(|field| field.number == *number).expect("a field of the schema");
+            let step = table
+                .fields
+                .iter()
+                .find(|field| field.number == *number)
+                .expect("a field of the schema");
             names.push(step.name);
             if let Kind::Message(inner) = step.kind {
                 table = inner;
@@ -130,11 +143,23 @@ impl Site<'_> {
     fn fault(&self, rule: &'static str, name: impl Into<String>, field: Option<&Field>, bytes: Vec<u8>) -> Fault {
         let non_canonical = ["ENC-2", "ENC-3", "ENC-4", "ENC-5", "ENC-6", "ENC-7", "ENC-8"].contains(&rule);
         let also = if non_canonical { vec!["not-canonical"] } else { vec![] };
-        Fault { rule, name: name.into(), field: self.name(field), also, flags: vec![], bytes }
+        Fault {
+            rule,
+            name: name.into(),
+            field: self.name(field),
+            also,
+            flags: vec![],
+            bytes,
+        }
     }
 
     fn bound(&self, rule: &'static str, name: impl Into<String>, field: &Field, bytes: Vec<u8>) -> Bound {
-        Bound { name: name.into(), field: self.name(Some(field)), rule, bytes }
+        Bound {
+            name: name.into(),
+            field: self.name(Some(field)),
+            rule,
+            bytes,
+        }
     }
 }
 

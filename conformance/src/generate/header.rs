@@ -4,7 +4,7 @@ use casp_wire::v1::{Extension, Header};
 
 use super::case::Case;
 use super::forge::{Kind, Statement};
-use super::world::{DAY, HOUR, LAST_MS, SECOND, SKEW, World, unsigned, verify};
+use super::world::{DAY, HOUR, LAST_MS, SECOND, SKEW, World, verify};
 use crate::vector::{Begin, Vector};
 
 /// Vectors about the header of one kind.
@@ -19,7 +19,10 @@ impl HeaderOf<'_> {
         let valid = self.world.plain(self.kind);
         let mut vectors = vec![
             self.case("valid", "header", "a plain header is accepted", &valid)
-                .accepted(&["HDR-1", "HDR-3", "HDR-4", "HDR-5", "HDR-6", "HDR-7"], valid.verified()),
+                .accepted(
+                    &["HDR-1", "HDR-3", "HDR-4", "HDR-5", "HDR-6", "HDR-7"],
+                    valid.verified(),
+                ),
         ];
         vectors.extend(self.networks());
         vectors.extend(self.audiences());
@@ -35,14 +38,32 @@ impl HeaderOf<'_> {
         let issued = self.issued();
         let mut vectors = vec![
             self.fresh("issued-at-the-skew", issued - SKEW, &statement),
-            self.stale("FRS-1", "issued-past-the-skew", "issued-at-the-skew", issued - SKEW - 1, &statement),
-            self.stale("FRS-1", "issued-far-ahead", "issued-at-the-skew", issued - 30 * DAY, &statement),
+            self.stale(
+                "FRS-1",
+                "issued-past-the-skew",
+                "issued-at-the-skew",
+                issued - SKEW - 1,
+                &statement,
+            ),
+            self.stale(
+                "FRS-1",
+                "issued-far-ahead",
+                "issued-at-the-skew",
+                issued - 30 * DAY,
+                &statement,
+            ),
         ];
         match self.end_of_life() {
             Some(end) => vectors.extend([
                 self.fresh("at-the-end-of-life", end, &statement),
                 self.fresh("last-millisecond", end + SKEW - 1, &statement),
-                self.stale("FRS-2", "end-of-life-and-skew", "last-millisecond", end + SKEW, &statement),
+                self.stale(
+                    "FRS-2",
+                    "end-of-life-and-skew",
+                    "last-millisecond",
+                    end + SKEW,
+                    &statement,
+                ),
                 self.stale("FRS-2", "long-expired", "last-millisecond", end + 30 * DAY, &statement),
             ]),
             None => vectors.push(self.fresh("years-later", issued + 3_650 * DAY, &statement)),
@@ -50,7 +71,7 @@ impl HeaderOf<'_> {
         vectors
     }
 
-    /// Times at the ends of the calendar.
+    /// Times at the ends of the calendar, of kinds whose header states no expiry.
     pub(crate) fn ends_of_time(&self) -> Vec<Vector> {
         let accept = |name: &str, title: &str, now: i64, edit: fn(&mut Header)| {
             let statement = self.world.with_header(self.kind, edit);
@@ -59,10 +80,20 @@ impl HeaderOf<'_> {
                 .accepted(&["ENC-13", "FRS-1"], statement.verified())
         };
         vec![
-            accept("issued-at-the-first-instant", "issued at the first instant", 1, |header| header.issued_at_ms = 1),
-            accept("issued-at-the-last-instant", "issued at the last instant", LAST_MS, |header| {
-                header.issued_at_ms = LAST_MS;
-            }),
+            accept(
+                "issued-at-the-first-instant",
+                "issued at the first instant",
+                1,
+                |header| header.issued_at_ms = 1,
+            ),
+            accept(
+                "issued-at-the-last-instant",
+                "issued at the last instant",
+                LAST_MS,
+                |header| {
+                    header.issued_at_ms = LAST_MS;
+                },
+            ),
         ]
     }
 
@@ -82,7 +113,8 @@ impl HeaderOf<'_> {
 
     fn refused(&self, rule: &str, field: &str, fault: &str, edit: impl FnOnce(&mut Header)) -> Vector {
         let statement = self.world.with_header(self.kind, edit);
-        self.case(fault, field, &fault.replace('-', " "), &statement).refused(rule, fault, self.id("valid"), &[])
+        self.case(fault, field, &fault.replace('-', " "), &statement)
+            .refused(rule, fault, self.id("valid"), &[])
     }
 
     fn accepted(&self, rule: &str, field: &str, name: &str, flags: &[&str], edit: impl FnOnce(&mut Header)) -> Vector {
@@ -93,13 +125,19 @@ impl HeaderOf<'_> {
 
     fn fresh(&self, name: &str, now_ms: i64, statement: &Statement) -> Vector {
         let title = format!("fresh: {}", name.replace('-', " "));
-        let rules: &[&str] = if self.end_of_life().is_some() { &["FRS-1", "FRS-2"] } else { &["FRS-1"] };
-        self.at(name, "header", &title, now_ms, statement).accepted(rules, statement.verified())
+        let rules: &[&str] = if self.end_of_life().is_some() {
+            &["FRS-1", "FRS-2"]
+        } else {
+            &["FRS-1"]
+        };
+        self.at(name, "header", &title, now_ms, statement)
+            .accepted(rules, statement.verified())
     }
 
     fn stale(&self, rule: &str, fault: &str, twin: &str, now_ms: i64, statement: &Statement) -> Vector {
         let title = format!("not fresh: {}", fault.replace('-', " "));
-        self.at(fault, "header", &title, now_ms, statement).refused(rule, fault, self.id(twin), &[])
+        self.at(fault, "header", &title, now_ms, statement)
+            .refused(rule, fault, self.id(twin), &[])
     }
 
     fn networks(&self) -> Vec<Vector> {
@@ -111,16 +149,28 @@ impl HeaderOf<'_> {
         ];
         let shown = if self.kind == Kind::Descriptor { 3 } else { 1 };
         let refuse = |(fault, network_id): (&'static str, String)| {
-            self.refused("HDR-1", "header.network_id", fault, |header| header.network_id = network_id)
+            self.refused("HDR-1", "header.network_id", fault, |header| {
+                header.network_id = network_id
+            })
         };
         let mut vectors: Vec<Vector> = all.into_iter().take(shown).map(refuse).collect();
         let longest = "n".repeat(64);
-        let statement = self.world.with_header(self.kind, |header| header.network_id.clone_from(&longest));
+        let statement = self
+            .world
+            .with_header(self.kind, |header| header.network_id.clone_from(&longest));
         vectors.push(
-            self.case("network-at-max-length", "header.network_id", "a network id of 64 bytes", &statement)
-                .begin(Begin { network_id: longest, ..self.world.begin() })
-                .flags(&["at-limit"])
-                .accepted(&["HDR-1", "ENC-10"], statement.verified()),
+            self.case(
+                "network-at-max-length",
+                "header.network_id",
+                "a network id of 64 bytes",
+                &statement,
+            )
+            .begin(Begin {
+                network_id: longest,
+                ..self.world.begin()
+            })
+            .flags(&["at-limit"])
+            .accepted(&["HDR-1", "ENC-10"], statement.verified()),
         );
         vectors
     }
@@ -129,24 +179,57 @@ impl HeaderOf<'_> {
         let field = "header.audience";
         if self.forbids_audience() {
             let verifier = self.world.verifier.multikey();
-            return vec![self.refused("HDR-3", field, "audience-forbidden", |header| header.audience = verifier)];
+            return vec![self.refused("HDR-3", field, "audience-forbidden", |header| {
+                header.audience = verifier
+            })];
         }
         let to = |agent: Vec<u8>| self.world.with_header(self.kind, |header| header.audience = agent);
         let own = to(self.world.verifier.multikey());
-        let nobody = Begin { verifier: Vec::new().into(), ..self.world.begin() };
+        let nobody = Begin {
+            verifier: Vec::new().into(),
+            ..self.world.begin()
+        };
         let valid = self.id("audience-own");
         let refused = |fault: &str, title: &str, statement: &Statement, begin: Begin, flags: &[&str]| {
-            self.case(fault, field, title, statement).begin(begin).flags(flags).refused("HDR-2", fault, &valid, &[])
+            self.case(fault, field, title, statement)
+                .begin(begin)
+                .flags(flags)
+                .refused("HDR-2", fault, &valid, &[])
         };
         let mut altered = self.world.verifier.multikey();
         altered[33] ^= 1;
         let here = || self.world.begin();
         vec![
-            self.case("audience-own", field, "addressed to the verifier", &own).accepted(&["HDR-2"], own.verified()),
-            refused("audience-other", "addressed to another agent", &to(self.world.bob.multikey()), here(), &[]),
-            refused("audience-issuer", "addressed to its own issuer", &to(self.world.alice.multikey()), here(), &[]),
-            refused("audience-almost", "addressed to almost the verifier", &to(altered), here(), &[]),
-            refused("audience-of-nobody", "the verifier has no identity", &own, nobody, &["no-verifier"]),
+            self.case("audience-own", field, "addressed to the verifier", &own)
+                .accepted(&["HDR-2"], own.verified()),
+            refused(
+                "audience-other",
+                "addressed to another agent",
+                &to(self.world.bob.multikey()),
+                here(),
+                &[],
+            ),
+            refused(
+                "audience-issuer",
+                "addressed to its own issuer",
+                &to(self.world.alice.multikey()),
+                here(),
+                &[],
+            ),
+            refused(
+                "audience-almost",
+                "addressed to almost the verifier",
+                &to(altered),
+                here(),
+                &[],
+            ),
+            refused(
+                "audience-of-nobody",
+                "the verifier has no identity",
+                &own,
+                nobody,
+                &["no-verifier"],
+            ),
         ]
     }
 
@@ -154,23 +237,30 @@ impl HeaderOf<'_> {
         let mut draw = self.world.draw("forbidden header fields");
         let (nonce, delegation) = (draw.bytes(16), draw.bytes(32));
         let later = self.world.issued + 6 * HOUR;
-        let mut vectors =
-            vec![self.refused("HDR-3", "header.nonce", "nonce-forbidden", |header| header.nonce = nonce)];
+        let mut vectors = vec![self.refused("HDR-3", "header.nonce", "nonce-forbidden", |header| {
+            header.nonce = nonce
+        })];
         if matches!(self.kind, Kind::Delegation | Kind::Retire) {
-            vectors.push(self.refused("HDR-3", "header.delegation", "delegation-forbidden", |header| {
-                header.delegation = delegation;
-            }));
+            vectors.push(
+                self.refused("HDR-3", "header.delegation", "delegation-forbidden", |header| {
+                    header.delegation = delegation;
+                }),
+            );
         }
         if self.lifetime().is_none() {
-            vectors.push(self.refused("HDR-3", "header.expires_at_ms", "expiry-forbidden", |header| {
-                header.expires_at_ms = later;
-            }));
+            vectors.push(
+                self.refused("HDR-3", "header.expires_at_ms", "expiry-forbidden", |header| {
+                    header.expires_at_ms = later;
+                }),
+            );
         }
         vectors
     }
 
     fn lifetimes(&self) -> Vec<Vector> {
-        let Some((least, most)) = self.lifetime() else { return vec![] };
+        let Some((least, most)) = self.lifetime() else {
+            return vec![];
+        };
         let field = "header.expires_at_ms";
         let living = |lifetime: i64| move |header: &mut Header| header.expires_at_ms = header.issued_at_ms + lifetime;
         let mut vectors = vec![
@@ -183,9 +273,15 @@ impl HeaderOf<'_> {
         // The shortest life is over before now, unless now is when it began.
         let statement = self.world.with_header(self.kind, living(least));
         vectors.push(
-            self.at("lifetime-at-least", field, "lifetime at least", self.issued(), &statement)
-                .flags(&["lifetime-at-limit"])
-                .accepted(&["HDR-5"], statement.verified()),
+            self.at(
+                "lifetime-at-least",
+                field,
+                "lifetime at least",
+                self.issued(),
+                &statement,
+            )
+            .flags(&["lifetime-at-limit"])
+            .accepted(&["HDR-5"], statement.verified()),
         );
         vectors
     }
@@ -194,16 +290,59 @@ impl HeaderOf<'_> {
         let field = "header.extensions";
         let mut draw = self.world.draw("extensions");
         let value = draw.bytes(12);
-        let extension = |id: &str, critical: bool| Extension { id: id.to_owned(), critical, value: value.clone() };
+        let extension = |id: &str, critical: bool| Extension {
+            id: id.to_owned(),
+            critical,
+            value: value.clone(),
+        };
         let with = |extensions: Vec<Extension>| move |header: &mut Header| header.extensions = extensions;
         let plain = |id: &str| extension(id, false);
         vec![
-            self.accepted("HDR-6", field, "extensions-ascending", &[], with(vec![plain("a"), plain("a-b"), plain("b")])),
-            self.accepted("HDR-7", field, "extension-not-critical", &[], with(vec![plain("com.example.note")])),
-            self.refused("HDR-6", field, "extensions-descending", with(vec![plain("b"), plain("a")])),
-            self.refused("HDR-6", field, "extensions-duplicate", with(vec![plain("a"), plain("a")])),
-            self.refused("HDR-6", field, "extension-after-its-prefix", with(vec![plain("a-b"), plain("a")])),
-            self.refused("HDR-7", "header.extensions.critical", "extension-critical", with(vec![extension("a", true)])),
+            self.accepted(
+                "HDR-6",
+                field,
+                "extensions-ascending",
+                &[],
+                with(vec![plain("a"), plain("a-b"), plain("b")]),
+            ),
+            self.accepted(
+                "HDR-7",
+                field,
+                "extension-not-critical",
+                &[],
+                with(vec![plain("com.example.note")]),
+            ),
+            self.accepted(
+                "ENC-10",
+                "header.extensions.id",
+                "extension-id-at-max-length",
+                &["at-limit"],
+                with(vec![plain(&"x".repeat(128))]),
+            ),
+            self.refused(
+                "HDR-6",
+                field,
+                "extensions-descending",
+                with(vec![plain("b"), plain("a")]),
+            ),
+            self.refused(
+                "HDR-6",
+                field,
+                "extensions-duplicate",
+                with(vec![plain("a"), plain("a")]),
+            ),
+            self.refused(
+                "HDR-6",
+                field,
+                "extension-after-its-prefix",
+                with(vec![plain("a-b"), plain("a")]),
+            ),
+            self.refused(
+                "HDR-7",
+                "header.extensions.critical",
+                "extension-critical",
+                with(vec![extension("a", true)]),
+            ),
             self.refused(
                 "HDR-7",
                 "header.extensions.critical",
@@ -221,8 +360,8 @@ impl HeaderOf<'_> {
     fn lifetime(&self) -> Option<(i64, i64)> {
         match self.kind {
             Kind::Delegation | Kind::HostBinding => Some((1, 7 * DAY)),
-            Kind::Refresh => Some((SECOND, DAY)),
-            Kind::Retire | Kind::Descriptor | Kind::Withdrawal => None,
+            Kind::Refresh | Kind::Withdrawal => Some((SECOND, DAY)),
+            Kind::Retire | Kind::Descriptor => None,
         }
     }
 
@@ -236,11 +375,12 @@ impl HeaderOf<'_> {
     /// When the plain statement of this kind ends.
     fn end_of_life(&self) -> Option<i64> {
         let mut expires = 0;
-        self.world.with_header(self.kind, |header| expires = header.expires_at_ms);
+        self.world
+            .with_header(self.kind, |header| expires = header.expires_at_ms);
         match self.kind {
-            Kind::Retire | Kind::Withdrawal => None,
+            Kind::Retire => None,
             Kind::Descriptor => Some(self.issued() + HOUR),
-            _ => Some(expires).filter(|expires| unsigned(*expires) > 0),
+            _ => Some(expires),
         }
     }
 }

@@ -43,7 +43,10 @@ pub fn manifest(files: &[VectorFile]) -> Manifest {
     };
     let mut entries: Vec<ManifestFile> = files.iter().map(entry).collect();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    let lines: String = entries.iter().map(|entry| format!("{} {}\n", entry.path, entry.sha256)).collect();
+    let lines: String = entries
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.path, entry.sha256))
+        .collect();
     Manifest {
         spec: SPEC_VERSION.to_owned(),
         seed: PUBLISHED_SEED,

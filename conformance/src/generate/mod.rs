@@ -45,7 +45,12 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let world = World::new(seed);
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
-    groups.into_iter().chain(more).flatten().map(|(area, group, vectors)| file(&world, area, group, vectors)).collect()
+    groups
+        .into_iter()
+        .chain(more)
+        .flatten()
+        .map(|(area, group, vectors)| file(&world, area, group, vectors))
+        .collect()
 }
 
 /// Vectors of one file: area, group, vectors.
@@ -57,7 +62,12 @@ fn file(world: &World, area: &str, group: &str, mut vectors: Vec<Vector>) -> Vec
         vector.seed = world.seed;
         vector.rendering = rendering::of(&vector.step.operation);
     }
-    VectorFile { area: area.to_owned(), group: group.to_owned(), spec: SPEC_VERSION.to_owned(), vectors }
+    VectorFile {
+        area: area.to_owned(),
+        group: group.to_owned(),
+        spec: SPEC_VERSION.to_owned(),
+        vectors,
+    }
 }
 
 /// Writes the published suite below the root of the workspace: `vectors/<area>/<group>.json`, `vectors/MANIFEST.json`,

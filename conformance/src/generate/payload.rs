@@ -20,6 +20,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) name: &'a str,
     /// Fields, as paths, of which every known bad value is tried.
     pub(crate) thorough: &'a [&'a str],
+    /// Faults that do not depend on what the message is are shown by another message.
+    pub(crate) brief: bool,
     /// Fields, as paths, whose limits cannot be shown here.
     pub(crate) unbounded: &'a [&'a str],
 }
@@ -29,7 +31,12 @@ impl Subject<'_> {
     pub(crate) fn vectors(&self, world: &World) -> Vec<Vector> {
         let table = self.statement.kind.table();
         let root = Node::read(table, &self.statement.payload);
-        let site = Site { root: &root, path: self.path, thorough: self.thorough };
+        let site = Site {
+            root: &root,
+            path: self.path,
+            thorough: self.thorough,
+            brief: self.brief,
+        };
         let resigned = |payload: Vec<u8>| self.statement.with_payload(payload, self.signer);
         let target = Target {
             prefix: self.prefix.to_owned(),
@@ -38,7 +45,11 @@ impl Subject<'_> {
             now_ms: world.now,
             operation: &|payload| world::verify(&resigned(payload)),
             output: &|payload| resigned(payload.to_vec()).verified(),
-            flags: if self.statement.proofs.is_empty() { &[] } else { &["has-proofs"] },
+            flags: if self.statement.proofs.is_empty() {
+                &[]
+            } else {
+                &["has-proofs"]
+            },
             unbounded: self.unbounded,
         };
         target.vectors(&site, self.name)

@@ -22,7 +22,14 @@ pub(crate) fn of(operation: &Operation) -> Vec<String> {
 
 /// Offset and length, then the text, indented by depth.
 pub(crate) fn text(line: &Line) -> String {
-    let text = format!("{:>5} {:>5} {:indent$}{}", line.offset, line.length, "", line.text, indent = 2 * line.depth);
+    let text = format!(
+        "{:>5} {:>5} {:indent$}{}",
+        line.offset,
+        line.length,
+        "",
+        line.text,
+        indent = 2 * line.depth
+    );
     match text.char_indices().nth(WIDTH - 1) {
         Some((at, _)) if text.chars().nth(WIDTH).is_some() => format!("{}…", &text[..at]),
         _ => text,

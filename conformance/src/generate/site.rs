@@ -32,7 +32,9 @@ impl Target<'_> {
         let twin = self.id(site_name, "valid");
         let mut vectors = vec![self.valid(site, site_name, &faults)];
         let bounds = site.bounds();
-        let shown = bounds.iter().filter(|bound| !self.unbounded.contains(&bound.field.as_str()));
+        let shown = bounds
+            .iter()
+            .filter(|bound| !self.unbounded.contains(&bound.field.as_str()));
         vectors.extend(shown.map(|bound| self.at_limit(bound)));
         vectors.extend(faults.into_iter().map(|fault| self.faulty(fault, &twin)));
         vectors
@@ -47,7 +49,8 @@ impl Target<'_> {
             .collect();
         let name = if site_name.is_empty() { self.message } else { site_name };
         let title = format!("{}: {name} with its fields is accepted", self.message);
-        self.case(site_name, "valid", title, bytes.clone()).accepted(&obeyed, (self.output)(&bytes))
+        self.case(site_name, "valid", title, bytes.clone())
+            .accepted(&obeyed, (self.output)(&bytes))
     }
 
     fn at_limit(&self, bound: &Bound) -> Vector {
@@ -67,13 +70,23 @@ impl Target<'_> {
     }
 
     fn case(&self, field: &str, name: &str, title: String, bytes: Vec<u8>) -> Case {
-        Case::new(self.id(field, name), title, &self.begin, self.now_ms, (self.operation)(bytes))
-            .about(self.message, field)
-            .flags(self.flags)
+        Case::new(
+            self.id(field, name),
+            title,
+            &self.begin,
+            self.now_ms,
+            (self.operation)(bytes),
+        )
+        .about(self.message, field)
+        .flags(self.flags)
     }
 
     fn id(&self, field: &str, name: &str) -> String {
-        let field = if field.is_empty() { "message".to_owned() } else { field.replace('_', "-") };
+        let field = if field.is_empty() {
+            "message".to_owned()
+        } else {
+            field.replace('_', "-")
+        };
         format!("{}/{field}/{name}", self.prefix)
     }
 }

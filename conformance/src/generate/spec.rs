@@ -39,8 +39,15 @@ pub fn parse(spec: &str) -> Vec<Rule> {
 }
 
 fn row(line: &str) -> Option<Rule> {
-    let cells: Vec<&str> = line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();
-    let [id, text @ .., code, stage, verdict] = cells.as_slice() else { return None };
+    let cells: Vec<&str> = line
+        .strip_prefix('|')?
+        .strip_suffix('|')?
+        .split('|')
+        .map(str::trim)
+        .collect();
+    let [id, text @ .., code, stage, verdict] = cells.as_slice() else {
+        return None;
+    };
     let (family, number) = id.split_once('-')?;
     let is_id = family.len() == 3 && family.bytes().all(|byte| byte.is_ascii_uppercase());
     if !is_id || number.parse::<u32>().is_err() || text.is_empty() {

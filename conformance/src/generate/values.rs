@@ -7,7 +7,10 @@ pub(crate) type Bad = (&'static str, &'static [u8]);
 
 /// The `nth` of a series of good values of a string or bytes field that ascends strictly.
 pub(crate) fn good(field: &Field, nth: usize) -> Vec<u8> {
-    let letters = [b'A' + u8::try_from(nth / 26).unwrap_or(0), b'A' + u8::try_from(nth % 26).unwrap_or(0)];
+    let letters = [
+        b'A' + u8::try_from(nth / 26).unwrap_or(0),
+        b'A' + u8::try_from(nth % 26).unwrap_or(0),
+    ];
     match field.format {
         Format::Identifier => format!("item-{nth:03}").into_bytes(),
         Format::CapabilityId => format!("com.example/item-{nth:03}").into_bytes(),

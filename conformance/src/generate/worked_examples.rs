@@ -17,7 +17,9 @@ const END: &str = "<!-- worked-examples:end -->";
 pub fn replace(spec: &str) -> String {
     let begin = spec.find(BEGIN).and_then(|at| Some(at + spec[at..].find('\n')? + 1));
     let end = spec.find(END);
-    let (Some(begin), Some(end)) = (begin, end) else { panic!("SPEC.md has its markers of worked examples") };
+    let (Some(begin), Some(end)) = (begin, end) else {
+        panic!("SPEC.md has its markers of worked examples")
+    };
     format!("{}{}{}", &spec[..begin], worked_examples(), &spec[end..])
 }
 
@@ -38,7 +40,11 @@ fn keys() -> String {
     }
     let key = forge::test_key(PUBLISHED_SEED, 1);
     let _ = writeln!(text, "\nOf key 1, the public key, the agent id and the PeerId:\n");
-    text + &block(&[hex::encode(key.public()), hex::encode(key.multikey()), forge::peer_id(&key.public())])
+    text + &block(&[
+        hex::encode(key.public()),
+        hex::encode(key.multikey()),
+        forge::peer_id(&key.public()),
+    ])
 }
 
 fn withdrawal(world: &World) -> String {
@@ -50,10 +56,16 @@ fn withdrawal(world: &World) -> String {
     text.push_str(&block(&wrapped(&statement.payload)));
     text.push('\n');
     text.push_str(&block(&annotated(&statement)));
-    text.push_str(&format!("\nIts payload type is `{}`. The bytes that are signed:\n\n", statement.payload_type));
+    text.push_str(&format!(
+        "\nIts payload type is `{}`. The bytes that are signed:\n\n",
+        statement.payload_type
+    ));
     text.push_str(&block(&wrapped(&statement.signed_bytes())));
     text.push_str("\nThe object id, and the signature:\n\n");
-    text.push_str(&block(&[hex::encode(statement.object_id()), hex::encode(&statement.sig)]));
+    text.push_str(&block(&[
+        hex::encode(statement.object_id()),
+        hex::encode(&statement.sig),
+    ]));
     text.push_str("\nThe bundle, which holds the envelope and no proof:\n\n");
     text.push_str(&block(&wrapped(&statement.bundle_bytes().0)));
     text.push_str("\nThe envelope in DSSE's JSON form:\n\n");
@@ -76,7 +88,10 @@ fn delegated(world: &World) -> String {
 }
 
 fn annotated(statement: &Statement) -> Vec<String> {
-    annotate(statement.kind.table(), &statement.payload).iter().map(rendering::text).collect()
+    annotate(statement.kind.table(), &statement.payload)
+        .iter()
+        .map(rendering::text)
+        .collect()
 }
 
 /// Hex in lines of 64 bytes.

@@ -81,7 +81,11 @@ impl World {
 
     /// The verifier that most vectors are replayed against.
     pub(crate) fn begin(&self) -> Begin {
-        Begin { network_id: self.network.clone(), verifier: self.verifier.multikey().into(), store_capacity: 0 }
+        Begin {
+            network_id: self.network.clone(),
+            verifier: self.verifier.multikey().into(),
+            store_capacity: 0,
+        }
     }
 
     /// A header without anything optional.
@@ -114,14 +118,20 @@ impl World {
 
     /// A retirement that names no successor.
     pub(crate) fn retire(&self, issuer: &Key) -> v1::Retire {
-        v1::Retire { header: Some(self.header(issuer)), successor: vec![] }
+        v1::Retire {
+            header: Some(self.header(issuer)),
+            successor: vec![],
+        }
     }
 
     /// A host binding that lives six hours.
     pub(crate) fn host_binding(&self, issuer: &Key) -> v1::HostBinding {
         let mut header = self.header(issuer);
         header.expires_at_ms = self.issued + 6 * HOUR;
-        v1::HostBinding { header: Some(header), host: self.host.multikey() }
+        v1::HostBinding {
+            header: Some(header),
+            host: self.host.multikey(),
+        }
     }
 
     /// A descriptor of one plain capability that lives an hour.
@@ -155,14 +165,23 @@ impl World {
     pub(crate) fn refresh(&self, issuer: &Key, descriptor: Vec<u8>) -> v1::DescriptorRefresh {
         let mut header = self.header(issuer);
         header.expires_at_ms = self.issued + HOUR / 2;
-        v1::DescriptorRefresh { header: Some(header), epoch: self.epoch, sequence: self.sequence + 1, descriptor }
+        v1::DescriptorRefresh {
+            header: Some(header),
+            epoch: self.epoch,
+            sequence: self.sequence + 1,
+            descriptor,
+        }
     }
 
-    /// A withdrawal.
+    /// A withdrawal that lives an hour.
     pub(crate) fn withdrawal(&self, issuer: &Key) -> v1::DescriptorWithdrawal {
-        let header = self.header(issuer);
-        let header = v1::Header { expires_at_ms: header.issued_at_ms + 3_600_000, ..header };
-        v1::DescriptorWithdrawal { header: Some(header), epoch: self.epoch, sequence: self.sequence + 1 }
+        let mut header = self.header(issuer);
+        header.expires_at_ms = self.issued + HOUR;
+        v1::DescriptorWithdrawal {
+            header: Some(header),
+            epoch: self.epoch,
+            sequence: self.sequence + 1,
+        }
     }
 
     /// A plain statement of each kind, signed by its issuer's root key.
@@ -214,32 +233,51 @@ impl Signing<'_> {
 
 /// Verify this statement as the kind that it is meant to be.
 pub(crate) fn verify(statement: &Statement) -> Operation {
-    Operation::Verify { payload_type: statement.kind.payload_type(), bundle: statement.bundle_bytes() }
+    Operation::Verify {
+        payload_type: statement.kind.payload_type(),
+        bundle: statement.bundle_bytes(),
+    }
 }
 
 /// Observe this statement.
 pub(crate) fn observe(statement: &Statement) -> Operation {
-    Operation::Observe { payload_type: statement.kind.payload_type(), bundle: statement.bundle_bytes() }
+    Operation::Observe {
+        payload_type: statement.kind.payload_type(),
+        bundle: statement.bundle_bytes(),
+    }
 }
 
 /// Apply this statement.
 pub(crate) fn apply(statement: &Statement) -> Operation {
-    Operation::Apply { payload_type: statement.kind.payload_type(), bundle: statement.bundle_bytes() }
+    Operation::Apply {
+        payload_type: statement.kind.payload_type(),
+        bundle: statement.bundle_bytes(),
+    }
 }
 
 /// Look up the entry of this agent.
 pub(crate) fn lookup(agent: &Key) -> Operation {
-    Operation::Lookup { agent: Bytes(agent.multikey()) }
+    Operation::Lookup {
+        agent: Bytes(agent.multikey()),
+    }
 }
 
 /// A prior step that is accepted.
 pub(crate) fn done(now_ms: i64, operation: Operation) -> Step {
-    Step { now_ms, operation, verdict: None }
+    Step {
+        now_ms,
+        operation,
+        verdict: None,
+    }
 }
 
 /// A prior step that is refused.
 pub(crate) fn undone(now_ms: i64, operation: Operation, verdict: Verdict) -> Step {
-    Step { now_ms, operation, verdict: Some(verdict) }
+    Step {
+        now_ms,
+        operation,
+        verdict: Some(verdict),
+    }
 }
 
 /// A number that is known to be small.

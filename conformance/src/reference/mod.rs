@@ -12,7 +12,7 @@ use casp_wire::Violation;
 use casp_wire::v1::{Envelope, Signature};
 
 use crate::driver::v1::{
-    self, Answer, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, VerifiedInfo, Verdict,
+    self, Answer, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, Verdict, VerifiedInfo,
     output::Value, request::Operation, response::Outcome,
 };
 
@@ -71,14 +71,29 @@ impl ReferencePeer {
             Some(operation) => Outcome::Answer(self.operate(operation, request.now_ms)),
             None => Outcome::Unsupported(Unsupported {}),
         };
-        Response { token: request.token.clone(), outcome: Some(outcome) }
+        Response {
+            token: request.token.clone(),
+            outcome: Some(outcome),
+        }
     }
 
     fn begin(begin: &Begin) -> Result<Self, IdentityViolation> {
-        let agent = (!begin.verifier.is_empty()).then(|| AgentId::from_multikey(&begin.verifier)).transpose()?;
-        let capacity = if begin.store_capacity == 0 { DEFAULT_STORE_CAPACITY } else { begin.store_capacity };
-        let limits = StoreLimits { agents: capacity as usize, ..StoreLimits::default() };
-        Ok(Self { verifier: Verifier::new(begin.network_id.clone(), agent), store: DescriptorStore::new(limits) })
+        let agent = (!begin.verifier.is_empty())
+            .then(|| AgentId::from_multikey(&begin.verifier))
+            .transpose()?;
+        let capacity = if begin.store_capacity == 0 {
+            DEFAULT_STORE_CAPACITY
+        } else {
+            begin.store_capacity
+        };
+        let limits = StoreLimits {
+            agents: capacity as usize,
+            ..StoreLimits::default()
+        };
+        Ok(Self {
+            verifier: Verifier::new(begin.network_id.clone(), agent),
+            store: DescriptorStore::new(limits),
+        })
     }
 
     fn operate(&mut self, operation: &Operation, now_ms: i64) -> Answer {
@@ -101,7 +116,8 @@ impl ReferencePeer {
                 decode_envelope(&input.envelope).map(|envelope| Value::Text(dsse_json(&envelope)))
             }
             Operation::AdmitKey(input) => {
-                return PublicKey::admit(&input.public_key).map_or_else(|violation| refuse(&violation), |_| accept(None));
+                return PublicKey::admit(&input.public_key)
+                    .map_or_else(|violation| refuse(&violation), |_| accept(None));
             }
             Operation::VerifySignature(input) => {
                 return PublicKey::admit(&input.public_key)
@@ -147,7 +163,8 @@ impl ReferencePeer {
     }
 
     fn open<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Result<Verified<K>, K::Violation> {
-        self.verifier.verify(Signed::from_bytes(bundle), self.store.known(), now_ms)
+        self.verifier
+            .verify(Signed::from_bytes(bundle), self.store.known(), now_ms)
     }
 
     fn observe(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
@@ -157,14 +174,19 @@ impl ReferencePeer {
                 Err(violation) => return refuse(&violation),
             };
             let value = info(&verified);
-            return self.store.retire(&verified, now_ms).map_or_else(|it| refuse(&it), |()| accept(Some(value)));
+            return self
+                .store
+                .retire(&verified, now_ms)
+                .map_or_else(|it| refuse(&it), |()| accept(Some(value)));
         }
         let verified = match self.open::<DelegationKind>(bundle, now_ms) {
             Ok(verified) => verified,
             Err(violation) => return refuse(&violation),
         };
         let value = info(&verified);
-        self.store.observe(&verified, now_ms).map_or_else(|it| refuse(&it), |()| accept(Some(value)))
+        self.store
+            .observe(&verified, now_ms)
+            .map_or_else(|it| refuse(&it), |()| accept(Some(value)))
     }
 
     fn apply(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
@@ -187,7 +209,9 @@ impl ReferencePeer {
         match self.store.apply(verified, now_ms) {
             Ok(()) => accept(Some(value)),
             Err(Refused { violation, proof }) => Answer {
-                output: proof.map(|proof| Output { value: Some(Value::Data(casp_wire::encode(&*proof))) }),
+                output: proof.map(|proof| Output {
+                    value: Some(Value::Data(casp_wire::encode(&*proof))),
+                }),
                 ..refuse(&violation)
             },
         }
@@ -195,7 +219,9 @@ impl ReferencePeer {
 
     fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Result<Value, IdentityViolation> {
         let agent = AgentId::from_multikey(agent)?;
-        Ok(Value::Entry(self.store.lookup(&agent, now_ms).map(entry_info).unwrap_or_default()))
+        Ok(Value::Entry(
+            self.store.lookup(&agent, now_ms).map(entry_info).unwrap_or_default(),
+        ))
     }
 }
 
@@ -218,7 +244,10 @@ fn sign(input: &v1::Sign) -> Vec<u8> {
     casp_wire::encode(&Envelope {
         payload: input.payload.clone(),
         payload_type: input.payload_type.clone(),
-        signatures: vec![Signature { sig: sig.into(), keyid: key.agent_id().to_did_key() }],
+        signatures: vec![Signature {
+            sig: sig.into(),
+            keyid: key.agent_id().to_did_key(),
+        }],
     })
 }
 
@@ -243,7 +272,12 @@ fn entry_info(entry: &LivingEntry) -> EntryInfo {
 
 fn accept(value: Option<Value>) -> Answer {
     let output = value.map(|value| Output { value: Some(value) });
-    Answer { verdict: Verdict::Accept.into(), stage: Stage::Unspecified.into(), code: String::new(), output }
+    Answer {
+        verdict: Verdict::Accept.into(),
+        stage: Stage::Unspecified.into(),
+        code: String::new(),
+        output,
+    }
 }
 
 fn refuse(violation: &impl Violation) -> Answer {

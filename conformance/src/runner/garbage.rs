@@ -101,10 +101,7 @@ pub enum Looks {
 
 impl Looks {
     fn of(codec: Codec, start: &[u8]) -> Self {
-        let text = !start.is_empty()
-            && start
-                .iter()
-                .all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..));
+        let text = !text_at_start(start).is_empty();
         match codec {
             Codec::Binary if text && start.starts_with(b"{") => Self::Other(Codec::Json),
             // A frame of less than 16 MiB begins with a zero byte, which text and JSON never contain.
@@ -129,10 +126,27 @@ impl fmt::Display for Looks {
     }
 }
 
-/// Bytes as text where they are, as hex otherwise.
+/// Bytes that must be text for what begins with them to be taken for text: a response may follow a log line at once.
+const TEXT_BYTES: usize = 4;
+
+/// The text that bytes begin with; empty when they are something else.
+fn text_at_start(bytes: &[u8]) -> &str {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let end = valid
+        .find(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+        .unwrap_or(valid.len());
+    if end == bytes.len() || end >= TEXT_BYTES {
+        &valid[..end]
+    } else {
+        ""
+    }
+}
+
+/// Bytes as text as far as they are, as hex otherwise.
 fn quoted(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => format!("\"{}\"", text.escape_debug()),
-        _ => hex::encode(bytes),
+    match text_at_start(bytes) {
+        "" if bytes.is_empty() => "with an empty line".to_owned(),
+        "" => hex::encode(bytes),
+        text => format!("\"{}\"", text.escape_debug()),
     }
 }

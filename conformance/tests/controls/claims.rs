@@ -1,5 +1,9 @@
 //! Peers whose hello is not true.
 
+use conformance::driver::{CODES, OPERATIONS, SPEC_VERSION};
+use conformance::runner::workspace_root;
+use conformance::{generate, reference};
+
 use crate::stage::Play;
 
 crate::tests!(
@@ -10,6 +14,7 @@ crate::tests!(
     crashing_at_an_undeclared_operation_is_found,
     a_capability_that_there_is_not_is_found,
     another_specification_is_no_valid_hello,
+    facts_that_stand_twice_are_the_same,
 );
 
 fn declaring_what_is_not_served_is_an_overclaim() {
@@ -82,4 +87,21 @@ fn another_specification_is_no_valid_hello() {
         .all("not-run")
         .finds(&["no-hello"])
         .says("hello states SPEC.md versions [2]");
+}
+
+fn facts_that_stand_twice_are_the_same() {
+    let named: Vec<_> = OPERATIONS.into_iter().chain([CODES]).collect();
+    assert_eq!(
+        named,
+        reference::CAPABILITIES,
+        "the reference peer serves everything, and reports codes"
+    );
+    assert_eq!(SPEC_VERSION, generate::SPEC_VERSION);
+    let schema = std::fs::read_to_string(workspace_root().join("proto/casp/conformance/v1/driver.proto"));
+    let schema = schema.expect("the schema of the driver protocol");
+    let fields: Vec<_> = OPERATIONS
+        .into_iter()
+        .filter(|name| schema.contains(&format!(" {name} = ")))
+        .collect();
+    assert_eq!(fields, OPERATIONS, "each operation is a field of Request");
 }

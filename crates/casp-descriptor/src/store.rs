@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 
-use casp_identity::{AgentId, DelegationKind, Kind, KnownAgents, ObjectId, RetireKind, Verified};
+use casp_identity::{AgentId, Kind, KnownAgents, ObjectId, RetireKind, Verified};
 use casp_wire::check;
 use casp_wire::limits::SKEW_MS;
 use casp_wire::v1::{Bundle, EquivocationProof};
@@ -150,15 +150,16 @@ impl DescriptorStore {
         Ok(())
     }
 
-    /// Takes note of a delegation: if it raises its issuer's epoch, what was said under lower ones is void.
+    /// Takes note of a delegation, or of another statement that was accepted under one: if it raises its issuer's epoch,
+    /// what was said under lower ones is void.
     ///
     /// # Errors
     /// SST-8 when nothing more can be remembered.
-    pub fn observe(&mut self, delegation: &Verified<DelegationKind>, now_ms: i64) -> Result<(), DescriptorViolation> {
+    pub fn observe<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), DescriptorViolation> {
         let now_ms = self.advance(now_ms);
-        let rose = self.known.saw(delegation, now_ms).or_else(|_| full(false))?;
+        let rose = self.known.saw(statement, now_ms).or_else(|_| full(false))?;
         if rose {
-            self.void(delegation.issuer());
+            self.void(statement.issuer());
         }
         Ok(())
     }
@@ -207,6 +208,7 @@ impl DescriptorStore {
     /// Removes what is over at `now_ms`. A clock that goes back counts as standing still.
     fn advance(&mut self, now_ms: i64) -> i64 {
         self.latest_ms = self.latest_ms.max(now_ms);
+        self.known.expire(self.latest_ms);
         while let Some((_, agent)) = self.deadlines.first().copied().filter(|(due, _)| *due <= self.latest_ms) {
             let Some(mut record) = self.take(&agent) else { break };
             if record.until_ms > self.latest_ms {

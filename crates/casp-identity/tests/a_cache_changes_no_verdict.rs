@@ -10,7 +10,8 @@ use casp_identity::{
     VerifierLimits,
 };
 use casp_wire::v1::{Bundle, DescriptorWithdrawal, Header, HostBinding};
-use entry_points::{forge, summary};
+use entry_points::forge;
+use entry_points::verdict::summary;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -92,7 +93,7 @@ fn pool() -> Vec<Vec<u8>> {
         with_header(|header| header.issued_at_ms += 2 * SKEW),
         with_header(|header| header.expires_at_ms += 3 * DAY),
     ];
-    let roots = [1, 2].map(|epoch| sealed_delegation(epoch));
+    let roots = [1, 2].map(sealed_delegation);
     let mut pool: Vec<Vec<u8>> = roots.iter().map(|root| root.as_bytes().to_vec()).collect();
     pool.push(seal::<RetireKind>(&retirement(), key(ALICE)).as_bytes().to_vec());
     for header in headers {

@@ -19,7 +19,10 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut servers = servers();
     servers.truncate(4);
     servers.sort_by(|a, b| a.name.cmp(&b.name));
-    descriptor.capabilities = servers.iter().map(|server| richer(world, capability(world, server))).collect();
+    descriptor.capabilities = servers
+        .iter()
+        .map(|server| richer(world, capability(world, server)))
+        .collect();
     let missing = PAYLOAD.saturating_sub(prost::Message::encoded_len(&descriptor));
     pad(&mut descriptor.capabilities[0], missing);
     let statement = descriptor.signed(&world.alice);
@@ -67,5 +70,8 @@ fn pad(capability: &mut Capability, bytes: usize) {
     let text = "a".repeat(bytes.saturating_sub(shell.len() + 6));
     let inline = shell.replace(r#""""#, &format!(r#""{text}""#));
     let form = Some(Form::Inline(inline));
-    capability.output = Some(Schema { media_type: "application/json".to_owned(), form });
+    capability.output = Some(Schema {
+        media_type: "application/json".to_owned(),
+        form,
+    });
 }

@@ -7,11 +7,17 @@ use crate::generate::case::Case;
 use crate::generate::forge::{Key, Kind, Payload as _, Statement};
 use crate::generate::identity::extensions;
 use crate::generate::payload::Subject;
-use crate::generate::world::{HOUR, World, unsigned, verify};
+use crate::generate::world::{DAY, HOUR, SECOND, World, unsigned, verify};
 use crate::vector::Vector;
 
 /// Limits that have vectors of their own: those that depend on the verifier's network or on now.
-const UNBOUNDED: &[&str] = &["header.network_id", "header.issued_at_ms", "header.expires_at_ms"];
+const UNBOUNDED: &[&str] = &[
+    "header.network_id",
+    "header.issued_at_ms",
+    "header.expires_at_ms",
+    "header.extensions.id",
+    "ttl_ms",
+];
 
 /// Fields of which every known bad value is tried, at least one of each format.
 const THOROUGH: &[&str] = &[
@@ -36,7 +42,13 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
         descriptor.signed(alice)
     };
     let header = || header(world);
-    let site = |group, path, name, statement, signer| Site { group, path, name, statement, signer };
+    let site = |group, path, name, statement, signer| Site {
+        group,
+        path,
+        name,
+        statement,
+        signer,
+    };
     let sites = vec![
         site("descriptor", vec![], "", whole(world), alice),
         site("header", vec![1], "header", header(), &world.worker),
@@ -47,7 +59,13 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
         site("schema", vec![7, 7], "capabilities.output", with(schemas(world)), alice),
         site("qos", vec![7, 10], "capabilities.qos", with(metrics(world)), alice),
         site("price", vec![7, 11], "capabilities.price", with(price(world)), alice),
-        site("data-policy", vec![7, 12], "capabilities.data_policy", with(data_policy(world)), alice),
+        site(
+            "data-policy",
+            vec![7, 12],
+            "capabilities.data_policy",
+            with(data_policy(world)),
+            alice,
+        ),
     ];
     let mut groups: Vec<Group> = Vec::new();
     for site in sites {
@@ -58,8 +76,10 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
         }
     }
     for (_, group, vectors) in &mut groups {
-        if *group == "capability" {
-            vectors.extend(texts(world));
+        match *group {
+            "capability" => vectors.extend(texts(world)),
+            "descriptor" => vectors.extend(times_to_live(world)),
+            _ => {}
         }
     }
     groups
@@ -82,6 +102,7 @@ impl Site<'_> {
             path: &self.path,
             name: self.name,
             thorough: THOROUGH,
+            brief: false,
             unbounded: UNBOUNDED,
         };
         subject.vectors(world)
@@ -110,7 +131,11 @@ pub(super) fn endpoints(world: &World) -> Vec<String> {
     let host = draw.word();
     vec![
         format!("/dns/{host}.example/tcp/{}", draw.number(1_024, 65_535)),
-        format!("/ip6/2001:db8::{}/udp/{}/quic-v1", draw.number(1, 9_999), draw.number(1_024, 65_535)),
+        format!(
+            "/ip6/2001:db8::{}/udp/{}/quic-v1",
+            draw.number(1, 9_999),
+            draw.number(1_024, 65_535)
+        ),
     ]
 }
 
@@ -128,13 +153,29 @@ fn capability(world: &World) -> v1::Capability {
     v1::Capability {
         tags: vec!["fast".to_owned(), "web".to_owned()],
         skills: vec!["tool_use/planning".to_owned(), "web_search/web_search".to_owned()],
-        input: Some(Schema { media_type: "application/json".to_owned(), form: None }),
-        output: Some(Schema { media_type: "text/plain".to_owned(), form: None }),
+        input: Some(Schema {
+            media_type: "application/json".to_owned(),
+            form: None,
+        }),
+        output: Some(Schema {
+            media_type: "text/plain".to_owned(),
+            form: None,
+        }),
         side_effect: v1::SideEffect::Reversible.into(),
         risk: v1::RiskClass::Private.into(),
-        qos: vec![self_declared("latency-p50", draw.number(1, 900)), self_declared("latency-p95", draw.number(901, 9_000))],
-        price: Some(v1::Price { currency: "EUR".to_owned(), amount_micros: 0, per: "call".to_owned() }),
-        data_policy: Some(v1::DataPolicy { callers: v1::Callers::Anyone.into(), ..v1::DataPolicy::default() }),
+        qos: vec![
+            self_declared("latency-p50", draw.number(1, 900)),
+            self_declared("latency-p95", draw.number(901, 9_000)),
+        ],
+        price: Some(v1::Price {
+            currency: "EUR".to_owned(),
+            amount_micros: 0,
+            per: "call".to_owned(),
+        }),
+        data_policy: Some(v1::DataPolicy {
+            callers: v1::Callers::Anyone.into(),
+            ..v1::DataPolicy::default()
+        }),
         evidence: vec!["tool-receipt".to_owned(), "trace".to_owned()],
         ..world.capability("full")
     }
@@ -155,8 +196,14 @@ fn schemas(world: &World) -> v1::Capability {
     let mut draw = world.draw("schemas");
     let inline = format!(r#"{{"type":"object","title":"{}"}}"#, draw.word());
     v1::Capability {
-        input: Some(Schema { media_type: "application/json".to_owned(), form: Some(Form::Digest(draw.bytes(32))) }),
-        output: Some(Schema { media_type: "application/json".to_owned(), form: Some(Form::Inline(inline)) }),
+        input: Some(Schema {
+            media_type: "application/json".to_owned(),
+            form: Some(Form::Digest(draw.bytes(32))),
+        }),
+        output: Some(Schema {
+            media_type: "application/json".to_owned(),
+            form: Some(Form::Inline(inline)),
+        }),
         ..world.capability("with schemas")
     }
 }
@@ -165,7 +212,8 @@ fn schemas(world: &World) -> v1::Capability {
 fn metrics(world: &World) -> v1::Capability {
     let mut draw = world.draw("metrics");
     let metric = QosMetric {
-        name: "latency-p99".to_owned(),
+        // Not registered, so that any unit is right.
+        name: "com.example.first-token".to_owned(),
         value: draw.number(100, 5_000),
         unit: "ms".to_owned(),
         provenance: v1::Provenance::Witnessed.into(),
@@ -173,13 +221,23 @@ fn metrics(world: &World) -> v1::Capability {
         window_ms: unsigned(24 * HOUR),
         evidence_digest: draw.bytes(32),
     };
-    v1::Capability { qos: vec![metric], ..world.capability("with metrics") }
+    v1::Capability {
+        qos: vec![metric],
+        ..world.capability("with metrics")
+    }
 }
 
 fn price(world: &World) -> v1::Capability {
     let amount = world.draw("price").number(1, 5_000_000);
-    let price = v1::Price { currency: "CHF".to_owned(), amount_micros: amount, per: "1k-tokens".to_owned() };
-    v1::Capability { price: Some(price), ..world.capability("with a price") }
+    let price = v1::Price {
+        currency: "CHF".to_owned(),
+        amount_micros: amount,
+        per: "1k-tokens".to_owned(),
+    };
+    v1::Capability {
+        price: Some(price),
+        ..world.capability("with a price")
+    }
 }
 
 fn data_policy(world: &World) -> v1::Capability {
@@ -192,7 +250,10 @@ fn data_policy(world: &World) -> v1::Capability {
         listed_callers: callers,
         training_use: true,
     };
-    v1::Capability { data_policy: Some(policy), ..world.capability("with a policy") }
+    v1::Capability {
+        data_policy: Some(policy),
+        ..world.capability("with a policy")
+    }
 }
 
 pub(crate) fn refresh(world: &World) -> Vec<Vector> {
@@ -212,9 +273,26 @@ fn kind(world: &World, kind: Kind, prefix: &str) -> Vec<Vector> {
         path: &[],
         name: "",
         thorough: &[],
+        brief: true,
         unbounded: UNBOUNDED,
     };
     subject.vectors(world)
+}
+
+/// The limits of the time to live, at the moment at which the descriptor is issued.
+fn times_to_live(world: &World) -> Vec<Vector> {
+    let accept = |(name, ttl_ms): (&str, i64)| {
+        let mut descriptor = world.descriptor(&world.alice);
+        descriptor.ttl_ms = unsigned(ttl_ms);
+        let statement = descriptor.signed(&world.alice);
+        let title = format!("CapabilityDescriptor ttl_ms: {}", name.replace('-', " "));
+        let id = format!("descriptor/descriptor/ttl-ms/{name}");
+        Case::new(id, title, &world.begin(), world.issued, verify(&statement))
+            .about("CapabilityDescriptor", "ttl_ms")
+            .flags(&["at-limit"])
+            .accepted(&["ENC-13"], statement.verified())
+    };
+    [("at-min", SECOND), ("at-max", DAY)].into_iter().map(accept).collect()
 }
 
 /// Values that look odd and are right, so that no one is stricter than SPEC.md.
@@ -224,26 +302,78 @@ fn texts(world: &World) -> Vec<Vector> {
         edit(&mut descriptor.capabilities[0]);
         descriptor.signed(&world.alice)
     };
-    let beside = "\u{20}~\u{a0}\u{61b}\u{61d}\u{200b}\u{200d}\u{2010}\u{2027}\u{202f}\u{2060}\u{2065}\u{206a}\u{feff}\u{10ffff}";
+    let beside =
+        "\u{20}~\u{a0}\u{61b}\u{61d}\u{200b}\u{200d}\u{2010}\u{2027}\u{202f}\u{2060}\u{2065}\u{206a}\u{feff}\u{10ffff}";
     let version = |version: &'static str| move |it: &mut v1::Capability| version.clone_into(&mut it.version);
     let id = |id: &'static str| move |it: &mut v1::Capability| id.clone_into(&mut it.id);
     let cases: [(&str, &str, &str, Statement); 10] = [
-        ("summary", "FMT-8", "summary-of-many-scripts", with(&|it| it.summary = "Übersetzt 文書 и письма עברית 👩‍👩‍👧".to_owned())),
-        ("summary", "FMT-8", "summary-beside-the-forbidden", with(&|it| beside.clone_into(&mut it.summary))),
-        ("summary", "FMT-8", "summary-not-normalised", with(&|it| it.summary = "e\u{301} \u{212b}".to_owned())),
-        ("version", "FMT-3", "version-with-hyphens", with(&version("0.0.0---.--+-.0-.007"))),
-        ("version", "FMT-3", "version-of-many-digits", with(&version("123456789012345678901234567890.0.9"))),
-        ("version", "FMT-3", "version-with-letters-of-both-cases", with(&version("1.0.0-Rc.0a.0+Build"))),
+        (
+            "summary",
+            "FMT-8",
+            "summary-of-many-scripts",
+            with(&|it| it.summary = "Übersetzt 文書 и письма עברית 👩‍👩‍👧".to_owned()),
+        ),
+        (
+            "summary",
+            "FMT-8",
+            "summary-beside-the-forbidden",
+            with(&|it| beside.clone_into(&mut it.summary)),
+        ),
+        (
+            "summary",
+            "FMT-8",
+            "summary-not-normalised",
+            with(&|it| it.summary = "e\u{301} \u{212b}".to_owned()),
+        ),
+        (
+            "version",
+            "FMT-3",
+            "version-with-hyphens",
+            with(&version("0.0.0---.--+-.0-.007")),
+        ),
+        (
+            "version",
+            "FMT-3",
+            "version-of-many-digits",
+            with(&version("123456789012345678901234567890.0.9")),
+        ),
+        (
+            "version",
+            "FMT-3",
+            "version-with-letters-of-both-cases",
+            with(&version("1.0.0-Rc.0a.0+Build")),
+        ),
         ("id", "FMT-2", "id-without-path", with(&id("a.b"))),
-        ("id", "FMT-2", "id-with-long-path", with(&id("0.example/x--y/z__z/1.0_0-0"))),
-        ("tags", "FMT-1", "tags-with-every-character", with(&|it| it.tags = vec!["0".to_owned(), "a._-:/-z".to_owned()])),
-        ("skills", "FMT-10", "skills-with-underscores", with(&|it| it.skills = vec!["0/a__b/9".to_owned()])),
+        (
+            "id",
+            "FMT-2",
+            "id-with-long-path",
+            with(&id("0.example/x--y/z__z/1.0_0-0")),
+        ),
+        (
+            "tags",
+            "FMT-1",
+            "tags-with-every-character",
+            with(&|it| it.tags = vec!["0".to_owned(), "a._-:/-z".to_owned()]),
+        ),
+        (
+            "skills",
+            "FMT-10",
+            "skills-with-underscores",
+            with(&|it| it.skills = vec!["0/a__b/9".to_owned()]),
+        ),
     ];
     let accept = |(field, rule, name, statement): (&str, &str, &str, Statement)| {
         let title = name.replace('-', " ");
-        Case::new(format!("descriptor/capability/odd-{name}"), title, &world.begin(), world.now, verify(&statement))
-            .about("CapabilityDescriptor", format!("capabilities.{field}"))
-            .accepted(&[rule], statement.verified())
+        Case::new(
+            format!("descriptor/capability/odd-{name}"),
+            title,
+            &world.begin(),
+            world.now,
+            verify(&statement),
+        )
+        .about("CapabilityDescriptor", format!("capabilities.{field}"))
+        .accepted(&[rule], statement.verified())
     };
     cases.into_iter().map(accept).collect()
 }

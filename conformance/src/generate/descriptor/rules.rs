@@ -32,8 +32,14 @@ impl Rules<'_> {
     fn case(&self, name: &str, field: &str, capabilities: Vec<Capability>) -> (Case, Statement) {
         let statement = self.with(capabilities);
         let id = format!("descriptor/rules/{name}");
-        let case = Case::new(id, name.replace('-', " "), &self.world.begin(), self.world.now, verify(&statement))
-            .about("CapabilityDescriptor", field);
+        let case = Case::new(
+            id,
+            name.replace('-', " "),
+            &self.world.begin(),
+            self.world.now,
+            verify(&statement),
+        )
+        .about("CapabilityDescriptor", field);
         (case, statement)
     }
 
@@ -43,7 +49,9 @@ impl Rules<'_> {
     }
 
     fn refused(&self, rule: &str, field: &str, fault: &str, twin: &str, capabilities: Vec<Capability>) -> Vector {
-        self.case(fault, field, capabilities).0.refused(rule, fault, format!("descriptor/rules/{twin}"), &[])
+        self.case(fault, field, capabilities)
+            .0
+            .refused(rule, fault, format!("descriptor/rules/{twin}"), &[])
     }
 
     /// DSC-1.
@@ -62,15 +70,27 @@ impl Rules<'_> {
         vec![
             accepted(good, &[("a.b/c", "1.0.0"), ("a.b/d", "1.0.0")]),
             accepted("versions-ascending", &[("a.b/c", "1.0.0"), ("a.b/c", "2.0.0")]),
-            accepted("versions-ascending-as-bytes", &[("a.b/c", "1.10.0"), ("a.b/c", "1.9.0")]),
+            accepted(
+                "versions-ascending-as-bytes",
+                &[("a.b/c", "1.10.0"), ("a.b/c", "1.9.0")],
+            ),
             accepted("prefix-first", &[("a.b", "9.0.0"), ("a.b/c", "1.0.0")]),
-            accepted("pre-release-after-release", &[("a.b/c", "1.0.0"), ("a.b/c", "1.0.0-rc.1")]),
+            accepted(
+                "pre-release-after-release",
+                &[("a.b/c", "1.0.0"), ("a.b/c", "1.0.0-rc.1")],
+            ),
             refused("capabilities-descending", &[("a.b/d", "1.0.0"), ("a.b/c", "1.0.0")]),
             refused("capabilities-duplicate", &[("a.b/c", "1.0.0"), ("a.b/c", "1.0.0")]),
             refused("versions-descending", &[("a.b/c", "2.0.0"), ("a.b/c", "1.0.0")]),
-            refused("versions-ascending-as-numbers", &[("a.b/c", "1.9.0"), ("a.b/c", "1.10.0")]),
+            refused(
+                "versions-ascending-as-numbers",
+                &[("a.b/c", "1.9.0"), ("a.b/c", "1.10.0")],
+            ),
             refused("prefix-last", &[("a.b/c", "1.0.0"), ("a.b", "9.0.0")]),
-            refused("third-out-of-order", &[("a.b/c", "1.0.0"), ("a.b/e", "1.0.0"), ("a.b/d", "1.0.0")]),
+            refused(
+                "third-out-of-order",
+                &[("a.b/c", "1.0.0"), ("a.b/e", "1.0.0"), ("a.b/d", "1.0.0")],
+            ),
         ]
     }
 
@@ -78,7 +98,10 @@ impl Rules<'_> {
     fn metric_order(&self) -> Vec<Vector> {
         let of = |metrics: &[(&str, Provenance)]| {
             let metric = |(name, provenance): &(&str, Provenance)| self.metric(name, *provenance);
-            vec![Capability { qos: metrics.iter().map(metric).collect(), ..self.world.capability("measured") }]
+            vec![Capability {
+                qos: metrics.iter().map(metric).collect(),
+                ..self.world.capability("measured")
+            }]
         };
         let (field, good) = ("capabilities.qos", "metrics-ascending");
         let (own, seen, shown) = (Provenance::SelfDeclared, Provenance::Observed, Provenance::Witnessed);
@@ -86,8 +109,14 @@ impl Rules<'_> {
         let refused = |fault, metrics: &[_]| self.refused("DSC-2", field, fault, good, of(metrics));
         vec![
             accepted(good, &[("latency-p50", own), ("latency-p95", own)]),
-            accepted("provenances-ascending", &[("latency-p50", own), ("latency-p50", seen), ("latency-p50", shown)]),
-            accepted("name-before-provenance", &[("latency-p50", shown), ("latency-p95", own)]),
+            accepted(
+                "provenances-ascending",
+                &[("latency-p50", own), ("latency-p50", seen), ("latency-p50", shown)],
+            ),
+            accepted(
+                "name-before-provenance",
+                &[("latency-p50", shown), ("latency-p95", own)],
+            ),
             refused("metrics-descending", &[("latency-p95", own), ("latency-p50", own)]),
             refused("metrics-duplicate", &[("latency-p50", own), ("latency-p50", own)]),
             refused("provenances-descending", &[("latency-p50", seen), ("latency-p50", own)]),
@@ -112,7 +141,10 @@ impl Rules<'_> {
     fn one(&self, provenance: Provenance, edit: impl FnOnce(&mut QosMetric)) -> Vec<Capability> {
         let mut metric = self.metric("latency-p95", provenance);
         edit(&mut metric);
-        vec![Capability { qos: vec![metric], ..self.world.capability("measured") }]
+        vec![Capability {
+            qos: vec![metric],
+            ..self.world.capability("measured")
+        }]
     }
 
     /// DSC-3 to DSC-5.
@@ -127,19 +159,77 @@ impl Rules<'_> {
         let least = |metric: &mut QosMetric| (metric.sample_count, metric.window_ms) = (1, 1);
         vec![
             self.accepted("DSC-3", &count, "self-declared-bare", self.one(own, |_| ())),
-            self.refused("DSC-3", &count, "self-declared-with-samples", "self-declared-bare", self.one(own, |it| it.sample_count = 1)),
-            self.refused("DSC-3", &window, "self-declared-with-window", "self-declared-bare", self.one(own, |it| it.window_ms = 1)),
-            self.refused("DSC-3", &evidence, "self-declared-with-evidence", "self-declared-bare", self.one(own, with_digest)),
+            self.refused(
+                "DSC-3",
+                &count,
+                "self-declared-with-samples",
+                "self-declared-bare",
+                self.one(own, |it| it.sample_count = 1),
+            ),
+            self.refused(
+                "DSC-3",
+                &window,
+                "self-declared-with-window",
+                "self-declared-bare",
+                self.one(own, |it| it.window_ms = 1),
+            ),
+            self.refused(
+                "DSC-3",
+                &evidence,
+                "self-declared-with-evidence",
+                "self-declared-bare",
+                self.one(own, with_digest),
+            ),
             self.accepted("DSC-4", &count, "observed", self.one(seen, |_| ())),
             self.accepted("DSC-4", &count, "observed-least", self.one(seen, least)),
-            self.accepted("DSC-5", &evidence, "observed-with-evidence", self.one(seen, with_digest)),
-            self.refused("DSC-4", &count, "observed-without-samples", "observed", self.one(seen, |it| it.sample_count = 0)),
-            self.refused("DSC-4", &window, "observed-without-window", "observed", self.one(seen, |it| it.window_ms = 0)),
+            self.accepted(
+                "DSC-5",
+                &evidence,
+                "observed-with-evidence",
+                self.one(seen, with_digest),
+            ),
+            self.refused(
+                "DSC-4",
+                &count,
+                "observed-without-samples",
+                "observed",
+                self.one(seen, |it| it.sample_count = 0),
+            ),
+            self.refused(
+                "DSC-4",
+                &window,
+                "observed-without-window",
+                "observed",
+                self.one(seen, |it| it.window_ms = 0),
+            ),
             self.accepted("DSC-5", &evidence, "witnessed", self.one(shown, |_| ())),
-            self.refused("DSC-4", &count, "witnessed-without-samples", "witnessed", self.one(shown, |it| it.sample_count = 0)),
-            self.refused("DSC-4", &window, "witnessed-without-window", "witnessed", self.one(shown, |it| it.window_ms = 0)),
-            self.refused("DSC-5", &evidence, "witnessed-without-evidence", "witnessed", self.one(shown, |it| it.evidence_digest.clear())),
-            self.second_of_two("DSC-5", &evidence, "second-capability-without-evidence", self.one(shown, |it| it.evidence_digest.clear())),
+            self.refused(
+                "DSC-4",
+                &count,
+                "witnessed-without-samples",
+                "witnessed",
+                self.one(shown, |it| it.sample_count = 0),
+            ),
+            self.refused(
+                "DSC-4",
+                &window,
+                "witnessed-without-window",
+                "witnessed",
+                self.one(shown, |it| it.window_ms = 0),
+            ),
+            self.refused(
+                "DSC-5",
+                &evidence,
+                "witnessed-without-evidence",
+                "witnessed",
+                self.one(shown, |it| it.evidence_digest.clear()),
+            ),
+            self.second_of_two(
+                "DSC-5",
+                &evidence,
+                "second-capability-without-evidence",
+                self.one(shown, |it| it.evidence_digest.clear()),
+            ),
         ]
     }
 
@@ -171,18 +261,57 @@ impl Rules<'_> {
         let mut vectors = vec![
             self.accepted("DSC-6", value, "ppm-at-a-million", of("availability", 1_000_000, "ppm")),
             self.accepted("DSC-6", value, "ppm-zero", of("success-rate", 0, "ppm")),
-            self.accepted("DSC-6", value, "other-unit-past-a-million", of("throughput", 1_000_001, "per-min")),
-            self.refused("DSC-6", value, "ppm-past-a-million", "ppm-at-a-million", of("availability", 1_000_001, "ppm")),
-            self.refused("DSC-6", value, "ppm-far-past-a-million", "ppm-at-a-million", of("success-rate", MAX_INTEGER, "ppm")),
-            self.refused("DSC-6", value, "ppm-past-a-million-unregistered", "ppm-at-a-million", of("com.example.share", 1_000_001, "ppm")),
-            self.accepted("DSC-7", unit, "metric-unregistered", of("com.example.tokens", 7, "count")),
-            self.accepted("DSC-7", unit, "unit-unregistered", of("com.example.heat", 7, "com.example.kelvin")),
+            self.accepted(
+                "DSC-6",
+                value,
+                "other-unit-past-a-million",
+                of("throughput", 1_000_001, "per-min"),
+            ),
+            self.refused(
+                "DSC-6",
+                value,
+                "ppm-past-a-million",
+                "ppm-at-a-million",
+                of("availability", 1_000_001, "ppm"),
+            ),
+            self.refused(
+                "DSC-6",
+                value,
+                "ppm-far-past-a-million",
+                "ppm-at-a-million",
+                of("success-rate", MAX_INTEGER, "ppm"),
+            ),
+            self.refused(
+                "DSC-6",
+                value,
+                "ppm-past-a-million-unregistered",
+                "ppm-at-a-million",
+                of("com.example.share", 1_000_001, "ppm"),
+            ),
+            self.accepted(
+                "DSC-7",
+                unit,
+                "metric-unregistered",
+                of("com.example.tokens", 7, "count"),
+            ),
+            self.accepted(
+                "DSC-7",
+                unit,
+                "unit-unregistered",
+                of("com.example.heat", 7, "com.example.kelvin"),
+            ),
         ];
         for (name, right) in registered {
             let wrong = if right == "ms" { "count" } else { "ms" };
             let good = format!("unit-of-{name}");
             vectors.push(self.accepted("DSC-7", unit, &good, of(name, 7, right)));
-            vectors.push(self.refused("DSC-7", unit, &format!("unit-of-{name}-wrong"), &good, of(name, 7, wrong)));
+            vectors.push(self.refused(
+                "DSC-7",
+                unit,
+                &format!("unit-of-{name}-wrong"),
+                &good,
+                of(name, 7, wrong),
+            ));
         }
         vectors
     }
@@ -192,19 +321,44 @@ impl Rules<'_> {
         let of = |callers: Callers, listed: bool| {
             let policy = DataPolicy {
                 callers: callers.into(),
-                listed_callers: if listed { vec![self.world.bob.multikey()] } else { vec![] },
+                listed_callers: if listed {
+                    vec![self.world.bob.multikey()]
+                } else {
+                    vec![]
+                },
                 ..DataPolicy::default()
             };
-            vec![Capability { data_policy: Some(policy), ..self.world.capability("with callers") }]
+            vec![Capability {
+                data_policy: Some(policy),
+                ..self.world.capability("with callers")
+            }]
         };
         let field = "capabilities.data_policy.listed_callers";
         vec![
             self.accepted("DSC-8", field, "callers-anyone", of(v1::Callers::Anyone, false)),
             self.accepted("DSC-8", field, "callers-known", of(Callers::Known, false)),
             self.accepted("DSC-8", field, "callers-listed", of(Callers::Listed, true)),
-            self.refused("DSC-8", field, "callers-listed-without-list", "callers-listed", of(Callers::Listed, false)),
-            self.refused("DSC-8", field, "callers-anyone-with-list", "callers-anyone", of(Callers::Anyone, true)),
-            self.refused("DSC-8", field, "callers-known-with-list", "callers-known", of(Callers::Known, true)),
+            self.refused(
+                "DSC-8",
+                field,
+                "callers-listed-without-list",
+                "callers-listed",
+                of(Callers::Listed, false),
+            ),
+            self.refused(
+                "DSC-8",
+                field,
+                "callers-anyone-with-list",
+                "callers-anyone",
+                of(Callers::Anyone, true),
+            ),
+            self.refused(
+                "DSC-8",
+                field,
+                "callers-known-with-list",
+                "callers-known",
+                of(Callers::Known, true),
+            ),
         ]
     }
 }

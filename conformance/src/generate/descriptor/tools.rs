@@ -47,13 +47,23 @@ struct Skill {
 /// The servers in `vectors/external/mcp-registry`.
 pub(super) fn servers() -> Vec<Server> {
     let entries: Vec<Entry> = read(include_str!("../../../../vectors/external/mcp-registry/servers.json"));
-    let classes: Vec<Classification> =
-        read(include_str!("../../../../vectors/external/mcp-registry/classification.json"));
+    let classes: Vec<Classification> = read(include_str!(
+        "../../../../vectors/external/mcp-registry/classification.json"
+    ));
     let skills: Vec<Skill> = read(include_str!("../../../../vectors/external/oasf/skills.json"));
     let joined = entries.into_iter().zip(classes).map(|(entry, classification)| {
         assert_eq!(entry.name, classification.name, "both files list the same servers");
-        assert!(skills.iter().any(|skill| skill.path == classification.skill), "{} is a skill", classification.skill);
-        Server { name: entry.name, description: entry.description, version: entry.version, classification }
+        assert!(
+            skills.iter().any(|skill| skill.path == classification.skill),
+            "{} is a skill",
+            classification.skill
+        );
+        Server {
+            name: entry.name,
+            description: entry.description,
+            version: entry.version,
+            classification,
+        }
     });
     joined.collect()
 }
@@ -73,7 +83,11 @@ pub(super) fn capability(world: &World, server: &Server) -> Capability {
     let private = class.risk != "PUBLIC";
     let policy = v1::DataPolicy {
         retention_ms: private.then(|| draw.number(0, 30) * 86_400_000),
-        jurisdictions: if private { vec!["DE".to_owned(), "US".to_owned()] } else { vec![] },
+        jurisdictions: if private {
+            vec!["DE".to_owned(), "US".to_owned()]
+        } else {
+            vec![]
+        },
         callers: draw.pick(&[v1::Callers::Anyone, v1::Callers::Known]).into(),
         ..v1::DataPolicy::default()
     };
@@ -96,7 +110,10 @@ pub(super) fn capability(world: &World, server: &Server) -> Capability {
 }
 
 fn json(form: Option<Form>) -> Schema {
-    Schema { media_type: "application/json".to_owned(), form }
+    Schema {
+        media_type: "application/json".to_owned(),
+        form,
+    }
 }
 
 fn quality(draw: &mut Draw) -> Vec<QosMetric> {
@@ -116,7 +133,11 @@ fn quality(draw: &mut Draw) -> Vec<QosMetric> {
 
 fn price(draw: &mut Draw) -> v1::Price {
     let amount = draw.pick(&[0, 500, 2_500, 10_000]);
-    v1::Price { currency: draw.pick(&["EUR", "USD"]).to_owned(), amount_micros: amount, per: "call".to_owned() }
+    v1::Price {
+        currency: draw.pick(&["EUR", "USD"]).to_owned(),
+        amount_micros: amount,
+        per: "call".to_owned(),
+    }
 }
 
 fn vector(world: &World, server: &Server) -> Vector {
@@ -126,9 +147,18 @@ fn vector(world: &World, server: &Server) -> Vector {
     let statement = descriptor.signed(&world.alice);
     let slug = server.name.trim_start_matches("io.github.").replace('_', "-");
     let title = format!("the tool server {}", server.name);
-    Case::new(format!("descriptor/tools/{slug}"), title, &world.begin(), world.now, verify(&statement))
-        .about("CapabilityDescriptor", "")
-        .flags(&["real-tool-server"])
-        .source("https://github.com/modelcontextprotocol/registry")
-        .accepted(&["ENC-1", "FMT-2", "FMT-3", "FMT-8", "FMT-10", "DSC-1", "DSC-2", "DSC-7"], statement.verified())
+    Case::new(
+        format!("descriptor/tools/{slug}"),
+        title,
+        &world.begin(),
+        world.now,
+        verify(&statement),
+    )
+    .about("CapabilityDescriptor", "")
+    .flags(&["real-tool-server"])
+    .source("https://github.com/modelcontextprotocol/registry")
+    .accepted(
+        &["ENC-1", "FMT-2", "FMT-3", "FMT-8", "FMT-10", "DSC-1", "DSC-2", "DSC-7"],
+        statement.verified(),
+    )
 }

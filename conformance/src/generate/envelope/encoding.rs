@@ -21,7 +21,9 @@ const SITES: [(&[u32], &str, &[&str]); 5] = [
 
 /// A bundle, broken at every level.
 pub(crate) fn bundle(world: &World) -> Vec<Vector> {
-    let statement = world.host_binding(&world.alice).delegated(&world.worker, &world.alice_to_worker());
+    let statement = world
+        .host_binding(&world.alice)
+        .delegated(&world.worker, &world.alice_to_worker());
     let root = Node::read(&tables::BUNDLE, &statement.bundle_bytes().0);
     let payload_type = Kind::HostBinding.payload_type();
     let target = Target {
@@ -29,9 +31,12 @@ pub(crate) fn bundle(world: &World) -> Vec<Vector> {
         message: "Bundle",
         begin: world.begin(),
         now_ms: world.now,
-        operation: &|bundle| Operation::Verify { payload_type: payload_type.clone(), bundle: bundle.into() },
+        operation: &|bundle| Operation::Verify {
+            payload_type: payload_type.clone(),
+            bundle: bundle.into(),
+        },
         output: &|_| statement.verified(),
-        flags: &["has-proofs"],
+        flags: &[],
         // At their limits these do not name a key or type, or more proofs than the header does.
         unbounded: &[
             "proofs",
@@ -43,7 +48,15 @@ pub(crate) fn bundle(world: &World) -> Vec<Vector> {
     };
     let mut vectors = Vec::new();
     for (path, name, thorough) in SITES {
-        vectors.extend(target.vectors(&Site { root: &root, path, thorough }, name));
+        vectors.extend(target.vectors(
+            &Site {
+                root: &root,
+                path,
+                thorough,
+                brief: false,
+            },
+            name,
+        ));
     }
     vectors.push(not_a_bundle(world, &statement));
     vectors
@@ -52,10 +65,24 @@ pub(crate) fn bundle(world: &World) -> Vec<Vector> {
 /// What is sent where a bundle belongs.
 fn not_a_bundle(world: &World, statement: &Statement) -> Vector {
     let bundle = dsse_json(&statement.envelope()).into_bytes();
-    let operation = Operation::Verify { payload_type: statement.payload_type.clone(), bundle: bundle.into() };
-    Case::new("envelope/bundle/message/dsse-json", "DSSE's JSON form is not accepted", &world.begin(), world.now, operation)
-        .about("Bundle", "")
-        .refused("ENC-2", "dsse-json", "envelope/bundle/message/valid", &["not-canonical", "unknown-field"])
+    let operation = Operation::Verify {
+        payload_type: statement.payload_type.clone(),
+        bundle: bundle.into(),
+    };
+    Case::new(
+        "envelope/bundle/message/dsse-json",
+        "DSSE's JSON form is not accepted",
+        &world.begin(),
+        world.now,
+        operation,
+    )
+    .about("Bundle", "")
+    .refused(
+        "ENC-2",
+        "dsse-json",
+        "envelope/bundle/message/valid",
+        &["not-canonical", "unknown-field"],
+    )
 }
 
 /// An envelope outside a bundle, broken at every level.
@@ -68,13 +95,31 @@ pub(crate) fn bare(world: &World) -> Vec<Vector> {
         message: "Envelope",
         begin: world.begin(),
         now_ms: world.now,
-        operation: &|envelope| Operation::ObjectId { envelope: envelope.into() },
+        operation: &|envelope| Operation::ObjectId {
+            envelope: envelope.into(),
+        },
         output: &|bytes| object_id_of(bytes),
         flags: &[],
         unbounded: &[],
     };
-    let mut vectors = target.vectors(&Site { root: &root, path: &[], thorough: &[] }, "");
-    vectors.extend(target.vectors(&Site { root: &root, path: &[3], thorough: &[] }, "signatures"));
+    let mut vectors = target.vectors(
+        &Site {
+            root: &root,
+            path: &[],
+            thorough: &[],
+            brief: false,
+        },
+        "",
+    );
+    vectors.extend(target.vectors(
+        &Site {
+            root: &root,
+            path: &[3],
+            thorough: &[],
+            brief: false,
+        },
+        "signatures",
+    ));
     vectors.extend(json_of_faulty(world, &root));
     vectors
 }
@@ -83,8 +128,12 @@ pub(crate) fn bare(world: &World) -> Vec<Vector> {
 fn object_id_of(bytes: &[u8]) -> Option<Output> {
     use crate::generate::forge::{Value, object_id};
     let node = Node::read(&tables::ENVELOPE, bytes);
-    let [Value::Bytes(payload)] = &node.values(1)[..] else { return None };
-    let [Value::Bytes(payload_type)] = &node.values(2)[..] else { return None };
+    let [Value::Bytes(payload)] = &node.values(1)[..] else {
+        return None;
+    };
+    let [Value::Bytes(payload_type)] = &node.values(2)[..] else {
+        return None;
+    };
     let payload_type = std::str::from_utf8(payload_type).ok()?;
     Some(Output::Data(object_id(payload_type, payload).into()))
 }
@@ -103,11 +152,19 @@ fn json_of_faulty(world: &World, root: &Node) -> Vec<Vector> {
         ("ENC-6", "unknown-field-for-json", unknown.write()),
     ];
     let refuse = |(rule, fault, envelope): (&str, &str, Vec<u8>)| {
-        let operation = Operation::DsseJson { envelope: envelope.into() };
+        let operation = Operation::DsseJson {
+            envelope: envelope.into(),
+        };
         let title = format!("Envelope: {}", fault.replace('-', " "));
-        Case::new(format!("envelope/bare/message/{fault}"), title, &world.begin(), world.now, operation)
-            .about("Envelope", "")
-            .refused(rule, fault, "envelope/forms/dsse-json-statement", &["not-canonical"])
+        Case::new(
+            format!("envelope/bare/message/{fault}"),
+            title,
+            &world.begin(),
+            world.now,
+            operation,
+        )
+        .about("Envelope", "")
+        .refused(rule, fault, "envelope/forms/dsse-json-statement", &["not-canonical"])
     };
     faults.into_iter().map(refuse).collect()
 }

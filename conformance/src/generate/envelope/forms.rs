@@ -17,30 +17,78 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
 }
 
 fn case(world: &World, name: &str, title: &str, operation: Operation) -> Case {
-    Case::new(format!("envelope/forms/{name}"), title, &world.begin(), world.now, operation)
+    Case::new(
+        format!("envelope/forms/{name}"),
+        title,
+        &world.begin(),
+        world.now,
+        operation,
+    )
 }
 
 fn pre_authentication(world: &World) -> Vec<Vector> {
     let mut draw = world.draw("pre-authentication encoding");
     let plain = Kind::Withdrawal.payload_type();
     let cases: [(&str, &str, String, Vec<u8>); 9] = [
-        ("pae-published", "DSSE's own example", "http://example.com/HelloWorld".to_owned(), b"hello world".to_vec()),
+        (
+            "pae-published",
+            "DSSE's own example",
+            "http://example.com/HelloWorld".to_owned(),
+            b"hello world".to_vec(),
+        ),
         ("pae-empty", "nothing of nothing", String::new(), vec![]),
         ("pae-empty-payload", "an empty payload", plain.clone(), vec![]),
         ("pae-empty-type", "an empty type", String::new(), draw.bytes(9)),
-        ("pae-nine-bytes", "lengths of one digit", "text/tab".to_owned(), draw.bytes(9)),
-        ("pae-hundred-bytes", "lengths of three digits", "t".repeat(100), draw.bytes(100)),
-        ("pae-long-payload", "a length of five digits", plain.clone(), vec![draw.bytes(1)[0]; 65_536]),
-        ("pae-multi-byte", "lengths count bytes, not characters", "größe/文字".to_owned(), "日本語".into()),
-        ("pae-spaces", "spaces and digits inside type and payload", "a 1 b 2".to_owned(), b"3 c \n\0".to_vec()),
+        (
+            "pae-nine-bytes",
+            "lengths of one digit",
+            "text/tab".to_owned(),
+            draw.bytes(9),
+        ),
+        (
+            "pae-hundred-bytes",
+            "lengths of three digits",
+            "t".repeat(100),
+            draw.bytes(100),
+        ),
+        (
+            "pae-long-payload",
+            "a length of five digits",
+            plain.clone(),
+            vec![draw.bytes(1)[0]; 65_536],
+        ),
+        (
+            "pae-multi-byte",
+            "lengths count bytes, not characters",
+            "größe/文字".to_owned(),
+            "日本語".into(),
+        ),
+        (
+            "pae-spaces",
+            "spaces and digits inside type and payload",
+            "a 1 b 2".to_owned(),
+            b"3 c \n\0".to_vec(),
+        ),
     ];
     let accept = |(name, title, payload_type, payload): (&str, &str, String, Vec<u8>)| {
         let output = Output::Data(pae(&payload_type, &payload).into());
-        let source = if name == "pae-published" { "https://github.com/secure-systems-lab/dsse" } else { "constructed" };
-        case(world, name, title, Operation::Pae { payload_type, payload: payload.into() })
-            .about("PreAuthenticationEncoding", "")
-            .source(source)
-            .accepted(&["SIG-3"], Some(output))
+        let source = if name == "pae-published" {
+            "https://github.com/secure-systems-lab/dsse"
+        } else {
+            "constructed"
+        };
+        case(
+            world,
+            name,
+            title,
+            Operation::Pae {
+                payload_type,
+                payload: payload.into(),
+            },
+        )
+        .about("PreAuthenticationEncoding", "")
+        .source(source)
+        .accepted(&["SIG-3"], Some(output))
     };
     cases.into_iter().map(accept).collect()
 }
@@ -53,24 +101,50 @@ fn envelopes(world: &World) -> Vec<(&'static str, &'static str, v1::Envelope)> {
     other_signature.signatures[0].sig = world.draw("another signature").bytes(64);
     let mut other_signer = own.clone();
     other_signer.signatures[0].keyid = world.bob.did();
-    let typed = |payload_type: &str| v1::Envelope { payload_type: payload_type.to_owned(), ..own.clone() };
+    let typed = |payload_type: &str| v1::Envelope {
+        payload_type: payload_type.to_owned(),
+        ..own.clone()
+    };
     let named = |keyid: &str| {
         let mut envelope = own.clone();
         keyid.clone_into(&mut envelope.signatures[0].keyid);
         envelope
     };
-    let sized = |payload: &[u8]| v1::Envelope { payload: payload.to_vec(), ..own.clone() };
+    let sized = |payload: &[u8]| v1::Envelope {
+        payload: payload.to_vec(),
+        ..own.clone()
+    };
     vec![
         ("statement", "a statement", own.clone()),
-        ("other-signature", "the same statement with another signature", other_signature),
+        (
+            "other-signature",
+            "the same statement with another signature",
+            other_signature,
+        ),
         ("other-signer", "the same statement as of another signer", other_signer),
         ("one-byte", "a payload of one byte", sized(&[0xff])),
         ("two-bytes", "a payload of two bytes", sized(&[0xff, 0xfe])),
         ("three-bytes", "a payload of three bytes", sized(&[0xfb, 0xff, 0xbf])),
-        ("quotes", "quotation marks and backslashes in the type", typed(r#"say "hi" \ bye/"#)),
-        ("short-escapes", "control characters with short escapes", typed("\u{8}\t\n\u{c}\r")),
-        ("long-escapes", "control characters without short escapes", typed("\0\u{1}\u{b}\u{e}\u{1f}")),
-        ("not-escaped", "characters that are not escaped", typed("/\u{7f}\u{80}é\u{2028}\u{2029}\u{feff}😀")),
+        (
+            "quotes",
+            "quotation marks and backslashes in the type",
+            typed(r#"say "hi" \ bye/"#),
+        ),
+        (
+            "short-escapes",
+            "control characters with short escapes",
+            typed("\u{8}\t\n\u{c}\r"),
+        ),
+        (
+            "long-escapes",
+            "control characters without short escapes",
+            typed("\0\u{1}\u{b}\u{e}\u{1f}"),
+        ),
+        (
+            "not-escaped",
+            "characters that are not escaped",
+            typed("/\u{7f}\u{80}é\u{2028}\u{2029}\u{feff}😀"),
+        ),
         ("signer-text", "a keyid that is any text", named("clé \"ü\"\u{1}")),
     ]
 }
@@ -78,10 +152,17 @@ fn envelopes(world: &World) -> Vec<(&'static str, &'static str, v1::Envelope)> {
 fn object_ids(world: &World) -> Vec<Vector> {
     let accept = |(name, title, envelope): (&str, &str, v1::Envelope)| {
         let output = Output::Data(object_id(&envelope.payload_type, &envelope.payload).into());
-        let operation = Operation::ObjectId { envelope: envelope.encode_to_vec().into() };
-        case(world, &format!("object-id-{name}"), &format!("object id: {title}"), operation)
-            .about("Envelope", "")
-            .accepted(&["ENC-1", "SIZ-1"], Some(output))
+        let operation = Operation::ObjectId {
+            envelope: envelope.encode_to_vec().into(),
+        };
+        case(
+            world,
+            &format!("object-id-{name}"),
+            &format!("object id: {title}"),
+            operation,
+        )
+        .about("Envelope", "")
+        .accepted(&["ENC-1", "SIZ-1"], Some(output))
     };
     envelopes(world).into_iter().map(accept).collect()
 }
@@ -89,10 +170,17 @@ fn object_ids(world: &World) -> Vec<Vector> {
 fn json(world: &World) -> Vec<Vector> {
     let accept = |(name, title, envelope): (&str, &str, v1::Envelope)| {
         let output = Output::Text(dsse_json(&envelope));
-        let operation = Operation::DsseJson { envelope: envelope.encode_to_vec().into() };
-        case(world, &format!("dsse-json-{name}"), &format!("DSSE JSON: {title}"), operation)
-            .about("Envelope", "")
-            .accepted(&["ENC-1", "SIZ-1"], Some(output))
+        let operation = Operation::DsseJson {
+            envelope: envelope.encode_to_vec().into(),
+        };
+        case(
+            world,
+            &format!("dsse-json-{name}"),
+            &format!("DSSE JSON: {title}"),
+            operation,
+        )
+        .about("Envelope", "")
+        .accepted(&["ENC-1", "SIZ-1"], Some(output))
     };
     envelopes(world).into_iter().map(accept).collect()
 }
@@ -101,19 +189,44 @@ fn signing(world: &World) -> Vec<Vector> {
     let mut draw = world.draw("signing");
     let plain = world.plain(Kind::Descriptor);
     let cases = [
-        ("sign-statement", "a payload is signed", plain.payload_type.clone(), plain.payload.clone()),
-        ("sign-any-bytes", "bytes that are no message are signed as they are", plain.payload_type, draw.bytes(33)),
-        ("sign-other-type", "a payload of another type is signed as it is", "text/plain".to_owned(), b"hello".to_vec()),
-        ("sign-zeros", "zeros are signed as they are", Kind::Retire.payload_type(), vec![0; 300]),
+        (
+            "sign-statement",
+            "a payload is signed",
+            plain.payload_type.clone(),
+            plain.payload.clone(),
+        ),
+        (
+            "sign-any-bytes",
+            "bytes that are no message are signed as they are",
+            plain.payload_type,
+            draw.bytes(33),
+        ),
+        (
+            "sign-other-type",
+            "a payload of another type is signed as it is",
+            "text/plain".to_owned(),
+            b"hello".to_vec(),
+        ),
+        (
+            "sign-zeros",
+            "zeros are signed as they are",
+            Kind::Retire.payload_type(),
+            vec![0; 300],
+        ),
     ];
     let accept = |(name, title, payload_type, payload): (&str, &str, String, Vec<u8>)| {
         let mut statement = Statement::new(Kind::Descriptor, payload.clone(), vec![], &world.alice);
         statement.sig = world.alice.sign(&pae(&payload_type, &payload));
         statement.payload_type.clone_from(&payload_type);
         let output = Output::Data(statement.envelope().encode_to_vec().into());
-        let operation =
-            Operation::Sign { secret_seed: world.alice.seed().to_vec().into(), payload_type, payload: payload.into() };
-        case(world, name, title, operation).about("Sign", "").accepted(&["SIG-3", "ENC-1"], Some(output))
+        let operation = Operation::Sign {
+            secret_seed: world.alice.seed().to_vec().into(),
+            payload_type,
+            payload: payload.into(),
+        };
+        case(world, name, title, operation)
+            .about("Sign", "")
+            .accepted(&["SIG-3", "ENC-1"], Some(output))
     };
     cases.into_iter().map(accept).collect()
 }

@@ -23,12 +23,18 @@ pub(crate) struct BadSigner {
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let statement = world.plain(Kind::HostBinding);
-    let valid = Case::new(TWIN, "a statement with a good signature is accepted", &world.begin(), world.now, verify(&statement))
-        .about("Envelope", "signatures")
-        .accepted(
-            &["KEY-1", "KEY-2", "KEY-3", "KEY-4", "SIG-1", "SIG-2", "SIG-3"],
-            statement.verified(),
-        );
+    let valid = Case::new(
+        TWIN,
+        "a statement with a good signature is accepted",
+        &world.begin(),
+        world.now,
+        verify(&statement),
+    )
+    .about("Envelope", "signatures")
+    .accepted(
+        &["KEY-1", "KEY-2", "KEY-3", "KEY-4", "SIG-1", "SIG-2", "SIG-3"],
+        statement.verified(),
+    );
     let refuse = |bad: BadSigner| {
         let title = format!("{}: refused", bad.fault.replace('-', " "));
         let id = format!("envelope/signer/{}", bad.fault);
@@ -59,11 +65,17 @@ fn bad_names(good: &Statement, signer: &Key) -> Vec<BadSigner> {
     let did = signer.did();
     let key = signer.public();
     let names = [
-        ("keyid-fragment", format!("{did}#{}", did.trim_start_matches("did:key:"))),
+        (
+            "keyid-fragment",
+            format!("{did}#{}", did.trim_start_matches("did:key:")),
+        ),
         ("keyid-without-method", did.trim_start_matches("did:key:").to_owned()),
         ("keyid-hex", hex::encode(key)),
         ("keyid-peer-id", forge::peer_id(&key)),
-        ("keyid-x25519-codec", forge::did_key(&[&[0xec, 0x01], &key[..]].concat())),
+        (
+            "keyid-x25519-codec",
+            forge::did_key(&[&[0xec, 0x01], &key[..]].concat()),
+        ),
         ("keyid-upper-case-scheme", did.replacen("did", "DID", 1)),
         ("keyid-leading-one", did.replacen(":z", ":z1", 1)),
         ("keyid-trailing-space", format!("{did} ")),
@@ -86,20 +98,42 @@ fn bad_keys(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
     let free = [forge::encode(&(ED25519_BASEPOINT_POINT * nonce)), nonce.to_bytes()].concat();
     let mixed = ED25519_BASEPOINT_POINT * signer.secret_scalar() + points[3];
     let mut draw = world.draw("a signer off the curve");
-    let off_curve = std::iter::repeat_with(|| draw.digest()).find(|key| !forge::is_on_curve(key)).expect("half are");
+    let off_curve = std::iter::repeat_with(|| draw.digest())
+        .find(|key| !forge::is_on_curve(key))
+        .expect("half are");
     let past_p = forge::encode_non_canonically(1, false);
     let keys: [(&str, &str, [u8; 32], &str, &[&str]); 5] = [
         ("KEY-2", "key-off-curve", off_curve, "key-off-curve", &[]),
         ("KEY-2", "key-past-p", past_p, "key-non-canonical", &["key-identity"]),
         ("KEY-3", "key-identity", forge::encode(&points[0]), "key-identity", &[]),
-        ("KEY-4", "key-small-order", forge::encode(&points[4]), "key-small-order", &[]),
-        ("KEY-4", "key-mixed-order", forge::encode(&mixed), "key-mixed-order", &[]),
+        (
+            "KEY-4",
+            "key-small-order",
+            forge::encode(&points[4]),
+            "key-small-order",
+            &[],
+        ),
+        (
+            "KEY-4",
+            "key-mixed-order",
+            forge::encode(&mixed),
+            "key-mixed-order",
+            &[],
+        ),
     ];
-    let bad = |(rule, fault, key, flag, also): (&'static str, &'static str, [u8; 32], &'static str, &[&'static str])| {
-        let mut statement = renamed(good, forge::did_key(&forge::multikey(&key)));
-        statement.sig.clone_from(&free);
-        BadSigner { rule, field: "signatures.keyid", fault, flags: vec![flag], also: also.to_vec(), statement }
-    };
+    let bad =
+        |(rule, fault, key, flag, also): (&'static str, &'static str, [u8; 32], &'static str, &[&'static str])| {
+            let mut statement = renamed(good, forge::did_key(&forge::multikey(&key)));
+            statement.sig.clone_from(&free);
+            BadSigner {
+                rule,
+                field: "signatures.keyid",
+                fault,
+                flags: vec![flag],
+                also: also.to_vec(),
+                statement,
+            }
+        };
     keys.into_iter().map(bad).collect()
 }
 
@@ -110,8 +144,18 @@ fn bad_scalars(good: &Statement, signer: &Key) -> Vec<BadSigner> {
     let k = forge::challenge(&identity, &signer.public(), &good.signed_bytes());
     let nothing = Scalar::ZERO + k * signer.secret_scalar();
     let signatures = [
-        ("SIG-1", "s-plus-l", [r, &forge::plus_order(s, 1)].concat(), "scalar-not-reduced"),
-        ("SIG-2", "r-identity", [identity, nothing.to_bytes()].concat(), "r-identity"),
+        (
+            "SIG-1",
+            "s-plus-l",
+            [r, &forge::plus_order(s, 1)].concat(),
+            "scalar-not-reduced",
+        ),
+        (
+            "SIG-2",
+            "r-identity",
+            [identity, nothing.to_bytes()].concat(),
+            "r-identity",
+        ),
     ];
     let bad = |(rule, fault, sig, flag)| BadSigner {
         rule,
@@ -135,8 +179,14 @@ fn bad_inputs(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
         ("signed-object-id", good.object_id()),
         ("signed-digest-of-pae", Sha256::digest(&pae).to_vec()),
         ("signed-pae-with-newline", [&pae[..], b"\n"].concat()),
-        ("signed-pae-v2", body(format!("DSSEv2 {type_length} {payload_type} {length} "))),
-        ("signed-pae-padded-length", body(format!("DSSEv1 {type_length} {payload_type} 0{length} "))),
+        (
+            "signed-pae-v2",
+            body(format!("DSSEv2 {type_length} {payload_type} {length} ")),
+        ),
+        (
+            "signed-pae-padded-length",
+            body(format!("DSSEv1 {type_length} {payload_type} 0{length} ")),
+        ),
         ("signed-pae-without-type", body(format!("DSSEv1 {length} "))),
         ("signed-dsse-json", forge::dsse_json(&good.envelope()).into_bytes()),
     ];
@@ -153,10 +203,21 @@ fn bad_inputs(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
     if let Some(last) = altered.payload.last_mut() {
         *last ^= 1;
     }
-    let mut all: Vec<BadSigner> = signed.map(|(fault, bytes)| bad((fault, with(signer.sign(&bytes))))).into();
+    let mut all: Vec<BadSigner> = signed
+        .map(|(fault, bytes)| bad((fault, with(signer.sign(&bytes)))))
+        .into();
     all.push(bad(("payload-altered", altered)));
     all.push(bad(("signed-by-another", with(world.bob.sign(&pae)))));
     all.push(bad(("keyid-of-another", renamed(good, world.bob.did()))));
-    all.push(bad(("signature-bit-flipped", with(good.sig.iter().enumerate().map(|(at, byte)| if at == 40 { byte ^ 4 } else { *byte }).collect()))));
+    all.push(bad((
+        "signature-bit-flipped",
+        with(
+            good.sig
+                .iter()
+                .enumerate()
+                .map(|(at, byte)| if at == 40 { byte ^ 4 } else { *byte })
+                .collect(),
+        ),
+    )));
     all
 }

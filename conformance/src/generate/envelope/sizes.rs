@@ -23,14 +23,24 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
 }
 
 fn case(world: &World, name: &str, title: &str, operation: Operation) -> Case {
-    Case::new(format!("envelope/size/{name}"), title, &world.begin(), world.now, operation)
+    Case::new(
+        format!("envelope/size/{name}"),
+        title,
+        &world.begin(),
+        world.now,
+        operation,
+    )
 }
 
 /// Pads a payload with extensions to exactly this size.
 pub(crate) fn padded_to<T: Payload>(message: &T, size: usize, filler: u8) -> T {
     let mut message = message.clone();
     let mut pads = 0;
-    let pad = |name: String, length: usize| v1::Extension { id: name, critical: false, value: vec![filler; length] };
+    let pad = |name: String, length: usize| v1::Extension {
+        id: name,
+        critical: false,
+        value: vec![filler; length],
+    };
     while size.saturating_sub(message.encoded_len()) > 4_200 {
         message.header().extensions.push(pad(format!("pad-{pads:02}"), 4_096));
         pads += 1;
@@ -52,11 +62,17 @@ pub(crate) fn padded_to<T: Payload>(message: &T, size: usize, filler: u8) -> T {
 fn payloads(world: &World) -> Vec<Vector> {
     let filler = world.alice.public()[7];
     let sized = |kind: Kind, size: usize| match kind {
-        Kind::Delegation => signed(world, &padded_to(&world.delegation(&world.alice, &world.worker), size, filler)),
+        Kind::Delegation => signed(
+            world,
+            &padded_to(&world.delegation(&world.alice, &world.worker), size, filler),
+        ),
         Kind::Retire => signed(world, &padded_to(&world.retire(&world.alice), size, filler)),
         Kind::HostBinding => signed(world, &padded_to(&world.host_binding(&world.alice), size, filler)),
         Kind::Descriptor => signed(world, &padded_to(&world.descriptor(&world.alice), size, filler)),
-        Kind::Refresh => signed(world, &padded_to(&world.refresh(&world.alice, vec![filler; 32]), size, filler)),
+        Kind::Refresh => signed(
+            world,
+            &padded_to(&world.refresh(&world.alice, vec![filler; 32]), size, filler),
+        ),
         Kind::Withdrawal => signed(world, &padded_to(&world.withdrawal(&world.alice), size, filler)),
     };
     let mut vectors = Vec::new();
@@ -106,26 +122,51 @@ fn bundles(world: &World) -> Vec<Vector> {
     let bundle = |size: usize| zeros(world, payload_for(size, |length| bundle_length(world, length)));
     let subject = |size: usize| zeros(world, payload_for(size, |length| envelope_length(world, length)));
     let twin = "envelope/size/descriptor-at-max";
-    let past = case(world, "bundle-past-max", "a bundle a byte past its limit is refused before it is parsed", verify(&bundle(MAX_BUNDLE + 1)))
-        .about("Bundle", "")
-        .flags(&["input-past-limit", "payload-oversize"])
-        .refused("SIZ-1", "past-max", twin, &[]);
-    let far_past = case(world, "bundle-far-past-max", "a bundle of twice the limit is refused before it is parsed", verify(&bundle(2 * MAX_BUNDLE)))
-        .about("Bundle", "")
-        .flags(&["input-oversize", "payload-oversize"])
-        .refused("SIZ-1", "far-past-max", twin, &[]);
-    let at = case(world, "bundle-at-max", "a bundle at its limit is parsed, and its subject too long", verify(&bundle(MAX_BUNDLE)))
-        .about("Bundle", "subject")
-        .flags(&["input-at-limit", "payload-oversize"])
-        .refused("ENC-10", "bundle-at-max", twin, &[]);
-    let subject_past = case(world, "subject-past-max", "a subject a byte past its limit is refused", verify(&subject(MAX_ENVELOPE + 1)))
-        .about("Bundle", "subject")
-        .flags(&["past-limit", "payload-oversize"])
-        .refused("ENC-10", "past-max-length", twin, &[]);
-    let subject_at = case(world, "subject-at-max", "a subject at its limit is parsed, and its payload too large", verify(&subject(MAX_ENVELOPE)))
-        .about("CapabilityDescriptor", "")
-        .flags(&["at-limit", "payload-oversize"])
-        .refused("SIZ-2", "subject-at-max", twin, &[]);
+    let past = case(
+        world,
+        "bundle-past-max",
+        "a bundle a byte past its limit is refused before it is parsed",
+        verify(&bundle(MAX_BUNDLE + 1)),
+    )
+    .about("Bundle", "")
+    .flags(&["input-past-limit", "payload-oversize"])
+    .refused("SIZ-1", "past-max", twin, &[]);
+    let far_past = case(
+        world,
+        "bundle-far-past-max",
+        "a bundle of twice the limit is refused before it is parsed",
+        verify(&bundle(2 * MAX_BUNDLE)),
+    )
+    .about("Bundle", "")
+    .flags(&["input-oversize", "payload-oversize"])
+    .refused("SIZ-1", "far-past-max", twin, &[]);
+    let at = case(
+        world,
+        "bundle-at-max",
+        "a bundle at its limit is parsed, and its subject too long",
+        verify(&bundle(MAX_BUNDLE)),
+    )
+    .about("Bundle", "subject")
+    .flags(&["input-at-limit", "payload-oversize"])
+    .refused("ENC-10", "bundle-at-max", twin, &[]);
+    let subject_past = case(
+        world,
+        "subject-past-max",
+        "a subject a byte past its limit is refused",
+        verify(&subject(MAX_ENVELOPE + 1)),
+    )
+    .about("Bundle", "subject")
+    .flags(&["past-limit", "payload-oversize"])
+    .refused("ENC-10", "past-max-length", twin, &[]);
+    let subject_at = case(
+        world,
+        "subject-at-max",
+        "a subject at its limit is parsed, and its payload too large",
+        verify(&subject(MAX_ENVELOPE)),
+    )
+    .about("CapabilityDescriptor", "")
+    .flags(&["at-limit", "payload-oversize"])
+    .refused("SIZ-2", "subject-at-max", twin, &[]);
     vec![past, far_past, at, subject_past, subject_at, proof_past(world)]
 }
 
@@ -139,7 +180,10 @@ fn envelope_length(world: &World, payload: usize) -> usize {
 
 /// As [`zeros`], without the work of signing.
 fn zeros_unsigned(world: &World, length: usize) -> Statement {
-    Statement { payload: vec![0; length], ..zeros(world, 0) }
+    Statement {
+        payload: vec![0; length],
+        ..zeros(world, 0)
+    }
 }
 
 fn proof_past(world: &World) -> Vector {
@@ -148,14 +192,22 @@ fn proof_past(world: &World) -> Vector {
     let measure = |length| delegation_of_zeros(&delegation, length).envelope().encoded_len();
     let payload = payload_for(MAX_PROOF + 1, measure);
     statement.proofs = vec![delegation.with_payload(vec![0; payload], &world.alice).envelope()];
-    case(world, "proof-past-max", "a proof a byte past its limit is refused", verify(&statement))
-        .about("Bundle", "proofs")
-        .flags(&["past-limit", "has-proofs"])
-        .refused("ENC-10", "past-max-length", "envelope/bundle/message/valid", &[])
+    case(
+        world,
+        "proof-past-max",
+        "a proof a byte past its limit is refused",
+        verify(&statement),
+    )
+    .about("Bundle", "proofs")
+    .flags(&["past-limit", "has-proofs"])
+    .refused("ENC-10", "past-max-length", "envelope/bundle/message/valid", &[])
 }
 
 fn delegation_of_zeros(delegation: &Statement, length: usize) -> Statement {
-    Statement { payload: vec![0; length], ..delegation.clone() }
+    Statement {
+        payload: vec![0; length],
+        ..delegation.clone()
+    }
 }
 
 fn bare_envelopes(world: &World) -> Vec<Vector> {
@@ -164,19 +216,39 @@ fn bare_envelopes(world: &World) -> Vec<Vector> {
     let at = sized(MAX_ENVELOPE);
     let past = sized(MAX_ENVELOPE + 1);
     let output = Output::Data(object_id(&at.payload_type, &at.payload).into());
-    let accepted = case(world, "envelope-at-max", "an envelope of 1 MiB has an object id", Operation::ObjectId { envelope: encoded(&at) })
-        .about("Envelope", "")
-        .flags(&["input-at-limit"])
-        .accepted(&["SIZ-1"], Some(output));
+    let accepted = case(
+        world,
+        "envelope-at-max",
+        "an envelope of 1 MiB has an object id",
+        Operation::ObjectId { envelope: encoded(&at) },
+    )
+    .about("Envelope", "")
+    .flags(&["input-at-limit"])
+    .accepted(&["SIZ-1"], Some(output));
     let refused = |fault: &str, operation| {
-        case(world, fault, "an envelope a byte past its limit is refused before it is parsed", operation)
-            .about("Envelope", "")
-            .flags(&["input-past-limit"])
-            .refused("SIZ-1", fault, "envelope/size/envelope-at-max", &[])
+        case(
+            world,
+            fault,
+            "an envelope a byte past its limit is refused before it is parsed",
+            operation,
+        )
+        .about("Envelope", "")
+        .flags(&["input-past-limit"])
+        .refused("SIZ-1", fault, "envelope/size/envelope-at-max", &[])
     };
     vec![
         accepted,
-        refused("envelope-past-max", Operation::ObjectId { envelope: encoded(&past) }),
-        refused("envelope-past-max-for-json", Operation::DsseJson { envelope: encoded(&past) }),
+        refused(
+            "envelope-past-max",
+            Operation::ObjectId {
+                envelope: encoded(&past),
+            },
+        ),
+        refused(
+            "envelope-past-max-for-json",
+            Operation::DsseJson {
+                envelope: encoded(&past),
+            },
+        ),
     ]
 }

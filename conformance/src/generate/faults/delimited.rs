@@ -24,7 +24,8 @@ pub(super) fn faults(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     if field.presence == Presence::Implicit {
         let empty = site.with(field, [Value::Bytes(vec![])]);
         faults.push(
-            site.fault("ENC-5", "default-present", Some(field), empty).also_if(field.required, "field-missing"),
+            site.fault("ENC-5", "default-present", Some(field), empty)
+                .also_if(field.required, "field-missing"),
         );
     }
     if field.required {
@@ -103,10 +104,16 @@ fn both_members(site: &Site<'_>, field: &'static Field, values: &[Value]) -> Opt
 fn item_faults(site: &Site<'_>, field: &'static Field, values: &[Value]) -> Vec<Fault> {
     let mut faults = Vec::new();
     if field.min_items > 0 {
-        faults.push(site.fault("ENC-12", "no-items", Some(field), site.with(field, [])).flag("past-limit"));
+        faults.push(
+            site.fault("ENC-12", "no-items", Some(field), site.with(field, []))
+                .flag("past-limit"),
+        );
     }
     let many = site.with(field, items(site, field, field.max_items + 1));
-    faults.push(site.fault("ENC-12", "past-max-items", Some(field), many).flag("past-limit"));
+    faults.push(
+        site.fault("ENC-12", "past-max-items", Some(field), many)
+            .flag("past-limit"),
+    );
     faults.extend(items_apart(site, field, values));
     if field.ascending {
         let [first, second] = [0, 1].map(|nth| Value::Bytes(values::good(field, nth)));
@@ -163,13 +170,17 @@ fn value_faults(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     if field.max_bytes < UNLIMITED {
         let long = of(&values::of_length(field, to_usize(field.max_bytes) + 1));
         faults.push(
-            site.fault("ENC-10", "past-max-length", Some(field), long).also_if(fixed, code).flag("past-limit"),
+            site.fault("ENC-10", "past-max-length", Some(field), long)
+                .also_if(fixed, code)
+                .flag("past-limit"),
         );
     }
     if field.min_bytes > 0 && (field.min_bytes > 1 || field.presence == Presence::OneOf) {
         let short = of(&values::of_length(field, to_usize(field.min_bytes) - 1));
         faults.push(
-            site.fault("ENC-11", "below-min-length", Some(field), short).also_if(fixed, code).flag("past-limit"),
+            site.fault("ENC-11", "below-min-length", Some(field), short)
+                .also_if(fixed, code)
+                .flag("past-limit"),
         );
     }
     faults.extend(empty_item(site, field));
@@ -180,7 +191,9 @@ fn value_faults(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     }
     if matches!(field.kind, Kind::String) {
         let plain = matches!(field.format, Format::Any | Format::PlainText);
-        let fitting = NOT_UTF8.iter().filter(|(_, value)| value.len() <= to_usize(field.max_bytes));
+        let fitting = NOT_UTF8
+            .iter()
+            .filter(|(_, value)| value.len() <= to_usize(field.max_bytes));
         for (name, value) in fitting.take(take(NOT_UTF8.len())) {
             let bytes = of(&padded(field, value));
             faults.push(site.fault("ENC-8", *name, Some(field), bytes).also_if(!plain, code));

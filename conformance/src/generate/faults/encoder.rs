@@ -9,12 +9,26 @@ use crate::generate::forge::{Entry, Node, Value, tag, varint_padded};
 pub(super) fn faults(site: &Site<'_>) -> Vec<Fault> {
     let canonical = site.root.write();
     let written: [(&str, Option<Vec<u8>>, &[&'static str]); 4] = [
-        ("fields-descending", Some(descending(site.root).write()), &["field-order"]),
+        (
+            "fields-descending",
+            Some(descending(site.root).write()),
+            &["field-order"],
+        ),
         ("varints-padded", Some(padded(site.root)), &["varint-not-minimal"]),
-        ("defaults-written", Some(with_defaults(site.root).write()), &["default-present", "out-of-range"]),
-        ("message-in-two-parts", in_two_parts(site.root), &["field-order", "field-missing", "item-count"]),
+        (
+            "defaults-written",
+            Some(with_defaults(site.root).write()),
+            &["default-present", "out-of-range"],
+        ),
+        (
+            "message-in-two-parts",
+            in_two_parts(site.root),
+            &["field-order", "field-missing", "item-count"],
+        ),
     ];
-    let differing = written.into_iter().filter_map(|(name, bytes, also)| Some((name, bytes?, also)));
+    let differing = written
+        .into_iter()
+        .filter_map(|(name, bytes, also)| Some((name, bytes?, also)));
     differing
         .filter(|(_, bytes, _)| *bytes != canonical)
         .map(|(name, bytes, also)| site.fault("ENC-1", name, None, bytes).also(also))
@@ -23,10 +37,16 @@ pub(super) fn faults(site: &Site<'_>) -> Vec<Fault> {
 
 fn map_messages(node: &Node, change: impl Fn(&Node) -> Node + Copy) -> Node {
     let entry = |entry: &Entry| match &entry.value {
-        Value::Message(inner) => Entry { number: entry.number, value: Value::Message(change(inner)) },
+        Value::Message(inner) => Entry {
+            number: entry.number,
+            value: Value::Message(change(inner)),
+        },
         _ => entry.clone(),
     };
-    Node { table: node.table, entries: node.entries.iter().map(entry).collect() }
+    Node {
+        table: node.table,
+        entries: node.entries.iter().map(entry).collect(),
+    }
 }
 
 fn descending(node: &Node) -> Node {
@@ -52,7 +72,12 @@ fn padded(node: &Node) -> Vec<u8> {
 
 fn with_defaults(node: &Node) -> Node {
     let mut node = map_messages(node, with_defaults);
-    for field in node.table.fields.iter().filter(|field| field.presence == Presence::Implicit) {
+    for field in node
+        .table
+        .fields
+        .iter()
+        .filter(|field| field.presence == Presence::Implicit)
+    {
         if node.values(field.number).is_empty() {
             let default = match field.kind {
                 Kind::String | Kind::Bytes => Value::Bytes(vec![]),
@@ -67,14 +92,22 @@ fn with_defaults(node: &Node) -> Node {
 /// The first singular message comes in two parts, which decoders put together.
 fn in_two_parts(node: &Node) -> Option<Vec<u8>> {
     let singular = |number: u32| {
-        node.table.fields.iter().any(|field| field.number == number && field.presence == Presence::Explicit)
+        node.table
+            .fields
+            .iter()
+            .any(|field| field.number == number && field.presence == Presence::Explicit)
     };
     let (number, inner) = node.entries.iter().find_map(|entry| match &entry.value {
         Value::Message(inner) if singular(entry.number) && inner.entries.len() > 1 => Some((entry.number, inner)),
         _ => None,
     })?;
     let (first, second) = inner.entries.split_at(inner.entries.len() / 2);
-    let part = |entries: &[Entry]| Value::Message(Node { table: inner.table, entries: entries.to_vec() });
+    let part = |entries: &[Entry]| {
+        Value::Message(Node {
+            table: inner.table,
+            entries: entries.to_vec(),
+        })
+    };
     let mut node = node.clone();
     node.set(number, [part(first), part(second)]);
     Some(node.write())

@@ -6,10 +6,13 @@ use crate::generate::forge::{Entry, Value, tag, varint, varint_padded};
 pub(super) fn faults(site: &Site<'_>) -> Vec<Fault> {
     let mut faults = vec![unknown_field(site), truncated(site), tag_not_minimal(site)];
     faults.extend(fields_swapped(site));
-    if site.path.is_empty() {
-        faults.extend(malformed(site));
-        faults.extend(unknown_at_root(site));
-    }
+    faults
+}
+
+/// Faults at the very end of an input.
+pub(super) fn faults_of_a_whole(site: &Site<'_>) -> Vec<Fault> {
+    let mut faults = malformed(site);
+    faults.extend(unknown_at_root(site));
     faults
 }
 
@@ -64,12 +67,18 @@ fn malformed(site: &Site<'_>) -> Vec<Fault> {
         ("group", [tag(number, 3), tag(number, 4)].concat()),
         ("wire-type-six", [tag(number, 6), vec![0]].concat()),
     ];
-    let tail = |(name, tail)| site.fault("ENC-2", name, None, followed_by(site, tail)).also(&["unknown-field"]);
+    let tail = |(name, tail)| {
+        site.fault("ENC-2", name, None, followed_by(site, tail))
+            .also(&["unknown-field"])
+    };
     let mut faults: Vec<Fault> = tails.into_iter().map(tail).collect();
     faults.push(site.fault("ENC-2", "tag-cut-off", None, followed_by(site, vec![0x80])));
     let endless = [&[0x80; 10][..], &[0x01]].concat();
     let past_64_bits = [&[0xff; 9][..], &[0x02]].concat();
-    for (name, varint) in [("varint-of-eleven-bytes", endless), ("varint-past-64-bits", past_64_bits)] {
+    for (name, varint) in [
+        ("varint-of-eleven-bytes", endless),
+        ("varint-past-64-bits", past_64_bits),
+    ] {
         faults.push(site.fault("ENC-2", name, None, first_varint_replaced(site, &varint)));
     }
     faults
@@ -80,7 +89,10 @@ fn first_varint_replaced(site: &Site<'_>, varint: &[u8]) -> Vec<u8> {
     site.edited(|node| {
         if let Some(first) = node.entries.first_mut() {
             let written = raw_entry(first);
-            let rest = written[1..].iter().position(|byte| byte & 0x80 == 0).map_or(written.len(), |last| last + 2);
+            let rest = written[1..]
+                .iter()
+                .position(|byte| byte & 0x80 == 0)
+                .map_or(written.len(), |last| last + 2);
             first.value = raw(&[&written[..1], varint, &written[rest..]]);
         }
     })
@@ -94,9 +106,17 @@ fn unknown_at_root(site: &Site<'_>) -> Vec<Fault> {
         ("unknown-string", [tag(number, 2), vec![2], b"hi".to_vec()].concat()),
         ("unknown-highest-number", [tag((1 << 29) - 1, 0), vec![1]].concat()),
     ];
-    fields.into_iter().map(|(name, field)| site.fault("ENC-6", name, None, followed_by(site, field))).collect()
+    fields
+        .into_iter()
+        .map(|(name, field)| site.fault("ENC-6", name, None, followed_by(site, field)))
+        .collect()
 }
 
 fn followed_by(site: &Site<'_>, tail: Vec<u8>) -> Vec<u8> {
-    site.edited(|node| node.entries.push(Entry { number: u32::MAX, value: Value::Raw(tail) }))
+    site.edited(|node| {
+        node.entries.push(Entry {
+            number: u32::MAX,
+            value: Value::Raw(tail),
+        })
+    })
 }

@@ -30,10 +30,18 @@ pub(super) fn bounds(site: &Site<'_>, field: &'static Field) -> Vec<Bound> {
         Kind::Bool => return vec![],
         Kind::Uint32 => ("ENC-7", None, u64::from(u32::MAX)),
         Kind::Enum { last } => ("ENC-7", None, last),
-        _ => ("ENC-13", Some(field.min).filter(|min| *min > 0 || field.presence == Presence::Explicit), field.max),
+        _ => (
+            "ENC-13",
+            Some(field.min).filter(|min| *min > 0 || field.presence == Presence::Explicit),
+            field.max,
+        ),
     };
     let at = |name, value| site.bound(rule, name, field, site.with(field, [Value::Varint(value)]));
-    least.map(|least| at("at-min", least)).into_iter().chain([at("at-max", most)]).collect()
+    least
+        .map(|least| at("at-min", least))
+        .into_iter()
+        .chain([at("at-max", most)])
+        .collect()
 }
 
 fn not_minimal(site: &Site<'_>, field: &'static Field, value: u64) -> Fault {
@@ -77,7 +85,11 @@ fn outside_domain(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     let values: &[(&str, u64)] = match field.kind {
         Kind::Bool => &[("two", 2), ("all-ones", u64::MAX)],
         Kind::Uint32 => &[("past-32-bits", 1 << 32), ("past-32-bits-and-one", (1 << 32) + 1)],
-        Kind::Enum { last } => &[("unknown", last + 1), ("past-32-bits", (1 << 32) + 1), ("negative", u64::MAX)],
+        Kind::Enum { last } => &[
+            ("unknown", last + 1),
+            ("past-32-bits", (1 << 32) + 1),
+            ("negative", u64::MAX),
+        ],
         _ => &[],
     };
     let fault = |(name, value): &(&str, u64)| {
@@ -102,7 +114,10 @@ fn outside_range(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     let mut faults: Vec<Fault> = values.into_iter().map(fault).collect();
     if i64::try_from(field.max) == Ok(LAST_MS) {
         let bytes = site.with(field, [Value::Varint((-1_i64).cast_unsigned())]);
-        faults.push(site.fault("ENC-13", "negative", Some(field), bytes).flag("negative-number"));
+        faults.push(
+            site.fault("ENC-13", "negative", Some(field), bytes)
+                .flag("negative-number"),
+        );
     }
     faults
 }

@@ -28,7 +28,9 @@ pub(crate) fn test_key(seed: u64, n: u8) -> Key {
 impl Key {
     /// The key with this Ed25519 seed.
     pub(crate) fn from_seed(seed: [u8; 32]) -> Self {
-        Self { signing: SigningKey::from_bytes(&seed) }
+        Self {
+            signing: SigningKey::from_bytes(&seed),
+        }
     }
 
     /// The Ed25519 seed.

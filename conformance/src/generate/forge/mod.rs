@@ -11,7 +11,8 @@ mod wire;
 
 pub(crate) use key::{Key, multikey, test_key};
 pub(crate) use points::{
-    ORDER, challenge, encode, encode_non_canonically, is_on_curve, is_torsion_free, plus_order, scalar, small_order_points,
+    ORDER, challenge, encode, encode_non_canonically, is_on_curve, is_torsion_free, plus_order, scalar,
+    small_order_points,
 };
 pub(crate) use statement::{Kind, Payload, Statement, dsse_json, object_id, pae};
 pub(crate) use text::{base32, base58, did_key, peer_id};

@@ -1,14 +1,14 @@
 //! Points of the curve that honest keys never are.
 
+use curve25519_dalek::Scalar;
 use curve25519_dalek::constants::EIGHT_TORSION;
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
-use curve25519_dalek::Scalar;
 use sha2::{Digest as _, Sha512};
 
 /// L, the order of the base point, little-endian.
 pub(crate) const ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
 /// The eight points of small order: multiples 0 to 7 of a generator of order 8.
@@ -36,7 +36,9 @@ pub(crate) fn is_on_curve(encoding: &[u8; 32]) -> bool {
 
 /// Whether the point with this encoding, if there is one, has no small-order component.
 pub(crate) fn is_torsion_free(encoding: &[u8; 32]) -> bool {
-    CompressedEdwardsY(*encoding).decompress().is_some_and(|point| point.is_torsion_free())
+    CompressedEdwardsY(*encoding)
+        .decompress()
+        .is_some_and(|point| point.is_torsion_free())
 }
 
 /// A scalar from 64 random bytes.
@@ -48,7 +50,11 @@ pub(crate) fn scalar(random: &[u8]) -> Scalar {
 
 /// k = SHA-512(R ‖ A ‖ M) mod L.
 pub(crate) fn challenge(r: &[u8], a: &[u8], message: &[u8]) -> Scalar {
-    let digest = Sha512::new().chain_update(r).chain_update(a).chain_update(message).finalize();
+    let digest = Sha512::new()
+        .chain_update(r)
+        .chain_update(a)
+        .chain_update(message)
+        .finalize();
     Scalar::from_bytes_mod_order_wide(&digest.into())
 }
 

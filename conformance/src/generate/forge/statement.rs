@@ -4,10 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use casp_wire::table::MessageTable;
 use casp_wire::v1::{self, tables};
+use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use prost::Message as _;
 use sha2::{Digest as _, Sha256};
 
 use super::key::Key;
+use super::points;
 use crate::vector::{Bytes, Output};
 
 /// What a statement is.
@@ -23,8 +25,14 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Every kind, in the order of SPEC.md section 7.2.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Delegation, Self::Retire, Self::HostBinding, Self::Descriptor, Self::Refresh, Self::Withdrawal];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Delegation,
+        Self::Retire,
+        Self::HostBinding,
+        Self::Descriptor,
+        Self::Refresh,
+        Self::Withdrawal,
+    ];
 
     /// The kind's name, as its payload type has it.
     pub(crate) fn name(self) -> &'static str {
@@ -140,12 +148,36 @@ impl Statement {
     pub(crate) fn new(kind: Kind, payload: Vec<u8>, issuer: Vec<u8>, signer: &Key) -> Self {
         let payload_type = kind.payload_type();
         let sig = signer.sign(&pae(&payload_type, &payload));
-        Self { kind, payload_type, payload, sig, keyid: signer.did(), issuer, signer: signer.multikey(), proofs: vec![] }
+        Self {
+            kind,
+            payload_type,
+            payload,
+            sig,
+            keyid: signer.did(),
+            issuer,
+            signer: signer.multikey(),
+            proofs: vec![],
+        }
     }
 
     /// The same statement with another payload, signed anew.
     pub(crate) fn with_payload(&self, payload: Vec<u8>, signer: &Key) -> Self {
-        Self { proofs: self.proofs.clone(), ..Self::new(self.kind, payload, self.issuer.clone(), signer) }
+        Self {
+            proofs: self.proofs.clone(),
+            ..Self::new(self.kind, payload, self.issuer.clone(), signer)
+        }
+    }
+
+    /// The same statement with another, equally good signature, which only its signer can make.
+    pub(crate) fn resigned(&self, signer: &Key, random: &[u8]) -> Self {
+        let nonce = points::scalar(random);
+        let r = points::encode(&(ED25519_BASEPOINT_POINT * nonce));
+        let k = points::challenge(&r, &signer.public(), &self.signed_bytes());
+        let s = nonce + k * signer.secret_scalar();
+        Self {
+            sig: [r, s.to_bytes()].concat(),
+            ..self.clone()
+        }
     }
 
     /// What the signature is made over.
@@ -163,13 +195,19 @@ impl Statement {
         v1::Envelope {
             payload: self.payload.clone(),
             payload_type: self.payload_type.clone(),
-            signatures: vec![v1::Signature { sig: self.sig.clone(), keyid: self.keyid.clone() }],
+            signatures: vec![v1::Signature {
+                sig: self.sig.clone(),
+                keyid: self.keyid.clone(),
+            }],
         }
     }
 
     /// The bundle.
     pub(crate) fn bundle(&self) -> v1::Bundle {
-        v1::Bundle { subject: Some(self.envelope()), proofs: self.proofs.clone() }
+        v1::Bundle {
+            subject: Some(self.envelope()),
+            proofs: self.proofs.clone(),
+        }
     }
 
     /// The encoded bundle.
@@ -195,7 +233,11 @@ pub(crate) fn pae(payload_type: &str, payload: &[u8]) -> Vec<u8> {
 
 /// The object id (SPEC.md section 6.3).
 pub(crate) fn object_id(payload_type: &str, payload: &[u8]) -> Vec<u8> {
-    Sha256::new().chain_update("casp/v1/object-id").chain_update(pae(payload_type, payload)).finalize().to_vec()
+    Sha256::new()
+        .chain_update("casp/v1/object-id")
+        .chain_update(pae(payload_type, payload))
+        .finalize()
+        .to_vec()
 }
 
 /// DSSE's JSON form (SPEC.md section 6.2).

@@ -18,7 +18,12 @@ pub(crate) fn peer_id(public_key: &[u8]) -> String {
 /// Lower-case base32 without padding (RFC 4648 section 6), as multibase `b` has it.
 pub(crate) fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let bits: Vec<u8> = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
+    let bits: Vec<u8> = bytes
+        .iter()
+        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1))
+        .collect();
     let letter = |five: &[u8]| five.iter().fold(0, |value, bit| value << 1 | bit) << (5 - five.len());
-    bits.chunks(5).map(|five| char::from(ALPHABET[usize::from(letter(five))])).collect()
+    bits.chunks(5)
+        .map(|five| char::from(ALPHABET[usize::from(letter(five))]))
+        .collect()
 }

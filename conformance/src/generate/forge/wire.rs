@@ -43,7 +43,10 @@ impl Node {
             let number = u32::try_from(key >> 3).expect("a field number");
             let value = take_varint(&mut rest);
             if key & 7 == 0 {
-                entries.push(Entry { number, value: Value::Varint(value) });
+                entries.push(Entry {
+                    number,
+                    value: Value::Varint(value),
+                });
                 continue;
             }
             let (taken, after) = rest.split_at(usize::try_from(value).expect("a length"));
@@ -64,7 +67,9 @@ impl Node {
 
     /// The message at the end of a path of field numbers, by the first item of each.
     pub(crate) fn at(&mut self, path: &[u32]) -> &mut Self {
-        let Some((first, rest)) = path.split_first() else { return self };
+        let Some((first, rest)) = path.split_first() else {
+            return self;
+        };
         let inner = self.entries.iter_mut().find_map(|entry| match &mut entry.value {
             Value::Message(inner) if entry.number == *first => Some(inner),
             _ => None,
@@ -74,14 +79,23 @@ impl Node {
 
     /// The values of a field.
     pub(crate) fn values(&self, number: u32) -> Vec<Value> {
-        self.entries.iter().filter(|entry| entry.number == number).map(|entry| entry.value.clone()).collect()
+        self.entries
+            .iter()
+            .filter(|entry| entry.number == number)
+            .map(|entry| entry.value.clone())
+            .collect()
     }
 
     /// Replaces the values of a field, at the place where the field belongs.
     pub(crate) fn set(&mut self, number: u32, values: impl IntoIterator<Item = Value>) {
         self.entries.retain(|entry| entry.number != number);
-        let at = self.entries.iter().position(|entry| entry.number > number).unwrap_or(self.entries.len());
-        self.entries.splice(at..at, values.into_iter().map(|value| Entry { number, value }));
+        let at = self
+            .entries
+            .iter()
+            .position(|entry| entry.number > number)
+            .unwrap_or(self.entries.len());
+        self.entries
+            .splice(at..at, values.into_iter().map(|value| Entry { number, value }));
     }
 
     /// Adds a field at the end.
@@ -134,12 +148,19 @@ fn delimited(number: u32, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn field_of(table: &'static MessageTable, number: u32) -> &'static Field {
-    table.fields.iter().find(|field| field.number == number).expect("a field of the schema")
+    table
+        .fields
+        .iter()
+        .find(|field| field.number == number)
+        .expect("a field of the schema")
 }
 
 fn take_varint(rest: &mut &[u8]) -> u64 {
     let length = rest.iter().position(|byte| byte & 0x80 == 0).expect("a varint ends") + 1;
     let (taken, after) = rest.split_at(length);
     *rest = after;
-    taken.iter().rev().fold(0, |value, byte| value << 7 | u64::from(byte & 0x7f))
+    taken
+        .iter()
+        .rev()
+        .fold(0, |value, byte| value << 7 | u64::from(byte & 0x7f))
 }

@@ -23,10 +23,23 @@ struct Memory<'a> {
 
 impl Memory<'_> {
     fn case(&self, name: &str, title: &str, message: &str, prior: Vec<Step>, operation: Operation) -> Case {
-        Case::new(format!("identity/memory/{name}"), title, &self.world.begin(), self.world.now, operation)
-            .about(message, if name.contains("retire") { "header.issuer" } else { "epoch" })
-            .after(prior)
-            .flags(&["has-prior"])
+        Case::new(
+            format!("identity/memory/{name}"),
+            title,
+            &self.world.begin(),
+            self.world.now,
+            operation,
+        )
+        .about(
+            message,
+            if name.contains("retire") {
+                "header.issuer"
+            } else {
+                "epoch"
+            },
+        )
+        .after(prior)
+        .flags(&["has-prior"])
     }
 
     fn verified(&self, name: &str, title: &str, prior: Vec<Step>, statement: &Statement) -> Case {
@@ -60,7 +73,9 @@ impl Memory<'_> {
         withdrawal.epoch += 1;
         let mut delegation = self.world.delegation(alice, &self.world.worker);
         delegation.epoch += 1;
-        let under = self.descriptor(1).delegated(&self.world.worker, &delegation.signed(alice));
+        let under = self
+            .descriptor(1)
+            .delegated(&self.world.worker, &delegation.signed(alice));
         let learnt: [(&str, Operation); 4] = [
             ("delegation-observed", observe(&self.delegation(1))),
             ("descriptor-applied", apply(&high)),
@@ -71,16 +86,23 @@ impl Memory<'_> {
         let mut vectors = vec![
             self.verified("epoch-equal", "the highest epoch seen is in order", equal, &low)
                 .accepted(&["DEL-10"], low.verified()),
-            self.verified("epoch-higher", "so is a higher one", self.then(observe(&self.delegation(0))), &high)
-                .accepted(&["DEL-10"], high.verified()),
+            self.verified(
+                "epoch-higher",
+                "so is a higher one",
+                self.then(observe(&self.delegation(0))),
+                &high,
+            )
+            .accepted(&["DEL-10"], high.verified()),
         ];
         for (by, operation) in learnt {
             let fault = format!("superseded-by-{by}");
             let title = format!("a descriptor of a lower epoch: {by}").replace('-', " ");
-            vectors.push(
-                self.verified(&fault, &title, self.then(operation), &low)
-                    .refused("DEL-10", &fault, "identity/memory/epoch-equal", &[]),
-            );
+            vectors.push(self.verified(&fault, &title, self.then(operation), &low).refused(
+                "DEL-10",
+                &fault,
+                "identity/memory/epoch-equal",
+                &[],
+            ));
         }
         vectors
     }
@@ -95,26 +117,47 @@ impl Memory<'_> {
             let title = format!("a {} under a delegation of a lower epoch", kind.name());
             let twin = format!("identity/authority/{}-delegated", kind.name());
             vectors.push(
-                self.verified(&fault, &title, seen(), &statement).flags(&["has-proofs"]).refused("DEL-10", &fault, twin, &[]),
+                self.verified(&fault, &title, seen(), &statement)
+                    .flags(&["has-proofs"])
+                    .refused("DEL-10", &fault, twin, &[]),
             );
         }
         for kind in [Kind::Delegation, Kind::Refresh, Kind::Withdrawal] {
             let fault = format!("superseded-{}", kind.name());
             let title = format!("a {} of a lower epoch by the root key", kind.name());
             let twin = format!("envelope/type/{}", kind.name());
-            vectors.push(
-                self.verified(&fault, &title, seen(), &self.world.plain(kind)).refused("DEL-10", &fault, twin, &[]),
-            );
+            vectors.push(self.verified(&fault, &title, seen(), &self.world.plain(kind)).refused(
+                "DEL-10",
+                &fault,
+                twin,
+                &[],
+            ));
         }
         let old = self.delegation(0);
         vectors.push(
-            self.case("superseded-delegation-observed", "an older delegation is not observed", "Delegation", seen(), observe(&old))
-                .refused("DEL-10", "superseded-delegation-observed", "envelope/type/delegation", &[]),
+            self.case(
+                "superseded-delegation-observed",
+                "an older delegation is not observed",
+                "Delegation",
+                seen(),
+                observe(&old),
+            )
+            .refused(
+                "DEL-10",
+                "superseded-delegation-observed",
+                "envelope/type/delegation",
+                &[],
+            ),
         );
         let rootless = self.world.plain(Kind::HostBinding);
         vectors.push(
-            self.verified("host-binding-without-epoch", "the root key's host binding has no epoch", seen(), &rootless)
-                .accepted(&["DEL-10"], rootless.verified()),
+            self.verified(
+                "host-binding-without-epoch",
+                "the root key's host binding has no epoch",
+                seen(),
+                &rootless,
+            )
+            .accepted(&["DEL-10"], rootless.verified()),
         );
         vectors
     }
@@ -142,7 +185,8 @@ impl Memory<'_> {
         ];
         let accept = |(name, prior): (&str, Vec<Step>)| {
             let title = format!("nothing is learnt: {}", name.replace('-', " "));
-            self.verified(name, &title, prior, &low).accepted(&["DEL-10"], low.verified())
+            self.verified(name, &title, prior, &low)
+                .accepted(&["DEL-10"], low.verified())
         };
         cases.into_iter().map(accept).collect()
     }
@@ -158,16 +202,24 @@ impl Memory<'_> {
             let fault = format!("retired-{}", kind.name());
             let title = format!("a {} of an agent that has retired", kind.name());
             let twin = format!("envelope/type/{}", kind.name());
-            vectors.push(
-                self.verified(&fault, &title, retired(), &world.plain(kind)).refused("DEL-11", &fault, twin, &[]),
-            );
+            vectors.push(self.verified(&fault, &title, retired(), &world.plain(kind)).refused(
+                "DEL-11",
+                &fault,
+                twin,
+                &[],
+            ));
         }
         let delegated = world.delegated(Kind::Descriptor, &world.alice_to_worker(), |_| ());
         let fault = "retired-descriptor-of-a-delegate";
         vectors.push(
-            self.verified(fault, "a delegate's descriptor of an agent that has retired", retired(), &delegated)
-                .flags(&["has-proofs"])
-                .refused("DEL-11", fault, "identity/authority/descriptor-delegated", &[]),
+            self.verified(
+                fault,
+                "a delegate's descriptor of an agent that has retired",
+                retired(),
+                &delegated,
+            )
+            .flags(&["has-proofs"])
+            .refused("DEL-11", fault, "identity/authority/descriptor-delegated", &[]),
         );
         let again = world.plain(Kind::Retire);
         let successor = world.descriptor(&world.bob).signed(&world.bob);
@@ -176,10 +228,20 @@ impl Memory<'_> {
         vectors.extend([
             self.verified("retired-retire", "a retirement stays one", retired(), &again)
                 .accepted(&["DEL-11"], again.verified()),
-            self.verified("retired-predecessor", "the successor has not retired", retired(), &successor)
-                .accepted(&["DEL-11"], successor.verified()),
-            self.verified("retire-verified-only", "a retirement that was only verified", verified_only, &own)
-                .accepted(&["DEL-11"], own.verified()),
+            self.verified(
+                "retired-predecessor",
+                "the successor has not retired",
+                retired(),
+                &successor,
+            )
+            .accepted(&["DEL-11"], successor.verified()),
+            self.verified(
+                "retire-verified-only",
+                "a retirement that was only verified",
+                verified_only,
+                &own,
+            )
+            .accepted(&["DEL-11"], own.verified()),
         ]);
         vectors
     }

@@ -16,13 +16,28 @@ use super::world::World;
 
 pub(crate) fn groups(world: &World) -> Vec<Group> {
     let header = |kind| HeaderOf { world, kind };
-    let about = |kind| [header(kind).rules(), header(kind).freshness(), header(kind).ends_of_time()].concat();
+    let about = |kind| {
+        [
+            header(kind).rules(),
+            header(kind).freshness(),
+            header(kind).ends_of_time(),
+        ]
+        .concat()
+    };
     vec![
         ("identity", "authority", authority::vectors(world)),
         ("identity", "delegation", fields::delegation(world)),
-        ("identity", "delegation-header", [header(Kind::Delegation).rules(), header(Kind::Delegation).freshness()].concat()),
+        (
+            "identity",
+            "delegation-header",
+            [header(Kind::Delegation).rules(), header(Kind::Delegation).freshness()].concat(),
+        ),
         ("identity", "host-binding", fields::host_binding(world)),
-        ("identity", "host-binding-header", [header(Kind::HostBinding).rules(), header(Kind::HostBinding).freshness()].concat()),
+        (
+            "identity",
+            "host-binding-header",
+            [header(Kind::HostBinding).rules(), header(Kind::HostBinding).freshness()].concat(),
+        ),
         ("identity", "memory", memory::vectors(world)),
         ("identity", "order", order::vectors(world)),
         ("identity", "proofs", proofs::vectors(world)),

@@ -17,9 +17,15 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
 
 fn case(world: &World, fault: &str, now_ms: i64, prior: Vec<Step>, statement: &Statement) -> Case {
     let title = format!("the earlier fault is reported: {}", fault.replace('-', " "));
-    Case::new(format!("identity/order/{fault}"), title, &world.begin(), now_ms, verify(statement))
-        .about(statement.kind.table().name, "")
-        .after(prior)
+    Case::new(
+        format!("identity/order/{fault}"),
+        title,
+        &world.begin(),
+        now_ms,
+        verify(statement),
+    )
+    .about(statement.kind.table().name, "")
+    .after(prior)
 }
 
 fn stages(world: &World) -> Vec<Vector> {
@@ -52,7 +58,12 @@ fn stages(world: &World) -> Vec<Vector> {
         ("SIG-3", "signature-before-payload-encoding", garbage, world.now),
         ("FMT-1", "payload-encoding-before-semantic", unreadable, world.now),
         ("HDR-1", "semantic-before-delegation", elsewhere, world.now),
-        ("DEL-1", "delegation-before-freshness", unauthorised, world.now + 30 * DAY),
+        (
+            "DEL-1",
+            "delegation-before-freshness",
+            unauthorised,
+            world.now + 30 * DAY,
+        ),
     ];
     let refuse = |(rule, fault, statement, now_ms): (&str, &str, Statement, i64)| {
         case(world, fault, now_ms, vec![], &statement).refused(rule, fault, twin, &[])
@@ -79,12 +90,26 @@ fn within_delegation(world: &World) -> Vec<Vector> {
     let unscoped = world.delegated(Kind::Withdrawal, &unscoped.signed(alice), |_| ());
     let twin = "identity/authority/descriptor-delegated";
     let case = |fault, prior, statement: &Statement| case(world, fault, world.now, prior, statement);
-    let expired = self::case(world, "scope-before-expiry-of-the-delegation", end + SKEW, vec![], &unscoped);
+    let expired = self::case(
+        world,
+        "scope-before-expiry-of-the-delegation",
+        end + SKEW,
+        vec![],
+        &unscoped,
+    );
     vec![
-        case("epoch-mismatch-before-superseded", seen(), &mismatched)
-            .refused("DEL-8", "epoch-mismatch-before-superseded", twin, &[]),
-        case("foreign-proof-before-superseded", seen(), &foreign)
-            .refused("DEL-5", "foreign-proof-before-superseded", twin, &[]),
+        case("epoch-mismatch-before-superseded", seen(), &mismatched).refused(
+            "DEL-8",
+            "epoch-mismatch-before-superseded",
+            twin,
+            &[],
+        ),
+        case("foreign-proof-before-superseded", seen(), &foreign).refused(
+            "DEL-5",
+            "foreign-proof-before-superseded",
+            twin,
+            &[],
+        ),
         case("signer-before-retired", retired(), &unsigned).refused("DEL-1", "signer-before-retired", twin, &[]),
         expired.refused(
             "DEL-6",

@@ -14,7 +14,10 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut proofs = bad_envelopes(world);
     proofs.extend(bad_encodings(world));
     proofs.extend(bad_meanings(world));
-    let mut vectors: Vec<Vector> = proofs.into_iter().map(|(fault, proof)| refused(world, &fault, &proof)).collect();
+    let mut vectors: Vec<Vector> = proofs
+        .into_iter()
+        .map(|(fault, proof)| refused(world, &fault, &proof))
+        .collect();
     vectors.push(delegate_is_issuer(world));
     vectors
 }
@@ -26,7 +29,11 @@ fn delegate_is_issuer(world: &World) -> Vector {
     let mut delegation = world.delegation(&world.alice, &world.worker);
     delegation.delegate = world.alice.multikey();
     let by_root = Signing::Delegate(&world.alice, &delegation.signed(&world.alice));
-    named_by(world, "delegate-is-issuer", &world.made(Kind::HostBinding, |_| (), &by_root))
+    named_by(
+        world,
+        "delegate-is-issuer",
+        &world.made(Kind::HostBinding, |_| (), &by_root),
+    )
 }
 
 fn refused(world: &World, fault: &str, proof: &Statement) -> Vector {
@@ -35,10 +42,16 @@ fn refused(world: &World, fault: &str, proof: &Statement) -> Vector {
 
 fn named_by(world: &World, fault: &str, statement: &Statement) -> Vector {
     let title = format!("a proof with a fault of its own: {}", fault.replace('-', " "));
-    Case::new(format!("identity/proofs/{fault}"), title, &world.begin(), world.now, verify(statement))
-        .about("HostBinding", "header.delegation")
-        .flags(&["has-proofs"])
-        .refused("DEL-4", fault, TWIN, &[])
+    Case::new(
+        format!("identity/proofs/{fault}"),
+        title,
+        &world.begin(),
+        world.now,
+        verify(statement),
+    )
+    .about("HostBinding", "header.delegation")
+    .flags(&["has-proofs"])
+    .refused("DEL-4", fault, TWIN, &[])
 }
 
 /// Faults of signer, signature, type and size.
@@ -84,9 +97,15 @@ fn bad_encodings(world: &World) -> Vec<BadProof> {
     [
         ("payload-cut-off", cut),
         ("unknown-field", edited(&|node| node.push(5, Value::Varint(1)))),
-        ("scopes-descending", edited(&|node| node.set(3, scopes(["task", "descriptor"])))),
+        (
+            "scopes-descending",
+            edited(&|node| node.set(3, scopes(["task", "descriptor"]))),
+        ),
         ("no-scopes", edited(&|node| node.set(3, []))),
-        ("scope-upper-case", edited(&|node| node.set(3, [Value::Bytes(b"Descriptor".to_vec())]))),
+        (
+            "scope-upper-case",
+            edited(&|node| node.set(3, [Value::Bytes(b"Descriptor".to_vec())])),
+        ),
         ("no-header", edited(&|node| node.set(1, []))),
     ]
     .map(|(fault, proof)| (fault.to_owned(), proof))
@@ -103,15 +122,34 @@ fn bad_meanings(world: &World) -> Vec<BadProof> {
     let by_root = |edit: &dyn Fn(&mut Delegation)| edited(edit).signed(&world.alice);
     let mut draw = world.draw("bad proofs");
     let (nonce, named) = (draw.bytes(16), draw.bytes(32));
-    let critical = Extension { id: "com.example.must".to_owned(), critical: true, value: vec![] };
+    let critical = Extension {
+        id: "com.example.must".to_owned(),
+        critical: true,
+        value: vec![],
+    };
     [
-        ("another-network", by_root(&|it| it.header().network_id = "other-net".to_owned())),
-        ("audience", by_root(&|it| it.header().audience = world.verifier.multikey())),
+        (
+            "another-network",
+            by_root(&|it| it.header().network_id = "other-net".to_owned()),
+        ),
+        (
+            "audience",
+            by_root(&|it| it.header().audience = world.verifier.multikey()),
+        ),
         ("nonce", by_root(&|it| it.header().nonce.clone_from(&nonce))),
         ("expiry-missing", by_root(&|it| it.header().expires_at_ms = 0)),
-        ("lifetime-past-seven-days", by_root(&|it| it.header().expires_at_ms = it.header().issued_at_ms + 7 * DAY + 1)),
-        ("extension-critical", by_root(&|it| it.header().extensions = vec![critical.clone()])),
-        ("delegation-under-delegation", by_root(&|it| it.header().delegation.clone_from(&named))),
+        (
+            "lifetime-past-seven-days",
+            by_root(&|it| it.header().expires_at_ms = it.header().issued_at_ms + 7 * DAY + 1),
+        ),
+        (
+            "extension-critical",
+            by_root(&|it| it.header().extensions = vec![critical.clone()]),
+        ),
+        (
+            "delegation-under-delegation",
+            by_root(&|it| it.header().delegation.clone_from(&named)),
+        ),
         ("signed-by-the-delegate", edited(&|_| ()).signed(&world.worker)),
         ("signed-by-another-agent", edited(&|_| ()).signed(&world.bob)),
     ]

@@ -22,14 +22,25 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
 }
 
 fn case(world: &World, name: &str, title: &str, key: &[u8]) -> Case {
-    let operation = Operation::AdmitKey { public_key: key.to_vec().into() };
-    Case::new(format!("keys/admission/{name}"), title, &world.begin(), world.now, operation).about("PublicKey", "")
+    let operation = Operation::AdmitKey {
+        public_key: key.to_vec().into(),
+    };
+    Case::new(
+        format!("keys/admission/{name}"),
+        title,
+        &world.begin(),
+        world.now,
+        operation,
+    )
+    .about("PublicKey", "")
 }
 
 fn admitted(world: &World) -> Vec<Vector> {
     let with_sign = |bit: u8| {
         let keys = (0..=u8::MAX).map(|n| forge::test_key(world.seed, n).public());
-        keys.into_iter().find(|key| key[31] >> 7 == bit).expect("half of the keys have it")
+        keys.into_iter()
+            .find(|key| key[31] >> 7 == bit)
+            .expect("half of the keys have it")
     };
     let base = ED25519_BASEPOINT_POINT;
     let multiple = base * Scalar::from(world.draw("multiple of the base point").number(2, 1 << 40));
@@ -38,8 +49,16 @@ fn admitted(world: &World) -> Vec<Vector> {
         ("sign-bit-clear", "a key whose x is even is admitted", with_sign(0)),
         ("sign-bit-set", "a key whose x is odd is admitted", with_sign(1)),
         ("base-point", "the base point is admitted", forge::encode(&base)),
-        ("base-point-negated", "the negated base point is admitted", forge::encode(&-base)),
-        ("small-multiple", "a small multiple of the base point is admitted", forge::encode(&multiple)),
+        (
+            "base-point-negated",
+            "the negated base point is admitted",
+            forge::encode(&-base),
+        ),
+        (
+            "small-multiple",
+            "a small multiple of the base point is admitted",
+            forge::encode(&multiple),
+        ),
     ];
     let accept = |(name, title, key): (&str, &str, [u8; 32])| {
         case(world, name, title, &key).accepted(&["KEY-2", "KEY-3", "KEY-4"], None)
@@ -74,9 +93,15 @@ fn small_order(world: &World) -> Vec<Vector> {
         }
         let name = format!("small-order-{multiple}");
         let title = format!("multiple {multiple} of a point of order 8 is refused");
-        case(world, &name, &title, &key).flags(&["key-small-order"]).refused("KEY-4", &name, TWIN, &[])
+        case(world, &name, &title, &key)
+            .flags(&["key-small-order"])
+            .refused("KEY-4", &name, TWIN, &[])
     };
-    forge::small_order_points().into_iter().enumerate().map(refuse).collect()
+    forge::small_order_points()
+        .into_iter()
+        .enumerate()
+        .map(refuse)
+        .collect()
 }
 
 fn mixed_order(world: &World) -> Vec<Vector> {
@@ -85,9 +110,16 @@ fn mixed_order(world: &World) -> Vec<Vector> {
         let name = format!("mixed-order-{multiple}");
         let title = format!("an honest key plus multiple {multiple} of a point of order 8 is refused");
         let key = forge::encode(&(own + torsion));
-        case(world, &name, &title, &key).flags(&["key-mixed-order"]).refused("KEY-4", &name, TWIN, &[])
+        case(world, &name, &title, &key)
+            .flags(&["key-mixed-order"])
+            .refused("KEY-4", &name, TWIN, &[])
     };
-    forge::small_order_points().into_iter().enumerate().skip(1).map(refuse).collect()
+    forge::small_order_points()
+        .into_iter()
+        .enumerate()
+        .skip(1)
+        .map(refuse)
+        .collect()
 }
 
 /// Encodings with y from p to p + 18, and with a sign where x is zero.
@@ -113,9 +145,14 @@ fn not_canonical(world: &World) -> Vec<Vector> {
             () if !forge::is_torsion_free(&key) => &["key-torsion"],
             () => &[],
         };
-        case(world, &name, "an encoding of a point that is not its canonical one is refused", &key)
-            .flags(&["key-non-canonical"])
-            .refused("KEY-2", &name, TWIN, also)
+        case(
+            world,
+            &name,
+            "an encoding of a point that is not its canonical one is refused",
+            &key,
+        )
+        .flags(&["key-non-canonical"])
+        .refused("KEY-2", &name, TWIN, also)
     };
     keys.into_iter().map(refuse).collect()
 }
@@ -124,13 +161,26 @@ fn off_curve(world: &World) -> Vec<Vector> {
     let mut two = [0; 32];
     two[0] = 2;
     let mut draw = world.draw("off the curve");
-    let random = std::iter::repeat_with(|| draw.digest()).find(|key| !forge::is_on_curve(key)).expect("half are");
-    let y_past_p = (0..19).map(|y| forge::encode_non_canonically(y, false)).find(|key| !forge::is_on_curve(key));
-    let keys = [("y-is-2", two), ("random-y", random), ("y-past-p", y_past_p.expect("half are"))];
+    let random = std::iter::repeat_with(|| draw.digest())
+        .find(|key| !forge::is_on_curve(key))
+        .expect("half are");
+    let y_past_p = (0..19)
+        .map(|y| forge::encode_non_canonically(y, false))
+        .find(|key| !forge::is_on_curve(key));
+    let keys = [
+        ("y-is-2", two),
+        ("random-y", random),
+        ("y-past-p", y_past_p.expect("half are")),
+    ];
     let refuse = |(name, key): (&str, [u8; 32])| {
-        case(world, &format!("off-curve-{name}"), "32 bytes for which there is no point are refused", &key)
-            .flags(&["key-off-curve"])
-            .refused("KEY-2", &format!("off-curve-{name}"), TWIN, &[])
+        case(
+            world,
+            &format!("off-curve-{name}"),
+            "32 bytes for which there is no point are refused",
+            &key,
+        )
+        .flags(&["key-off-curve"])
+        .refused("KEY-2", &format!("off-curve-{name}"), TWIN, &[])
     };
     keys.into_iter().map(refuse).collect()
 }

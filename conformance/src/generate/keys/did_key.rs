@@ -10,9 +10,13 @@ const ENCODED: &str = "keys/did-key/encode-valid";
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = accepted(world);
-    vectors.extend(refused_multikeys(world, "keys/did-key/encode-", ENCODED, "DidKeyEncode", |agent| {
-        Operation::DidKeyEncode { agent: agent.into() }
-    }));
+    vectors.extend(refused_multikeys(
+        world,
+        "keys/did-key/encode-",
+        ENCODED,
+        "DidKeyEncode",
+        |agent| Operation::DidKeyEncode { agent: agent.into() },
+    ));
     vectors.extend(refused_texts(world));
     vectors
 }
@@ -22,8 +26,16 @@ pub(super) fn multikeys(world: &World) -> [(&'static str, &'static str, Vec<u8>)
     let identity = forge::encode(&forge::small_order_points()[0]);
     [
         ("valid", "the multikey of a key", world.alice.multikey()),
-        ("identity", "the multikey of the identity, which is text like any other", forge::multikey(&identity)),
-        ("off-curve", "a multikey that is no point, which is text like any other", forge::multikey(&[0xff; 32])),
+        (
+            "identity",
+            "the multikey of the identity, which is text like any other",
+            forge::multikey(&identity),
+        ),
+        (
+            "off-curve",
+            "a multikey that is no point, which is text like any other",
+            forge::multikey(&[0xff; 32]),
+        ),
         ("zeros", "a multikey of zeros", forge::multikey(&[0; 32])),
     ]
 }
@@ -32,18 +44,32 @@ fn accepted(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
     for (name, title, agent) in multikeys(world) {
         let did = forge::did_key(&agent);
-        let encode = Operation::DidKeyEncode { agent: agent.clone().into() };
+        let encode = Operation::DidKeyEncode {
+            agent: agent.clone().into(),
+        };
         let decode = Operation::DidKeyDecode { did: did.clone() };
         let id = |direction: &str| format!("keys/did-key/{direction}-{name}");
         vectors.push(
-            Case::new(id("encode"), format!("{title}, becomes a did:key"), &world.begin(), world.now, encode)
-                .about("DidKeyEncode", "agent")
-                .accepted(&["KEY-1"], Some(Output::Text(did))),
+            Case::new(
+                id("encode"),
+                format!("{title}, becomes a did:key"),
+                &world.begin(),
+                world.now,
+                encode,
+            )
+            .about("DidKeyEncode", "agent")
+            .accepted(&["KEY-1"], Some(Output::Text(did))),
         );
         vectors.push(
-            Case::new(id("decode"), format!("{title}, from its did:key"), &world.begin(), world.now, decode)
-                .about("DidKeyDecode", "did")
-                .accepted(&["KEY-1"], Some(Output::Data(agent.into()))),
+            Case::new(
+                id("decode"),
+                format!("{title}, from its did:key"),
+                &world.begin(),
+                world.now,
+                decode,
+            )
+            .about("DidKeyDecode", "did")
+            .accepted(&["KEY-1"], Some(Output::Data(agent.into()))),
         );
     }
     vectors
@@ -70,9 +96,15 @@ pub(super) fn refused_multikeys(
     ];
     let refuse = |(fault, agent): (&str, Vec<u8>)| {
         let title = format!("{}: not a multikey", fault.replace('-', " "));
-        Case::new(format!("{prefix}{fault}"), title, &world.begin(), world.now, operation(agent))
-            .about(message, "agent")
-            .refused("KEY-1", fault, twin, &[])
+        Case::new(
+            format!("{prefix}{fault}"),
+            title,
+            &world.begin(),
+            world.now,
+            operation(agent),
+        )
+        .about(message, "agent")
+        .refused("KEY-1", fault, twin, &[])
     };
     multikeys.into_iter().map(refuse).collect()
 }
@@ -82,9 +114,15 @@ fn refused_texts(world: &World) -> Vec<Vector> {
     let refuse = |(fault, did): (&str, String)| {
         let title = format!("{}: not a did:key", fault.replace('-', " "));
         let operation = Operation::DidKeyDecode { did };
-        Case::new(format!("keys/did-key/decode-{fault}"), title, &world.begin(), world.now, operation)
-            .about("DidKeyDecode", "did")
-            .refused("KEY-1", fault, DECODED, &[])
+        Case::new(
+            format!("keys/did-key/decode-{fault}"),
+            title,
+            &world.begin(),
+            world.now,
+            operation,
+        )
+        .about("DidKeyDecode", "did")
+        .refused("KEY-1", fault, DECODED, &[])
     };
     texts.map(refuse).collect()
 }
@@ -138,8 +176,14 @@ fn contents(world: &World) -> Vec<(&'static str, String)> {
     let with_last = |last: char| format!("did:key:z{}{last}", &text[..text.len() - 1]);
     vec![
         ("x25519-codec", forge::did_key(&[&[0xec, 0x01], &key[..]].concat())),
-        ("secp256k1-codec", forge::did_key(&[&[0xe7, 0x01, 0x02], &key[..]].concat())),
-        ("codec-not-minimal", forge::did_key(&[&[0xed, 0x81, 0x00], &key[..]].concat())),
+        (
+            "secp256k1-codec",
+            forge::did_key(&[&[0xe7, 0x01, 0x02], &key[..]].concat()),
+        ),
+        (
+            "codec-not-minimal",
+            forge::did_key(&[&[0xed, 0x81, 0x00], &key[..]].concat()),
+        ),
         ("key-of-31-bytes", forge::did_key(&agent[..33])),
         ("key-of-33-bytes", forge::did_key(&[&agent[..], &[0]].concat())),
         ("leading-one", format!("did:key:z1{text}")),

@@ -13,9 +13,13 @@ const ENCODED: &str = "keys/peer-id/encode-valid";
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = accepted(world);
-    vectors.extend(refused_multikeys(world, "keys/peer-id/encode-", ENCODED, "PeerIdEncode", |agent| {
-        Operation::PeerIdEncode { agent: agent.into() }
-    }));
+    vectors.extend(refused_multikeys(
+        world,
+        "keys/peer-id/encode-",
+        ENCODED,
+        "PeerIdEncode",
+        |agent| Operation::PeerIdEncode { agent: agent.into() },
+    ));
     vectors.extend(refused(world));
     vectors
 }
@@ -24,18 +28,34 @@ fn accepted(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
     for (name, title, agent) in multikeys(world) {
         let peer_id = forge::peer_id(&agent[2..]);
-        let encode = Operation::PeerIdEncode { agent: agent.clone().into() };
-        let decode = Operation::PeerIdDecode { peer_id: peer_id.clone() };
+        let encode = Operation::PeerIdEncode {
+            agent: agent.clone().into(),
+        };
+        let decode = Operation::PeerIdDecode {
+            peer_id: peer_id.clone(),
+        };
         let id = |direction: &str| format!("keys/peer-id/{direction}-{name}");
         vectors.push(
-            Case::new(id("encode"), format!("{title}, becomes a PeerId"), &world.begin(), world.now, encode)
-                .about("PeerIdEncode", "agent")
-                .accepted(&["KEY-1", "KEY-5"], Some(Output::Text(peer_id))),
+            Case::new(
+                id("encode"),
+                format!("{title}, becomes a PeerId"),
+                &world.begin(),
+                world.now,
+                encode,
+            )
+            .about("PeerIdEncode", "agent")
+            .accepted(&["KEY-1", "KEY-5"], Some(Output::Text(peer_id))),
         );
         vectors.push(
-            Case::new(id("decode"), format!("{title}, from its PeerId"), &world.begin(), world.now, decode)
-                .about("PeerIdDecode", "peer_id")
-                .accepted(&["KEY-5"], Some(Output::Data(agent.into()))),
+            Case::new(
+                id("decode"),
+                format!("{title}, from its PeerId"),
+                &world.begin(),
+                world.now,
+                decode,
+            )
+            .about("PeerIdDecode", "peer_id")
+            .accepted(&["KEY-5"], Some(Output::Data(agent.into()))),
         );
     }
     vectors
@@ -45,9 +65,15 @@ fn refused(world: &World) -> Vec<Vector> {
     let refuse = |(fault, peer_id): (&str, String)| {
         let title = format!("{}: not the PeerId of an Ed25519 key", fault.replace('-', " "));
         let operation = Operation::PeerIdDecode { peer_id };
-        Case::new(format!("keys/peer-id/decode-{fault}"), title, &world.begin(), world.now, operation)
-            .about("PeerIdDecode", "peer_id")
-            .refused("KEY-5", fault, DECODED, &[])
+        Case::new(
+            format!("keys/peer-id/decode-{fault}"),
+            title,
+            &world.begin(),
+            world.now,
+            operation,
+        )
+        .about("PeerIdDecode", "peer_id")
+        .refused("KEY-5", fault, DECODED, &[])
     };
     multihashes(world).into_iter().chain(texts(world)).map(refuse).collect()
 }
@@ -63,15 +89,33 @@ fn multihashes(world: &World) -> Vec<(&'static str, String)> {
     vec![
         ("secp256k1", multihash(&[0x00, 0x25], &compressed)),
         ("ecdsa-key-type", multihash(&[0x00, 0x24, 0x08, 0x03, 0x12, 0x20], &key)),
-        ("rsa", forge::base58(&hashed(&[&[0x08, 0x00, 0x12, 0xa6, 0x02], &rsa[..]].concat()))),
+        (
+            "rsa",
+            forge::base58(&hashed(&[&[0x08, 0x00, 0x12, 0xa6, 0x02], &rsa[..]].concat())),
+        ),
         ("hashed", forge::base58(&hashed(&message))),
-        ("key-of-31-bytes", multihash(&[0x00, 0x23, 0x08, 0x01, 0x12, 0x1f], &key[..31])),
-        ("key-of-33-bytes", multihash(&[0x00, 0x25, 0x08, 0x01, 0x12, 0x21], &[&key[..], &[0]].concat())),
-        ("data-before-type", multihash(&[0x00, 0x24, 0x12, 0x20], &[&key[..], &[0x08, 0x01]].concat())),
-        ("unknown-field", multihash(&[0x00, 0x26], &[&message[..], &[0x18, 0x01]].concat())),
+        (
+            "key-of-31-bytes",
+            multihash(&[0x00, 0x23, 0x08, 0x01, 0x12, 0x1f], &key[..31]),
+        ),
+        (
+            "key-of-33-bytes",
+            multihash(&[0x00, 0x25, 0x08, 0x01, 0x12, 0x21], &[&key[..], &[0]].concat()),
+        ),
+        (
+            "data-before-type",
+            multihash(&[0x00, 0x24, 0x12, 0x20], &[&key[..], &[0x08, 0x01]].concat()),
+        ),
+        (
+            "unknown-field",
+            multihash(&[0x00, 0x26], &[&message[..], &[0x18, 0x01]].concat()),
+        ),
         ("length-not-minimal", multihash(&[0x00, 0xa4, 0x00], &message)),
         ("length-too-small", multihash(&[0x00, 0x23], &message)),
-        ("trailing-byte", multihash(&[0x00, 0x24], &[&message[..], &[0]].concat())),
+        (
+            "trailing-byte",
+            multihash(&[0x00, 0x24], &[&message[..], &[0]].concat()),
+        ),
         ("bare-key", forge::base58(&key)),
         ("bare-message", forge::base58(&message)),
         ("multikey", forge::base58(&world.alice.multikey())),

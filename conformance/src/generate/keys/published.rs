@@ -16,7 +16,13 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
 }
 
 fn case(world: &World, name: &str, title: String, operation: Operation) -> Case {
-    Case::new(format!("keys/published/{name}"), title, &world.begin(), world.now, operation)
+    Case::new(
+        format!("keys/published/{name}"),
+        title,
+        &world.begin(),
+        world.now,
+        operation,
+    )
 }
 
 fn read<T: for<'a> Deserialize<'a>>(json: &str) -> Vec<T> {
@@ -38,12 +44,20 @@ fn rfc_8032(world: &World) -> Vec<Vector> {
             message: test.message,
             signature: test.signature,
         };
-        case(world, &format!("rfc8032-{}", test.name), format!("RFC 8032, TEST {}", test.name), operation)
-            .about("Ed25519Signature", "")
-            .source("RFC 8032 section 7.1")
-            .accepted(&["KEY-2", "KEY-3", "KEY-4", "SIG-1", "SIG-2", "SIG-3"], None)
+        case(
+            world,
+            &format!("rfc8032-{}", test.name),
+            format!("RFC 8032, TEST {}", test.name),
+            operation,
+        )
+        .about("Ed25519Signature", "")
+        .source("RFC 8032 section 7.1")
+        .accepted(&["KEY-2", "KEY-3", "KEY-4", "SIG-1", "SIG-2", "SIG-3"], None)
     };
-    read(include_str!("../../../../vectors/external/rfc8032/section-7.1.json")).into_iter().map(accept).collect()
+    read(include_str!("../../../../vectors/external/rfc8032/section-7.1.json"))
+        .into_iter()
+        .map(accept)
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -70,13 +84,25 @@ const SPECCHECK: [(&str, &[&str], &[&str]); 12] = [
 ];
 
 fn speccheck(world: &World) -> Vec<Vector> {
-    let tests: Vec<Speccheck> = read(include_str!("../../../../vectors/external/ed25519-speccheck/cases.json"));
+    let tests: Vec<Speccheck> = read(include_str!(
+        "../../../../vectors/external/ed25519-speccheck/cases.json"
+    ));
     let refuse = |(number, (test, (rule, also, flags))): (usize, (Speccheck, (&str, &[&str], &[&str])))| {
-        let operation =
-            Operation::VerifySignature { public_key: test.pub_key, message: test.message, signature: test.signature };
+        let operation = Operation::VerifySignature {
+            public_key: test.pub_key,
+            message: test.message,
+            signature: test.signature,
+        };
         let name = format!("speccheck-{number}");
         case(world, &name, format!("ed25519-speccheck, case {number}"), operation)
-            .about("VerifySignature", if rule.starts_with("KEY") { "public_key" } else { "signature" })
+            .about(
+                "VerifySignature",
+                if rule.starts_with("KEY") {
+                    "public_key"
+                } else {
+                    "signature"
+                },
+            )
             .flags(flags)
             .source("https://github.com/novifinancial/ed25519-speccheck")
             .refused(rule, &name, "keys/signature/valid", also)
@@ -94,13 +120,20 @@ fn did_key_method(world: &World) -> Vec<Vector> {
     let tests: Vec<DidKey> = read(include_str!("../../../../vectors/external/did-key/ed25519.json"));
     let both = |(number, test): (usize, DidKey)| {
         let agent = Key::from_seed(test.seed.0.try_into().expect("32 bytes")).multikey();
-        let encode = Operation::DidKeyEncode { agent: agent.clone().into() };
+        let encode = Operation::DidKeyEncode {
+            agent: agent.clone().into(),
+        };
         let decode = Operation::DidKeyDecode { did: test.did.clone() };
         let accept = |name: &str, message: &str, field: &str, operation, output| {
-            case(world, &format!("did-key-{number}-{name}"), format!("did:key method, {name} {number}"), operation)
-                .about(message, field)
-                .source("https://github.com/w3c-ccg/did-method-key")
-                .accepted(&["KEY-1"], Some(output))
+            case(
+                world,
+                &format!("did-key-{number}-{name}"),
+                format!("did:key method, {name} {number}"),
+                operation,
+            )
+            .about(message, field)
+            .source("https://github.com/w3c-ccg/did-method-key")
+            .accepted(&["KEY-1"], Some(output))
         };
         [
             accept("encode", "DidKeyEncode", "agent", encode, Output::Text(test.did)),
@@ -120,13 +153,22 @@ fn libp2p(world: &World) -> Vec<Vector> {
     let tests: Vec<Libp2p> = read(include_str!("../../../../vectors/external/libp2p/keys.json"));
     let both = |test: Libp2p| {
         let agent = forge::multikey(&test.public_key.as_slice()[4..]);
-        let encode = Operation::PeerIdEncode { agent: agent.clone().into() };
-        let decode = Operation::PeerIdDecode { peer_id: test.peer_id.clone() };
+        let encode = Operation::PeerIdEncode {
+            agent: agent.clone().into(),
+        };
+        let decode = Operation::PeerIdDecode {
+            peer_id: test.peer_id.clone(),
+        };
         let accept = |name: &str, message: &str, field: &str, operation, output| {
-            case(world, &format!("libp2p-{name}"), format!("libp2p's Ed25519 test key, {name}"), operation)
-                .about(message, field)
-                .source("https://github.com/libp2p/specs")
-                .accepted(&["KEY-5"], Some(output))
+            case(
+                world,
+                &format!("libp2p-{name}"),
+                format!("libp2p's Ed25519 test key, {name}"),
+                operation,
+            )
+            .about(message, field)
+            .source("https://github.com/libp2p/specs")
+            .accepted(&["KEY-5"], Some(output))
         };
         [
             accept("encode", "PeerIdEncode", "agent", encode, Output::Text(test.peer_id)),

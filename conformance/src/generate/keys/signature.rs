@@ -14,7 +14,11 @@ use crate::vector::{Operation, Vector};
 const TWIN: &str = "keys/signature/valid";
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
-    let signer = Signer { world, key: &world.alice, message: world.draw("signed message").bytes(48) };
+    let signer = Signer {
+        world,
+        key: &world.alice,
+        message: world.draw("signed message").bytes(48),
+    };
     let mut vectors = accepted(world);
     vectors.extend(signer.scalars());
     vectors.extend(signer.identities());
@@ -31,7 +35,13 @@ fn case(world: &World, name: &str, title: &str, key: &[u8], message: &[u8], sign
         message: message.to_vec().into(),
         signature: signature.into(),
     };
-    Case::new(format!("keys/signature/{name}"), title, &world.begin(), world.now, operation)
+    Case::new(
+        format!("keys/signature/{name}"),
+        title,
+        &world.begin(),
+        world.now,
+        operation,
+    )
 }
 
 fn accepted(world: &World) -> Vec<Vector> {
@@ -39,15 +49,53 @@ fn accepted(world: &World) -> Vec<Vector> {
     let message = world.draw("signed message").bytes(48);
     let small = grind(&world.alice, &mut draw, |sig| sig[63] == 0 && sig[62] < 16);
     let sign_set = grind(&world.alice, &mut draw, |sig| sig[31] >> 7 == 1);
-    let odd_key = (8..=u8::MAX).map(|n| forge::test_key(world.seed, n)).find(|key| key.public()[31] >> 7 == 1);
+    let odd_key = (8..=u8::MAX)
+        .map(|n| forge::test_key(world.seed, n))
+        .find(|key| key.public()[31] >> 7 == 1);
     let cases: [(&str, &str, &Key, Vec<u8>, &[&str]); 7] = [
         ("valid", "a signature is accepted", &world.alice, message.clone(), &[]),
-        ("empty-message", "a signature over nothing is accepted", &world.alice, vec![], &["empty-message"]),
-        ("one-byte", "a signature over one byte is accepted", &world.bob, vec![0x72], &[]),
-        ("long-message", "a signature over 4,096 bytes is accepted", &world.carol, draw.bytes(4_096), &[]),
-        ("small-scalar", "a signature with an S below 2^244 is accepted", &world.alice, small, &["scalar-small"]),
-        ("r-sign-bit", "a signature whose R has its sign bit set is accepted", &world.alice, sign_set, &[]),
-        ("key-sign-bit", "a signature by a key with its sign bit set is accepted", &odd_key.expect("half are"), message, &[]),
+        (
+            "empty-message",
+            "a signature over nothing is accepted",
+            &world.alice,
+            vec![],
+            &["empty-message"],
+        ),
+        (
+            "one-byte",
+            "a signature over one byte is accepted",
+            &world.bob,
+            vec![0x72],
+            &[],
+        ),
+        (
+            "long-message",
+            "a signature over 4,096 bytes is accepted",
+            &world.carol,
+            draw.bytes(4_096),
+            &[],
+        ),
+        (
+            "small-scalar",
+            "a signature with an S below 2^244 is accepted",
+            &world.alice,
+            small,
+            &["scalar-small"],
+        ),
+        (
+            "r-sign-bit",
+            "a signature whose R has its sign bit set is accepted",
+            &world.alice,
+            sign_set,
+            &[],
+        ),
+        (
+            "key-sign-bit",
+            "a signature by a key with its sign bit set is accepted",
+            &odd_key.expect("half are"),
+            message,
+            &[],
+        ),
     ];
     let accept = |(name, title, key, message, flags): (&str, &str, &Key, Vec<u8>, &[&str])| {
         case(world, name, title, &key.public(), &message, key.sign(&message))
@@ -61,7 +109,9 @@ fn accepted(world: &World) -> Vec<Vector> {
 /// A message on which the signature happens to be like this.
 fn grind(key: &Key, draw: &mut Draw, wanted: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     let mut messages = std::iter::repeat_with(|| draw.bytes(16));
-    messages.find(|message| wanted(&key.sign(message))).expect("one in 256 is")
+    messages
+        .find(|message| wanted(&key.sign(message)))
+        .expect("one in 256 is")
 }
 
 /// One key and one message, on which signatures are made badly.
@@ -72,7 +122,15 @@ struct Signer<'a> {
 }
 
 impl Signer<'_> {
-    fn refused(&self, rule: &str, field: &str, fault: &str, signature: Vec<u8>, flags: &[&str], also: &[&str]) -> Vector {
+    fn refused(
+        &self,
+        rule: &str,
+        field: &str,
+        fault: &str,
+        signature: Vec<u8>,
+        flags: &[&str],
+        also: &[&str],
+    ) -> Vector {
         let title = format!("{}: refused", fault.replace('-', " "));
         case(self.world, fault, &title, &self.key.public(), &self.message, signature)
             .about("Ed25519Signature", field)
@@ -103,7 +161,11 @@ impl Signer<'_> {
         let mut high_bit = s.to_vec();
         high_bit[31] |= 0x80;
         let mismatch: &[&str] = &["signature-mismatch"];
-        let lengths = [("no-bytes", vec![]), ("32-bytes", r.to_vec()), ("63-bytes", honest[..63].to_vec())];
+        let lengths = [
+            ("no-bytes", vec![]),
+            ("32-bytes", r.to_vec()),
+            ("63-bytes", honest[..63].to_vec()),
+        ];
         let longer = [("65-bytes", [&honest[..], &[0]].concat())];
         let scalars = [
             ("s-plus-l", with_s(forge::plus_order(s, 1)), &[][..]),
@@ -112,13 +174,17 @@ impl Signer<'_> {
             ("s-high-bit", with_s(high_bit), mismatch),
             ("s-all-ones", with_s(vec![0xff; 32]), mismatch),
         ];
-        let of_length = |(name, sig): (&str, Vec<u8>)| {
-            self.refused("SIG-1", "", name, sig, &["signature-wrong-length"], &[])
-        };
+        let of_length =
+            |(name, sig): (&str, Vec<u8>)| self.refused("SIG-1", "", name, sig, &["signature-wrong-length"], &[]);
         let of_scalar = |(name, sig, also): (&str, Vec<u8>, &[&str])| {
             self.refused("SIG-1", "s", name, sig, &["scalar-not-reduced"], also)
         };
-        lengths.into_iter().chain(longer).map(of_length).chain(scalars.into_iter().map(of_scalar)).collect()
+        lengths
+            .into_iter()
+            .chain(longer)
+            .map(of_length)
+            .chain(scalars.into_iter().map(of_scalar))
+            .collect()
     }
 
     /// SIG-2: the equation holds, with a commitment to nothing.
@@ -126,7 +192,10 @@ impl Signer<'_> {
         let identity = forge::encode(&forge::small_order_points()[0]);
         let signature = self.with_commitment(identity, Scalar::ZERO);
         let mut vectors = vec![self.refused("SIG-2", "r", "r-identity", signature, &["r-identity"], &[])];
-        let empty = Signer { message: vec![], ..*self };
+        let empty = Signer {
+            message: vec![],
+            ..*self
+        };
         let signature = empty.with_commitment(identity, Scalar::ZERO);
         let fault = "r-identity-over-nothing";
         vectors.push(empty.refused("SIG-2", "r", fault, signature, &["r-identity", "empty-message"], &[]));
@@ -138,7 +207,14 @@ impl Signer<'_> {
         let flags = ["r-small-order", "cofactored-only"];
         let small = |(multiple, point): (usize, EdwardsPoint)| {
             let signature = self.with_commitment(forge::encode(&point), Scalar::ZERO);
-            self.refused("SIG-3", "r", &format!("r-small-order-{multiple}"), signature, &flags, &[])
+            self.refused(
+                "SIG-3",
+                "r",
+                &format!("r-small-order-{multiple}"),
+                signature,
+                &flags,
+                &[],
+            )
         };
         let points = forge::small_order_points();
         let mut vectors: Vec<Vector> = points.into_iter().enumerate().skip(1).map(small).collect();
@@ -163,7 +239,14 @@ impl Signer<'_> {
             let r = ED25519_BASEPOINT_POINT * nonce + forge::small_order_points()[multiple];
             let signature = self.with_commitment(forge::encode(&r), nonce);
             let fault = format!("r-mixed-order-{order}");
-            self.refused("SIG-3", "r", &fault, signature, &["r-mixed-order", "cofactored-only"], &[])
+            self.refused(
+                "SIG-3",
+                "r",
+                &fault,
+                signature,
+                &["r-mixed-order", "cofactored-only"],
+                &[],
+            )
         };
         [(8, 1), (4, 2), (2, 4)].into_iter().map(mixed).collect()
     }
@@ -190,10 +273,24 @@ impl Signer<'_> {
             self.refused("SIG-3", "s", "s-negated", [r, &negated.to_bytes()].concat(), &[], &[]),
             self.refused("SIG-3", "r", "r-bit-flipped", flipped(0, 1), &[], &[]),
             self.refused("SIG-3", "r", "r-negated", flipped(31, 0x80), &[], &[]),
-            self.refused("SIG-3", "", "all-zero", vec![0; 64], &["r-small-order", "scalar-zero"], &[]),
+            self.refused(
+                "SIG-3",
+                "",
+                "all-zero",
+                vec![0; 64],
+                &["r-small-order", "scalar-zero"],
+                &[],
+            ),
             self.refused("SIG-3", "", "other-key", self.world.bob.sign(&self.message), &[], &[]),
             self.refused("SIG-3", "", "other-message", self.key.sign(&other_message), &[], &[]),
-            self.refused("SIG-3", "", "over-the-digest", self.key.sign(&Sha512::digest(&self.message)), &[], &[]),
+            self.refused(
+                "SIG-3",
+                "",
+                "over-the-digest",
+                self.key.sign(&Sha512::digest(&self.message)),
+                &[],
+                &[],
+            ),
         ];
         for (fault, flag) in [("ed25519ctx", 0), ("ed25519ph", 1)] {
             vectors.push(self.refused("SIG-3", "", fault, self.with_domain(flag), &[], &[]));
@@ -204,7 +301,11 @@ impl Signer<'_> {
     /// A signature as Ed25519ctx or Ed25519ph makes it (RFC 8032 section 5.1), with an empty context.
     fn with_domain(&self, flag: u8) -> Vec<u8> {
         let dom2 = [b"SigEd25519 no Ed25519 collisions".as_slice(), &[flag, 0]].concat();
-        let message = if flag == 1 { Sha512::digest(&self.message).to_vec() } else { self.message.clone() };
+        let message = if flag == 1 {
+            Sha512::digest(&self.message).to_vec()
+        } else {
+            self.message.clone()
+        };
         let nonce = self.nonce("nonce with a domain");
         let r = forge::encode(&(ED25519_BASEPOINT_POINT * nonce));
         let k = forge::challenge(&[&dom2[..], &r].concat(), &self.key.public(), &message);
@@ -220,7 +321,9 @@ impl Signer<'_> {
         let identity = forge::encode(&points[0]);
         let order_8 = forge::encode(&points[1]);
         let off_curve = (2..).map(|y| [vec![y], vec![0; 31]].concat()).find(|key| {
-            key.clone().try_into().is_ok_and(|key: [u8; 32]| !forge::is_on_curve(&key))
+            key.clone()
+                .try_into()
+                .is_ok_and(|key: [u8; 32]| !forge::is_on_curve(&key))
         });
         let refuse = |rule: &str, fault: &str, key: &[u8], signature: Vec<u8>, flag: &str, also: &[&str]| {
             let title = format!("{}: the equation may hold, the key is refused", fault.replace('-', " "));
@@ -233,11 +336,39 @@ impl Signer<'_> {
         let mixed = admission::mixed_key(self.key);
         vec![
             refuse("KEY-2", "key-no-bytes", &[], self.honest(), "key-wrong-length", &[]),
-            refuse("KEY-2", "key-off-curve", &off_curve.expect("half are"), self.honest(), "key-off-curve", &[]),
-            refuse("KEY-2", "key-identity-past-p", &past_p, free.clone(), "key-non-canonical", &["key-identity"]),
+            refuse(
+                "KEY-2",
+                "key-off-curve",
+                &off_curve.expect("half are"),
+                self.honest(),
+                "key-off-curve",
+                &[],
+            ),
+            refuse(
+                "KEY-2",
+                "key-identity-past-p",
+                &past_p,
+                free.clone(),
+                "key-non-canonical",
+                &["key-identity"],
+            ),
             refuse("KEY-3", "key-identity", &identity, free, "key-identity", &[]),
-            refuse("KEY-4", "key-small-order", &order_8, self.forged(&order_8, Scalar::ZERO), "key-small-order", &[]),
-            refuse("KEY-4", "key-mixed-order", &mixed, self.forged(&mixed, self.key.secret_scalar()), "key-mixed-order", &[]),
+            refuse(
+                "KEY-4",
+                "key-small-order",
+                &order_8,
+                self.forged(&order_8, Scalar::ZERO),
+                "key-small-order",
+                &[],
+            ),
+            refuse(
+                "KEY-4",
+                "key-mixed-order",
+                &mixed,
+                self.forged(&mixed, self.key.secret_scalar()),
+                "key-mixed-order",
+                &[],
+            ),
         ]
     }
 

@@ -1,9 +1,8 @@
 //! What a refresh refers to (SST-5 to SST-7).
 
 use super::story::Story;
-use crate::generate::forge::Statement;
+use crate::generate::forge::{Payload as _, Statement};
 use crate::generate::world::{DAY, HOUR, SECOND, SKEW, World, unsigned};
-use crate::generate::forge::Payload as _;
 use crate::vector::Vector;
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
@@ -37,18 +36,50 @@ fn of_the_dead(world: &World) -> Vec<Vector> {
     of_new_epoch.epoch += 1;
     let expired = HOUR + SKEW;
     let cut_off = 2 * SECOND + SKEW;
-    let refuses = |story: &Story<'_>, fault, at, statement: &Statement| story.refuses("SST-5", fault, TWIN, at, statement);
+    let refuses =
+        |story: &Story<'_>, fault, at, statement: &Statement| story.refuses("SST-5", fault, TWIN, at, statement);
     vec![
-        published.accepts(TWIN, "a refresh of the living descriptor", &["SST-5", "SST-6", "SST-7"], 2 * SECOND, &good),
+        published.accepts(
+            TWIN,
+            "a refresh of the living descriptor",
+            &["SST-5", "SST-6", "SST-7"],
+            2 * SECOND,
+            &good,
+        ),
         refuses(&empty, "nothing-to-refresh", 2 * SECOND, &good),
-        refuses(&published, "descriptor-never-seen", 2 * SECOND, &refresh(2 * SECOND, &second)),
+        refuses(
+            &published,
+            "descriptor-never-seen",
+            2 * SECOND,
+            &refresh(2 * SECOND, &second),
+        ),
         refuses(&superseded, "descriptor-superseded", 2 * SECOND, &good),
         refuses(&withdrawn, "descriptor-withdrawn", 2 * SECOND, &good),
-        refuses(&withdrawn, "names-the-withdrawal", 2 * SECOND, &refresh(2 * SECOND, &withdrawal)),
+        refuses(
+            &withdrawn,
+            "names-the-withdrawal",
+            2 * SECOND,
+            &refresh(2 * SECOND, &withdrawal),
+        ),
         refuses(&published, "descriptor-expired", expired, &refresh(expired, &first)),
-        refuses(&shortened, "entry-expired-by-a-refresh", cut_off, &refresh(cut_off, &first)),
-        refuses(&shortened, "names-the-refresh", 2 * SECOND, &refresh(2 * SECOND, &brief)),
-        refuses(&raised, "descriptor-voided-by-a-higher-epoch", 2 * SECOND, &empty.alice(&of_new_epoch)),
+        refuses(
+            &shortened,
+            "entry-expired-by-a-refresh",
+            cut_off,
+            &refresh(cut_off, &first),
+        ),
+        refuses(
+            &shortened,
+            "names-the-refresh",
+            2 * SECOND,
+            &refresh(2 * SECOND, &brief),
+        ),
+        refuses(
+            &raised,
+            "descriptor-voided-by-a-higher-epoch",
+            2 * SECOND,
+            &empty.alice(&of_new_epoch),
+        ),
     ]
 }
 
@@ -59,7 +90,9 @@ fn foreign(world: &World) -> Vec<Vector> {
     let of_bob = empty.descriptor_of(&world.bob, 0, 3).signed(&world.bob);
     let both = empty.clone().applied(0, &own).applied(0, &of_bob);
     let bob_alone = empty.clone().applied(0, &of_bob);
-    let refresh = empty.alice(&empty.refresh(SECOND, 5, &of_bob, HOUR));
+    let refresh_at = |at| empty.alice(&empty.refresh(at, 5, &of_bob, HOUR));
+    let refresh = refresh_at(SECOND);
+    let expired = HOUR + SKEW;
     let proof = empty.delegation(&world.worker, 0);
     let delegated = empty.refresh(SECOND, 5, &of_bob, HOUR).delegated(&world.worker, &proof);
     let refuses = |story: &Story<'_>, fault, statement| story.refuses("SST-6", fault, TWIN, SECOND, statement);
@@ -74,6 +107,13 @@ fn foreign(world: &World) -> Vec<Vector> {
         refuses(&both, "descriptor-of-another-agent", &refresh),
         refuses(&bob_alone, "descriptor-of-another-agent-without-own", &refresh),
         refuses(&both, "descriptor-of-another-agent-by-a-delegate", &delegated),
+        both.refuses(
+            "SST-5",
+            "descriptor-of-another-agent-expired",
+            TWIN,
+            expired,
+            &refresh_at(expired),
+        ),
     ]
 }
 
@@ -89,13 +129,46 @@ fn exceeding(world: &World) -> Vec<Vector> {
     let lasting = |of: &Statement, lifetime| empty.alice(&empty.refresh(SECOND, 5, of, lifetime));
     let mut higher = empty.refresh(SECOND, 5, &first, HOUR);
     higher.epoch += 1;
-    let refuses = |story: &Story<'_>, fault, twin, statement: &Statement| story.refuses("SST-7", fault, twin, SECOND, statement);
+    let refuses =
+        |story: &Story<'_>, fault, twin, statement: &Statement| story.refuses("SST-7", fault, twin, SECOND, statement);
     vec![
-        published.accepts("refresh-for-all-of-ttl", "a refresh may last as long as the descriptor", &["SST-7"], SECOND, &lasting(&first, HOUR)),
-        shortly.accepts("refresh-for-all-of-a-short-ttl", "however short that is", &["SST-7"], SECOND, &lasting(&brief, SECOND)),
-        refuses(&published, "past-ttl-by-a-millisecond", "refresh-for-all-of-ttl", &lasting(&first, HOUR + 1)),
-        refuses(&published, "past-ttl-by-a-day", "refresh-for-all-of-ttl", &lasting(&first, DAY)),
-        refuses(&shortly, "past-a-short-ttl", "refresh-for-all-of-a-short-ttl", &lasting(&brief, SECOND + 1)),
-        refuses(&published, "of-a-higher-epoch", "refresh-for-all-of-ttl", &empty.alice(&higher)),
+        published.accepts(
+            "refresh-for-all-of-ttl",
+            "a refresh may last as long as the descriptor",
+            &["SST-7"],
+            SECOND,
+            &lasting(&first, HOUR),
+        ),
+        shortly.accepts(
+            "refresh-for-all-of-a-short-ttl",
+            "however short that is",
+            &["SST-7"],
+            SECOND,
+            &lasting(&brief, SECOND),
+        ),
+        refuses(
+            &published,
+            "past-ttl-by-a-millisecond",
+            "refresh-for-all-of-ttl",
+            &lasting(&first, HOUR + 1),
+        ),
+        refuses(
+            &published,
+            "past-ttl-by-a-day",
+            "refresh-for-all-of-ttl",
+            &lasting(&first, DAY),
+        ),
+        refuses(
+            &shortly,
+            "past-a-short-ttl",
+            "refresh-for-all-of-a-short-ttl",
+            &lasting(&brief, SECOND + 1),
+        ),
+        refuses(
+            &published,
+            "of-a-higher-epoch",
+            "refresh-for-all-of-ttl",
+            &empty.alice(&higher),
+        ),
     ]
 }

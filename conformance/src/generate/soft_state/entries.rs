@@ -36,16 +36,76 @@ fn descriptors(world: &World) -> Vec<Vector> {
     let two = one.clone().applied(SECOND, &newer);
     vec![
         empty.accepts("descriptor", "a first descriptor is accepted", rules, 0, &first),
-        one.accepts("newer-descriptor", "a newer descriptor is accepted", rules, SECOND, &newer),
+        one.accepts(
+            "newer-descriptor",
+            "a newer descriptor is accepted",
+            rules,
+            SECOND,
+            &newer,
+        ),
         one.accepts("sequence-leaps", "a sequence may leap", rules, SECOND, &leap),
-        one.accepts("sequence-at-max", "a sequence may be the last there is", rules, SECOND, &last),
-        one.accepts("descriptor-after-expiry", "a newer descriptor after the last one expired", rules, 3 * HOUR, &late),
-        empty.holds("unknown-agent", "nothing is held for an agent never heard of", &["SST-5"], 0, alice, nothing()),
-        one.holds("descriptor-held", "a descriptor is held", &["SST-8"], 1, alice, entry.clone()),
-        one.holds("held-for-its-issuer-alone", "and held for its issuer alone", &["SST-6"], 1, &world.bob, nothing()),
-        one.holds("last-millisecond", "it is held within the skew", &["FRS-2"], HOUR + SKEW - 1, alice, entry),
-        one.holds("expired", "and not a millisecond longer", &["FRS-2"], HOUR + SKEW, alice, nothing()),
-        two.holds("newer-held", "a newer descriptor takes its place", &["SST-3"], 2 * SECOND, alice, replaced),
+        one.accepts(
+            "sequence-at-max",
+            "a sequence may be the last there is",
+            rules,
+            SECOND,
+            &last,
+        ),
+        one.accepts(
+            "descriptor-after-expiry",
+            "a newer descriptor after the last one expired",
+            rules,
+            3 * HOUR,
+            &late,
+        ),
+        empty.holds(
+            "unknown-agent",
+            "nothing is held for an agent never heard of",
+            &["SST-5"],
+            0,
+            alice,
+            nothing(),
+        ),
+        one.holds(
+            "descriptor-held",
+            "a descriptor is held",
+            &["SST-8"],
+            1,
+            alice,
+            entry.clone(),
+        ),
+        one.holds(
+            "held-for-its-issuer-alone",
+            "and held for its issuer alone",
+            &["SST-6"],
+            1,
+            &world.bob,
+            nothing(),
+        ),
+        one.holds(
+            "last-millisecond",
+            "it is held within the skew",
+            &["FRS-2"],
+            HOUR + SKEW - 1,
+            alice,
+            entry,
+        ),
+        one.holds(
+            "expired",
+            "and not a millisecond longer",
+            &["FRS-2"],
+            HOUR + SKEW,
+            alice,
+            nothing(),
+        ),
+        two.holds(
+            "newer-held",
+            "a newer descriptor takes its place",
+            &["SST-3"],
+            2 * SECOND,
+            alice,
+            replaced,
+        ),
     ]
 }
 
@@ -71,17 +131,83 @@ fn refreshes(world: &World) -> Vec<Vector> {
     let superseded = refreshed.clone().applied(HOUR / 2 + 1, &newer);
     let (end, short_end) = (3 * HOUR / 2 + SKEW, 2 * SECOND + SKEW);
     vec![
-        one.accepts("refresh", "a refresh for the whole time to live is accepted", rules, HOUR / 2, &longer),
-        one.accepts("refresh-within-the-skew", "also when the entry is about to die", rules, HOUR + SKEW - 1, &at_last),
-        one.accepts("refresh-shorter", "also when it ends the entry sooner", rules, SECOND, &shorter),
-        cut.accepts("refresh-again", "a second refresh is accepted", rules, 2 * SECOND, &again),
-        refreshed.holds("refreshed", "a refresh extends the life of its descriptor", &["SST-7"], HOUR / 2, alice, extended.clone()),
-        refreshed.holds("refreshed-last-millisecond", "to its own expiry and skew", &["FRS-2"], end - 1, alice, extended),
+        one.accepts(
+            "refresh",
+            "a refresh for the whole time to live is accepted",
+            rules,
+            HOUR / 2,
+            &longer,
+        ),
+        one.accepts(
+            "refresh-within-the-skew",
+            "also when the entry is about to die",
+            rules,
+            HOUR + SKEW - 1,
+            &at_last,
+        ),
+        one.accepts(
+            "refresh-shorter",
+            "also when it ends the entry sooner",
+            rules,
+            SECOND,
+            &shorter,
+        ),
+        cut.accepts(
+            "refresh-again",
+            "a second refresh is accepted",
+            rules,
+            2 * SECOND,
+            &again,
+        ),
+        refreshed.holds(
+            "refreshed",
+            "a refresh extends the life of its descriptor",
+            &["SST-7"],
+            HOUR / 2,
+            alice,
+            extended.clone(),
+        ),
+        refreshed.holds(
+            "refreshed-last-millisecond",
+            "to its own expiry and skew",
+            &["FRS-2"],
+            end - 1,
+            alice,
+            extended,
+        ),
         refreshed.holds("refreshed-expired", "and no longer", &["FRS-2"], end, alice, nothing()),
-        cut.holds("shortened", "a refresh can shorten a life", &["SST-7"], 2 * SECOND, alice, shortened),
-        cut.holds("shortened-expired", "although the descriptor said more", &["FRS-2"], short_end, alice, nothing()),
-        twice.holds("prolonged-again", "and the next refresh lengthen it again", &["SST-7"], short_end, alice, prolonged),
-        superseded.holds("newer-without-refresh", "a newer descriptor begins without refresh", &["SST-5"], HOUR, alice, replaced),
+        cut.holds(
+            "shortened",
+            "a refresh can shorten a life",
+            &["SST-7"],
+            2 * SECOND,
+            alice,
+            shortened,
+        ),
+        cut.holds(
+            "shortened-expired",
+            "although the descriptor said more",
+            &["FRS-2"],
+            short_end,
+            alice,
+            nothing(),
+        ),
+        twice.holds(
+            "prolonged-again",
+            "and the next refresh lengthen it again",
+            &["SST-7"],
+            short_end,
+            alice,
+            prolonged,
+        ),
+        superseded.holds(
+            "newer-without-refresh",
+            "a newer descriptor begins without refresh",
+            &["SST-5"],
+            HOUR,
+            alice,
+            replaced,
+        ),
     ]
 }
 
@@ -102,13 +228,46 @@ fn removals(world: &World) -> Vec<Vector> {
     let rules = &["SST-1", "SST-2", "SST-3", "SST-4"];
     vec![
         held.accepts("withdrawal", "a withdrawal is accepted", rules, SECOND, &withdrawal),
-        empty.accepts("withdrawal-of-nothing", "also where there is nothing to withdraw", rules, SECOND, &withdrawal),
-        withdrawn.holds("withdrawn", "what is withdrawn is gone", &["SST-3"], SECOND, alice, nothing()),
-        withdrawn.holds("others-stay", "what others said stays", &["SST-6"], SECOND, &world.bob, entry_of_bob.clone()),
-        withdrawn.accepts("descriptor-after-withdrawal", "a newer descriptor brings the agent back", rules, 2 * SECOND, &back),
+        empty.accepts(
+            "withdrawal-of-nothing",
+            "also where there is nothing to withdraw",
+            rules,
+            SECOND,
+            &withdrawal,
+        ),
+        withdrawn.holds(
+            "withdrawn",
+            "what is withdrawn is gone",
+            &["SST-3"],
+            SECOND,
+            alice,
+            nothing(),
+        ),
+        withdrawn.holds(
+            "others-stay",
+            "what others said stays",
+            &["SST-6"],
+            SECOND,
+            &world.bob,
+            entry_of_bob.clone(),
+        ),
+        withdrawn.accepts(
+            "descriptor-after-withdrawal",
+            "a newer descriptor brings the agent back",
+            rules,
+            2 * SECOND,
+            &back,
+        ),
         returned.holds("back-again", "and is held", &["SST-3"], 3 * SECOND, alice, entry),
         retired.holds("retired", "who retires is gone", &["DEL-11"], SECOND, alice, nothing()),
-        retired.holds("others-stay-when-one-retires", "the others are not", &["DEL-11"], SECOND, &world.bob, entry_of_bob),
+        retired.holds(
+            "others-stay-when-one-retires",
+            "the others are not",
+            &["DEL-11"],
+            SECOND,
+            &world.bob,
+            entry_of_bob,
+        ),
     ]
 }
 
@@ -130,12 +289,51 @@ fn epochs(world: &World) -> Vec<Vector> {
     let newer = empty.entry(&higher, None, SECOND + HOUR, (1, 5));
     let rules = &["SST-3", "SST-4", "DEL-10"];
     vec![
-        one.accepts("higher-epoch-lower-sequence", "a higher epoch begins its own sequence", rules, SECOND, &higher),
-        one.accepts("withdrawal-of-a-higher-epoch", "a withdrawal too", rules, SECOND, &withdrawal),
-        renewed.holds("higher-epoch-held", "the higher epoch's descriptor is held", &["SST-3"], SECOND, alice, newer),
-        equal.holds("equal-epoch-observed", "a delegation of the same epoch voids nothing", &["DEL-10"], SECOND, alice, entry),
-        raised.holds("higher-epoch-observed", "one of a higher epoch voids the entry", &["DEL-10"], SECOND, alice, nothing()),
-        raised.accepts("descriptor-of-the-epoch-observed", "until a descriptor of that epoch comes", rules, SECOND, &higher),
+        one.accepts(
+            "higher-epoch-lower-sequence",
+            "a higher epoch begins its own sequence",
+            rules,
+            SECOND,
+            &higher,
+        ),
+        one.accepts(
+            "withdrawal-of-a-higher-epoch",
+            "a withdrawal too",
+            rules,
+            SECOND,
+            &withdrawal,
+        ),
+        renewed.holds(
+            "higher-epoch-held",
+            "the higher epoch's descriptor is held",
+            &["SST-3"],
+            SECOND,
+            alice,
+            newer,
+        ),
+        equal.holds(
+            "equal-epoch-observed",
+            "a delegation of the same epoch voids nothing",
+            &["DEL-10"],
+            SECOND,
+            alice,
+            entry,
+        ),
+        raised.holds(
+            "higher-epoch-observed",
+            "one of a higher epoch voids the entry",
+            &["DEL-10"],
+            SECOND,
+            alice,
+            nothing(),
+        ),
+        raised.accepts(
+            "descriptor-of-the-epoch-observed",
+            "until a descriptor of that epoch comes",
+            rules,
+            SECOND,
+            &higher,
+        ),
     ]
 }
 
@@ -162,15 +360,30 @@ fn unchanged(world: &World) -> Vec<Vector> {
         ("unchanged-by-a-forgery", "SIG-3", refused(&forged, Verdict::Reject)),
         ("unchanged-by-the-expired", "FRS-2", refused(&expired, Verdict::Ignore)),
         ("unchanged-by-the-future", "FRS-1", refused(&early, Verdict::Ignore)),
-        ("unchanged-by-an-exceeding-refresh", "SST-7", refused(&exceeding, Verdict::Reject)),
-        ("unchanged-by-verifying", "SST-3", one.clone().after(SECOND, verify(&newer))),
+        (
+            "unchanged-by-an-exceeding-refresh",
+            "SST-7",
+            refused(&exceeding, Verdict::Reject),
+        ),
+        (
+            "unchanged-by-verifying",
+            "SST-3",
+            one.clone().after(SECOND, verify(&newer)),
+        ),
     ];
     let hold = |(name, rule, story): (&str, &str, Story<'_>)| {
         story.holds(name, &name.replace('-', " "), &[rule], 2 * SECOND, alice, entry())
     };
     let mut vectors: Vec<Vector> = cases.into_iter().map(hold).collect();
     let verified = empty.clone().after(0, verify(&first));
-    vectors.push(verified.holds("verified-only", "verifying puts nothing into the store", &["SST-5"], 1, alice, nothing()));
+    vectors.push(verified.holds(
+        "verified-only",
+        "verifying puts nothing into the store",
+        &["SST-5"],
+        1,
+        alice,
+        nothing(),
+    ));
     vectors
 }
 
@@ -181,7 +394,9 @@ fn delegates(world: &World) -> Vec<Vector> {
     let old_proof = empty.delegation(&world.worker, 0);
     let new_proof = empty.delegation(&world.clerk, 1);
     let old = empty.descriptor(0, 50).delegated(&world.worker, &old_proof);
-    let refresh = empty.refresh(SECOND, 51, &old, HOUR).delegated(&world.worker, &old_proof);
+    let refresh = empty
+        .refresh(SECOND, 51, &old, HOUR)
+        .delegated(&world.worker, &old_proof);
     let mut new = empty.descriptor(2 * SECOND, 1);
     new.epoch += 1;
     let new = new.delegated(&world.clerk, &new_proof);
@@ -196,13 +411,58 @@ fn delegates(world: &World) -> Vec<Vector> {
     let renewed = empty.entry(&new, None, 2 * SECOND + HOUR, (1, 1));
     let rules = &["DEL-1", "DEL-5", "DEL-8", "SST-3"];
     vec![
-        empty.accepts("descriptor-of-a-delegate", "a delegate publishes for its agent", rules, 0, &old),
-        published.accepts("refresh-of-a-delegate", "and refreshes", &["SST-5", "SST-7"], SECOND, &refresh),
-        refreshed.holds("entry-of-a-delegate", "the entry is the agent's", &["DEL-5"], SECOND, alice, entry),
-        refreshed.holds("no-entry-of-the-key", "and not the key's", &["DEL-5"], SECOND, &world.worker, nothing()),
-        published.accepts("root-withdraws", "the root key may withdraw what its delegate published", &["SST-3"], SECOND, &by_root),
-        refreshed.accepts("key-rolled", "a new key under a higher epoch takes over", rules, 2 * SECOND, &new),
-        rolled.holds("entry-of-the-new-key", "and its descriptor is held", &["DEL-10"], 2 * SECOND, alice, renewed),
+        empty.accepts(
+            "descriptor-of-a-delegate",
+            "a delegate publishes for its agent",
+            rules,
+            0,
+            &old,
+        ),
+        published.accepts(
+            "refresh-of-a-delegate",
+            "and refreshes",
+            &["SST-5", "SST-7"],
+            SECOND,
+            &refresh,
+        ),
+        refreshed.holds(
+            "entry-of-a-delegate",
+            "the entry is the agent's",
+            &["DEL-5"],
+            SECOND,
+            alice,
+            entry,
+        ),
+        refreshed.holds(
+            "no-entry-of-the-key",
+            "and not the key's",
+            &["DEL-5"],
+            SECOND,
+            &world.worker,
+            nothing(),
+        ),
+        published.accepts(
+            "root-withdraws",
+            "the root key may withdraw what its delegate published",
+            &["SST-3"],
+            SECOND,
+            &by_root,
+        ),
+        refreshed.accepts(
+            "key-rolled",
+            "a new key under a higher epoch takes over",
+            rules,
+            2 * SECOND,
+            &new,
+        ),
+        rolled.holds(
+            "entry-of-the-new-key",
+            "and its descriptor is held",
+            &["DEL-10"],
+            2 * SECOND,
+            alice,
+            renewed,
+        ),
         rolled.refuses("DEL-10", "old-key-after-rollover", "key-rolled", 3 * SECOND, &late),
     ]
 }

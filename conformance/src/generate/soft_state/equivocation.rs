@@ -54,7 +54,14 @@ fn pairs(world: &World) -> Vec<Vector> {
         for (later, one, other) in &kinds {
             let second = if earlier == later { other } else { one };
             let fault = format!("{later}-after-{earlier}");
-            vectors.push(refused(&after, &fault, &format!("new-{later}"), 2 * SECOND, first, second));
+            vectors.push(refused(
+                &after,
+                &fault,
+                &format!("new-{later}"),
+                2 * SECOND,
+                first,
+                second,
+            ));
         }
     }
     vectors
@@ -74,9 +81,30 @@ fn delegated_pairs(world: &World) -> Vec<Vector> {
     let rules = &["SST-4", "DEL-1"];
     vec![
         empty.accepts("new-by-a-delegate", "a delegate's descriptor", rules, SECOND, &by_clerk),
-        refused(&worker_first, "another-delegate-says-the-same", "new-by-a-delegate", SECOND, &by_worker, &by_clerk),
-        refused(&worker_first, "root-says-the-same-as-its-delegate", "new-descriptor", SECOND, &by_worker, &by_root),
-        refused(&root_first, "delegate-says-the-same-as-root", "new-by-a-delegate", SECOND, &by_root, &by_worker),
+        refused(
+            &worker_first,
+            "another-delegate-says-the-same",
+            "new-by-a-delegate",
+            SECOND,
+            &by_worker,
+            &by_clerk,
+        ),
+        refused(
+            &worker_first,
+            "root-says-the-same-as-its-delegate",
+            "new-descriptor",
+            SECOND,
+            &by_worker,
+            &by_root,
+        ),
+        refused(
+            &root_first,
+            "delegate-says-the-same-as-root",
+            "new-by-a-delegate",
+            SECOND,
+            &by_root,
+            &by_worker,
+        ),
     ]
 }
 
@@ -89,8 +117,21 @@ fn after_expiry(world: &World) -> Vec<Vector> {
     let expired = empty.clone().applied(0, &first);
     let newer = empty.alice(&empty.descriptor(late, 8));
     vec![
-        expired.accepts("newer-after-expiry", "an expired agent may say more", &["SST-4"], late, &newer),
-        refused(&expired, "descriptor-after-the-first-expired", "newer-after-expiry", late, &first, &second),
+        expired.accepts(
+            "newer-after-expiry",
+            "an expired agent may say more",
+            &["SST-4"],
+            late,
+            &newer,
+        ),
+        refused(
+            &expired,
+            "descriptor-after-the-first-expired",
+            "newer-after-expiry",
+            late,
+            &first,
+            &second,
+        ),
     ]
 }
 
@@ -111,7 +152,9 @@ fn quarantine(world: &World) -> Vec<Vector> {
     let lower = story.alice(&story.descriptor(at, 6));
     let refresh = story.alice(&story.refresh(at, 8, &first, HOUR));
     let withdrawal = story.alice(&story.withdrawal(at, 8));
-    let delegated = story.descriptor(at, 8).delegated(&world.worker, &story.delegation(&world.worker, 0));
+    let delegated = story
+        .descriptor(at, 8)
+        .delegated(&world.worker, &story.delegation(&world.worker, 0));
     let bob = story.descriptor_of(&world.bob, at, 7).signed(&world.bob);
     let refuses = |fault, twin, statement: &Statement| story.refuses("SST-1", fault, twin, at, statement);
     let mut vectors = vec![
@@ -122,8 +165,21 @@ fn quarantine(world: &World) -> Vec<Vector> {
         refuses("quarantined-refresh", "new-refresh", &refresh),
         refuses("quarantined-withdrawal", "new-withdrawal", &withdrawal),
         refuses("quarantined-delegate", "new-by-a-delegate", &delegated),
-        story.accepts("others-are-not-quarantined", "others are not in quarantine", &["SST-1"], at, &bob),
-        story.holds("entry-is-removed", "an equivocator has no entry", &["SST-4"], at, &world.alice, nothing()),
+        story.accepts(
+            "others-are-not-quarantined",
+            "others are not in quarantine",
+            &["SST-1"],
+            at,
+            &bob,
+        ),
+        story.holds(
+            "entry-is-removed",
+            "an equivocator has no entry",
+            &["SST-4"],
+            at,
+            &world.alice,
+            nothing(),
+        ),
     ];
     let verified = story.clone().after(at, verify(&newer));
     let title = "verifying knows no quarantine, and changes nothing about it";
@@ -156,10 +212,35 @@ fn end_of_quarantine(world: &World) -> Vec<Vector> {
         renewed.holds("higher-epoch-held", title, &["SST-1"], at, &world.alice, entry),
         observed.accepts("higher-epoch-after-its-delegation", title, &["SST-1"], at, &higher),
         story.refuses("SST-1", "quarantined-a-day-later", "quarantine-over", DAY, &late(DAY)),
-        story.refuses("SST-1", "quarantined-to-the-last", "quarantine-over", end - 1, &late(end - 1)),
-        story.accepts("quarantine-over", "in the end the quarantine is over", &["SST-1"], end + 1, &late(end + 1)),
-        renewed.accepts("higher-epoch-goes-on", "and the agent goes on", &["SST-1"], 4 * SECOND, &third),
-        refused(&renewed, "equivocates-again", "higher-epoch-goes-on", 3 * SECOND, &higher, &second_of_higher),
+        story.refuses(
+            "SST-1",
+            "quarantined-to-the-last",
+            "quarantine-over",
+            end - 1,
+            &late(end - 1),
+        ),
+        story.accepts(
+            "quarantine-over",
+            "in the end the quarantine is over",
+            &["SST-1"],
+            end,
+            &late(end),
+        ),
+        renewed.accepts(
+            "higher-epoch-goes-on",
+            "and the agent goes on",
+            &["SST-1"],
+            4 * SECOND,
+            &third,
+        ),
+        refused(
+            &renewed,
+            "equivocates-again",
+            "higher-epoch-goes-on",
+            3 * SECOND,
+            &higher,
+            &second_of_higher,
+        ),
         again.refuses("SST-1", "quarantined-again", "higher-epoch-goes-on", 4 * SECOND, &third),
     ]
 }

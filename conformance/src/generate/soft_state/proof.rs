@@ -4,7 +4,6 @@ use casp_wire::v1::{self, tables};
 use prost::Message as _;
 
 use super::equivocation::two_of_each;
-use super::replay::resigned;
 use super::story::{Story, proof_bytes, proof_of};
 use crate::generate::faults::Site;
 use crate::generate::forge::{Kind, Node, Payload as _, Statement};
@@ -41,7 +40,9 @@ fn valid(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
     for (at, (kind, first, second)) in kinds.iter().enumerate() {
         let check = |name: &str, proof| {
-            story.checks(name, &format!("a proof: {}", name.replace('-', " ")), 0, proof).accepted(&RULES, None)
+            story
+                .checks(name, &format!("a proof: {}", name.replace('-', " ")), 0, proof)
+                .accepted(&RULES, None)
         };
         vectors.push(check(&format!("two-{kind}s"), proof_bytes(first, second)));
         for (other, of_other, _) in &kinds[at + 1..] {
@@ -66,20 +67,55 @@ fn valid_long_after(world: &World, first: &Statement, second: &Statement) -> Vec
     };
     let to_worker = story.delegation(&world.worker, 0);
     let delegated = story.descriptor(0, 7).delegated(&world.worker, &to_worker);
-    let check = |story: &Story<'_>, name: &str, title: &str, at, proof| story.checks(name, title, at, proof).accepted(&RULES, None);
+    let check = |story: &Story<'_>, name: &str, title: &str, at, proof| {
+        story.checks(name, title, at, proof).accepted(&RULES, None)
+    };
     vec![
         check(&story, "years-later", "a proof does not expire", later, proof.clone()),
-        check(&story, "long-before", "nor does it matter that its members are not yet valid", -later, proof.clone()),
-        check(&retired, "of-the-retired", "nor that their issuer has retired", 2 * SECOND, proof.clone()),
-        check(&superseded, "of-a-superseded-epoch", "nor that their epoch is superseded", 2 * SECOND, proof),
-        check(&story, "addressed-to-another", "nor whom they were addressed to", 0, proof_bytes(&addressed(0), &addressed(1))),
-        check(&story, "root-and-delegate", "root and delegate are one issuer", 0, proof_bytes(first, &delegated)),
+        check(
+            &story,
+            "long-before",
+            "nor does it matter that its members are not yet valid",
+            -later,
+            proof.clone(),
+        ),
+        check(
+            &retired,
+            "of-the-retired",
+            "nor that their issuer has retired",
+            2 * SECOND,
+            proof.clone(),
+        ),
+        check(
+            &superseded,
+            "of-a-superseded-epoch",
+            "nor that their epoch is superseded",
+            2 * SECOND,
+            proof,
+        ),
+        check(
+            &story,
+            "addressed-to-another",
+            "nor whom they were addressed to",
+            0,
+            proof_bytes(&addressed(0), &addressed(1)),
+        ),
+        check(
+            &story,
+            "root-and-delegate",
+            "root and delegate are one issuer",
+            0,
+            proof_bytes(first, &delegated),
+        ),
     ]
 }
 
 fn refused(world: &World, rule: &str, field: &str, fault: &str, proof: Vec<u8>, also: &[&str]) -> Vector {
     let title = format!("no proof: {}", fault.replace('-', " "));
-    story(world).checks(fault, &title, 0, proof).about("EquivocationProof", field).refused(rule, fault, VALID, also)
+    story(world)
+        .checks(fault, &title, 0, proof)
+        .about("EquivocationProof", field)
+        .refused(rule, fault, VALID, also)
 }
 
 /// EQV-1.
@@ -102,27 +138,37 @@ fn invalid_members(world: &World) -> Vec<Vector> {
     unproven.proofs.clear();
     let mut expired = world.delegation(&world.alice, &world.worker);
     expired.header().expires_at_ms = world.issued;
-    let outlived = story.descriptor(1, 7).delegated(&world.worker, &expired.signed(&world.alice));
+    let outlived = story
+        .descriptor(1, 7)
+        .delegated(&world.worker, &expired.signed(&world.alice));
     let members = [
         ("signature-altered", with(&|it| it.sig[40] ^= 1)),
         ("keyid-of-another", with(&|it| it.keyid = world.bob.did())),
         ("keyid-fragment", with(&|it| it.keyid.push('#'))),
         ("signed-by-another", story.descriptor(1, 7).signed(&world.bob)),
         ("payload-cut-off", cut),
-        ("another-network", edited(&|it| it.header().network_id = "other-net".to_owned())),
+        (
+            "another-network",
+            edited(&|it| it.header().network_id = "other-net".to_owned()),
+        ),
         ("nonce", edited(&|it| it.header().nonce = vec![7; 16])),
-        ("capabilities-duplicate", edited(&|it| it.capabilities.push(it.capabilities[0].clone()))),
+        (
+            "capabilities-duplicate",
+            edited(&|it| it.capabilities.push(it.capabilities[0].clone())),
+        ),
         ("proof-missing", unproven),
         ("outlives-its-delegation", outlived),
         ("a-delegation", to_worker),
         ("a-retirement", world.plain(Kind::Retire)),
         ("a-host-binding", world.plain(Kind::HostBinding)),
         ("unknown-type", with(&|it| it.payload_type = "text/plain".to_owned())),
-        ("payload-past-max", Statement::new(Kind::Withdrawal, vec![0; 4_097], good.issuer.clone(), &world.alice)),
+        (
+            "payload-past-max",
+            Statement::new(Kind::Withdrawal, vec![0; 4_097], good.issuer.clone(), &world.alice),
+        ),
     ];
-    let refuse = |(fault, member): (&str, Statement)| {
-        refused(world, "EQV-1", "", fault, proof_bytes(&member, &other), &[])
-    };
+    let refuse =
+        |(fault, member): (&str, Statement)| refused(world, "EQV-1", "", fault, proof_bytes(&member, &other), &[]);
     members.into_iter().map(refuse).collect()
 }
 
@@ -154,9 +200,13 @@ fn misordered(world: &World) -> Vec<Vector> {
     let [(_, descriptor, other), _, (_, withdrawal, _)] = two_of_each(world);
     let swapped = |a: &Statement, b: &Statement| {
         let proof = proof_of(a, b);
-        v1::EquivocationProof { first: proof.second, second: proof.first }.encode_to_vec()
+        v1::EquivocationProof {
+            first: proof.second,
+            second: proof.first,
+        }
+        .encode_to_vec()
     };
-    let again = resigned(world, &descriptor);
+    let again = descriptor.resigned(&world.alice, &world.draw("another nonce").bytes(64));
     let refused = |fault, proof| refused(world, "EQV-4", "", fault, proof, &[]);
     vec![
         refused("descriptors-swapped", swapped(&descriptor, &other)),
@@ -169,13 +219,20 @@ fn misordered(world: &World) -> Vec<Vector> {
 /// SIZ-1 and the limit of each member.
 fn sizes(world: &World) -> Vec<Vector> {
     let [(_, good, _), ..] = two_of_each(world);
-    let zeros = |length: usize| Statement { payload: vec![0; length], ..good.clone() };
+    let zeros = |length: usize| Statement {
+        payload: vec![0; length],
+        ..good.clone()
+    };
     let member = |size: usize| {
         let over = zeros(size).bundle().encoded_len() - size;
         zeros(size - over).bundle()
     };
     let pair = |first: usize, second: v1::Bundle| {
-        v1::EquivocationProof { first: Some(member(first)), second: Some(second) }.encode_to_vec()
+        v1::EquivocationProof {
+            first: Some(member(first)),
+            second: Some(second),
+        }
+        .encode_to_vec()
     };
     let past = {
         let over = pair(MAX_MEMBER, member(MAX_MEMBER)).len() - MAX_PROOF;
@@ -183,14 +240,26 @@ fn sizes(world: &World) -> Vec<Vector> {
     };
     let case = |fault: &str, proof: Vec<u8>, field: &str, flags: &[&str]| {
         let title = format!("no proof: {}", fault.replace('-', " "));
-        story(world).checks(fault, &title, 0, proof).about("EquivocationProof", field).flags(flags)
+        story(world)
+            .checks(fault, &title, 0, proof)
+            .about("EquivocationProof", field)
+            .flags(flags)
     };
     vec![
         case("proof-past-max", past, "", &["input-past-limit"]).refused("SIZ-1", "proof-past-max", VALID, &[]),
-        case("first-past-max", pair(MAX_MEMBER + 1, good.bundle()), "first", &["past-limit"])
-            .refused("ENC-10", "past-max-length", VALID, &[]),
-        case("first-at-max", pair(MAX_MEMBER, good.bundle()), "first", &["at-limit"])
-            .refused("EQV-1", "first-at-max", VALID, &[]),
+        case(
+            "first-past-max",
+            pair(MAX_MEMBER + 1, good.bundle()),
+            "first",
+            &["past-limit"],
+        )
+        .refused("ENC-10", "past-max-length", VALID, &[]),
+        case("first-at-max", pair(MAX_MEMBER, good.bundle()), "first", &["at-limit"]).refused(
+            "EQV-1",
+            "first-at-max",
+            VALID,
+            &[],
+        ),
     ]
 }
 
@@ -208,9 +277,25 @@ pub(crate) fn encoding(world: &World) -> Vec<Vector> {
         flags: &[],
         unbounded: &["first.proofs", "first.subject.payload_type"],
     };
-    let mut vectors = target.vectors(&Site { root: &root, path: &[], thorough: &[] }, "");
-    let second_subject = Site { root: &root, path: &[2, 1], thorough: &[] };
-    let inner = second_subject.faults().into_iter().filter(|fault| fault.name == "unknown-field" || fault.name == "truncated");
+    let mut vectors = target.vectors(
+        &Site {
+            root: &root,
+            path: &[],
+            thorough: &[],
+            brief: false,
+        },
+        "",
+    );
+    let second_subject = Site {
+        root: &root,
+        path: &[2, 1],
+        thorough: &[],
+        brief: false,
+    };
+    let inner = second_subject
+        .faults()
+        .into_iter()
+        .filter(|fault| fault.name == "unknown-field" || fault.name == "truncated");
     vectors.extend(inner.map(|fault| target.faulty(fault, ENCODED)));
     vectors
 }

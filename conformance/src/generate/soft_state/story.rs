@@ -20,7 +20,12 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     /// Nothing has happened yet.
     pub(super) fn new(world: &'a World, group: &'static str) -> Self {
-        Self { world, group, begin: world.begin(), prior: Vec::new() }
+        Self {
+            world,
+            group,
+            begin: world.begin(),
+            prior: Vec::new(),
+        }
     }
 
     /// The store holds at most so many agents.
@@ -71,29 +76,43 @@ impl<'a> Story<'a> {
     }
 
     fn applying(&self, name: &str, title: &str, at: i64, statement: &Statement) -> Case {
-        let flags: &[&str] = if statement.proofs.is_empty() { &[] } else { &["has-proofs"] };
-        self.case(name, title, statement.kind.table().name, at, apply(statement)).flags(flags)
+        let flags: &[&str] = if statement.proofs.is_empty() {
+            &[]
+        } else {
+            &["has-proofs"]
+        };
+        self.case(name, title, statement.kind.table().name, at, apply(statement))
+            .flags(flags)
     }
 
     /// A statement is applied.
     pub(super) fn accepts(&self, name: &str, title: &str, rules: &[&str], at: i64, statement: &Statement) -> Vector {
-        self.applying(name, title, at, statement).accepted(rules, statement.verified())
+        self.applying(name, title, at, statement)
+            .accepted(rules, statement.verified())
     }
 
     /// A statement is refused; `twin` is another vector of the group.
     pub(super) fn refuses(&self, rule: &str, fault: &str, twin: &str, at: i64, statement: &Statement) -> Vector {
         let title = fault.replace('-', " ");
-        self.applying(fault, &title, at, statement).refused(rule, fault, self.id(twin), &[])
+        self.applying(fault, &title, at, statement)
+            .refused(rule, fault, self.id(twin), &[])
     }
 
     /// What the store holds for an agent.
     pub(super) fn holds(&self, name: &str, title: &str, rules: &[&str], at: i64, agent: &Key, entry: Output) -> Vector {
-        self.case(name, title, "EntryInfo", at, lookup(agent)).accepted(rules, Some(entry))
+        self.case(name, title, "EntryInfo", at, lookup(agent))
+            .accepted(rules, Some(entry))
     }
 
     /// An equivocation proof is checked.
     pub(super) fn checks(&self, name: &str, title: &str, at: i64, proof: Vec<u8>) -> Case {
-        self.case(name, title, "EquivocationProof", at, Operation::CheckEquivocation { proof: Bytes(proof) })
+        self.case(
+            name,
+            title,
+            "EquivocationProof",
+            at,
+            Operation::CheckEquivocation { proof: Bytes(proof) },
+        )
     }
 
     /// Alice's descriptor, so long after the first one, with a sequence so much higher.
@@ -140,7 +159,13 @@ impl<'a> Story<'a> {
     }
 
     /// The entry of a descriptor and perhaps its refresh; `expires` is told as all times are.
-    pub(super) fn entry(&self, descriptor: &Statement, refresh: Option<&Statement>, expires: i64, latest: (u64, u64)) -> Output {
+    pub(super) fn entry(
+        &self,
+        descriptor: &Statement,
+        refresh: Option<&Statement>,
+        expires: i64,
+        latest: (u64, u64),
+    ) -> Output {
         Output::Entry {
             living: true,
             descriptor: descriptor.object_id().into(),
@@ -167,7 +192,10 @@ pub(super) fn nothing() -> Output {
 /// The proof of two statements, the lower object id first.
 pub(super) fn proof_of(a: &Statement, b: &Statement) -> v1::EquivocationProof {
     let (first, second) = if a.object_id() < b.object_id() { (a, b) } else { (b, a) };
-    v1::EquivocationProof { first: Some(first.bundle()), second: Some(second.bundle()) }
+    v1::EquivocationProof {
+        first: Some(first.bundle()),
+        second: Some(second.bundle()),
+    }
 }
 
 /// The encoded proof of two statements.

@@ -77,6 +77,11 @@ pub fn header_of(payload: &[u8]) -> Option<Header> {
     Headed::decode(payload).ok()?.header
 }
 
+/// The network that the subject names, so that damaged statements are not all refused for their network.
+pub fn network_of(bundle: &[u8]) -> Option<String> {
+    Some(header_of(&lenient_bundle(bundle)?.subject?.payload)?.network_id)
+}
+
 fn replacements(bundle: &Bundle) -> Vec<(AgentId, AgentId)> {
     let envelopes = bundle.subject.iter().chain(&bundle.proofs);
     let signers = envelopes.flat_map(|envelope| &envelope.signatures).map(|signature| &signature.keyid);

@@ -3,16 +3,16 @@
 #![allow(clippy::restriction, dead_code, unreachable_pub, reason = "test code, of which each user takes a part")]
 
 pub mod forge;
+pub mod verdict;
 
 use casp_identity::{
-    AgentId, DelegationKind, HostBindingKind, Kind, KnownAgents, PublicKey, RetireKind, Signed, Verified, Verifier,
-    VerifierLimits, decode_envelope, dsse_json,
+    AgentId, DelegationKind, HostBindingKind, Kind as _, PublicKey, RetireKind, decode_envelope, dsse_json,
 };
-use casp_wire::v1::{Bundle, Envelope};
-use casp_wire::{Layer, Stage, Violation as _};
+use casp_wire::v1::Envelope;
 use serde_json::json;
 
 use forge::{key, resigned, signed_as};
+use verdict::verdict_stands;
 
 /// Target `verify`. One byte selects the kind and what is done to the input, six give the time, the rest is a bundle or a
 /// payload.
@@ -38,58 +38,6 @@ fn payload_type(choice: u8) -> &'static str {
         1 => RetireKind::PROFILE.payload_type,
         _ => HostBindingKind::PROFILE.payload_type,
     }
-}
-
-/// The verdict on a statement is the same however often and with whatever caches it is asked for, and what it says holds.
-/// Gives the statement, if it is accepted.
-pub fn verdict_stands<K: Kind>(bundle: &[u8], now_ms: i64) -> Option<Verified<K>> {
-    let network = network_of(bundle);
-    let known = KnownAgents::new(0);
-    let signed = || Signed::<K>::from_bytes(bundle);
-    let none = VerifierLimits { keys: 0, envelopes: 0 };
-    let first = Verifier::with_limits(network.as_str(), None, none).verify(signed(), &known, now_ms);
-    let mut caching = Verifier::new(network, None);
-    for _ in 0..2 {
-        assert_eq!(summary(&caching.verify(signed(), &known, now_ms)), summary(&first));
-    }
-    match &first {
-        Ok(verified) => is_what_was_signed(verified, bundle),
-        Err(violation) => assert!(violation.stage() <= Stage::Freshness, "{violation}"),
-    }
-    // With nothing known and no audience, the record and the living are judged alike.
-    if first.is_ok() {
-        assert!(caching.verify_archival(signed(), now_ms).is_ok());
-        assert!(caching.verify_as_issued(signed()).is_ok());
-    }
-    first.ok()
-}
-
-fn is_what_was_signed<K: Kind>(verified: &Verified<K>, bundle: &[u8]) {
-    let decoded: Bundle = casp_wire::decode(bundle, Layer::Envelope).unwrap();
-    let subject = decoded.subject.unwrap();
-    assert_eq!(casp_wire::encode(verified.message()), subject.payload);
-    assert_eq!(verified.signer().to_did_key(), subject.signatures[0].keyid);
-    assert_eq!(Ok(verified.object_id()), Signed::<K>::from_bytes(bundle).object_id());
-    assert_eq!(verified.bundle(), bundle);
-    assert!(Signed::<K>::check(verified.message(), &verified.signer()).is_ok());
-    let delegated = verified.signer() != verified.issuer();
-    assert_eq!(verified.delegation_epoch().is_some(), delegated);
-}
-
-/// What can be compared of a verdict: object id, issuer and signer, or everything that the violation says.
-pub fn summary<K: Kind>(verdict: &Result<Verified<K>, K::Violation>) -> Result<String, String> {
-    match verdict {
-        Ok(verified) => Ok(format!("{verified:?} signed by {}", verified.signer())),
-        Err(violation) => {
-            Err(format!("{} {violation} {} {}", violation.rule(), violation.stage(), violation.verdict()))
-        }
-    }
-}
-
-/// The network that the subject names, so that mutated statements are not all refused for their network.
-pub fn network_of(bundle: &[u8]) -> String {
-    let network = || Some(forge::header_of(&forge::lenient_bundle(bundle)?.subject?.payload)?.network_id);
-    network().unwrap_or_default()
 }
 
 /// Target `text`: names, keys and signatures of any form.
