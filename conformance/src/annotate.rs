@@ -119,7 +119,9 @@ impl Annotator<'_> {
     /// Annotates the field at `at`; gives where the next one begins, or nothing if it cannot be read.
     fn field(&mut self, seen: &mut Seen, at: usize, end: usize) -> Option<usize> {
         let key = Varint::read(&self.bytes[at..end])?;
-        let number = u32::try_from(key.value >> 3).ok()?;
+        let number = u32::try_from(key.value >> 3)
+            .ok()
+            .filter(|number| (1..1 << 29).contains(number))?;
         let wire_type = key.value & 7;
         let field = seen.table.fields.iter().find(|field| field.number == number);
         let mut notes = key.notes("tag");

@@ -10,3 +10,8 @@ pub mod reference;
 pub mod report;
 pub mod runner;
 pub mod vector;
+
+/// The workspace's README, whose code is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -185,52 +185,26 @@ impl HeaderOf<'_> {
         }
         let to = |agent: Vec<u8>| self.world.with_header(self.kind, |header| header.audience = agent);
         let own = to(self.world.verifier.multikey());
+        let mut almost = self.world.verifier.multikey();
+        almost[33] ^= 1;
+        let others = [
+            ("audience-other", to(self.world.bob.multikey())),
+            ("audience-issuer", to(self.world.alice.multikey())),
+            ("audience-almost", to(almost)),
+        ];
+        let case = |name: &str, statement: &Statement| self.case(name, field, &name.replace('-', " "), statement);
+        let twin = self.id("audience-own");
+        let refuse =
+            |(fault, statement): (&str, Statement)| case(fault, &statement).refused("HDR-2", fault, &twin, &[]);
+        let mut vectors: Vec<Vector> = others.into_iter().map(refuse).collect();
         let nobody = Begin {
             verifier: Vec::new().into(),
             ..self.world.begin()
         };
-        let valid = self.id("audience-own");
-        let refused = |fault: &str, title: &str, statement: &Statement, begin: Begin, flags: &[&str]| {
-            self.case(fault, field, title, statement)
-                .begin(begin)
-                .flags(flags)
-                .refused("HDR-2", fault, &valid, &[])
-        };
-        let mut altered = self.world.verifier.multikey();
-        altered[33] ^= 1;
-        let here = || self.world.begin();
-        vec![
-            self.case("audience-own", field, "addressed to the verifier", &own)
-                .accepted(&["HDR-2"], own.verified()),
-            refused(
-                "audience-other",
-                "addressed to another agent",
-                &to(self.world.bob.multikey()),
-                here(),
-                &[],
-            ),
-            refused(
-                "audience-issuer",
-                "addressed to its own issuer",
-                &to(self.world.alice.multikey()),
-                here(),
-                &[],
-            ),
-            refused(
-                "audience-almost",
-                "addressed to almost the verifier",
-                &to(altered),
-                here(),
-                &[],
-            ),
-            refused(
-                "audience-of-nobody",
-                "the verifier has no identity",
-                &own,
-                nobody,
-                &["no-verifier"],
-            ),
-        ]
+        let of_nobody = case("audience-of-nobody", &own).begin(nobody).flags(&["no-verifier"]);
+        vectors.push(of_nobody.refused("HDR-2", "audience-of-nobody", &twin, &[]));
+        vectors.push(case("audience-own", &own).accepted(&["HDR-2"], own.verified()));
+        vectors
     }
 
     fn forbidden(&self) -> Vec<Vector> {
@@ -287,69 +261,45 @@ impl HeaderOf<'_> {
     }
 
     fn extensions(&self) -> Vec<Vector> {
+        let longest = "x".repeat(128);
+        let accepted: [(&str, &str, &[&str]); 3] = [
+            ("HDR-6", "extensions-ascending", &["a", "a-b", "b"]),
+            ("HDR-7", "extension-not-critical", &["com.example.note"]),
+            ("ENC-10", "extension-id-at-max-length", &[&longest]),
+        ];
+        let refused: [(&str, &str, &[&str]); 5] = [
+            ("HDR-6", "extensions-descending", &["b", "a"]),
+            ("HDR-6", "extensions-duplicate", &["a", "a"]),
+            ("HDR-6", "extension-after-its-prefix", &["a-b", "a"]),
+            ("HDR-7", "extension-critical", &["a!"]),
+            ("HDR-7", "second-extension-critical", &["a", "b!"]),
+        ];
         let field = "header.extensions";
-        let mut draw = self.world.draw("extensions");
-        let value = draw.bytes(12);
-        let extension = |id: &str, critical: bool| Extension {
-            id: id.to_owned(),
-            critical,
+        let accept = |(rule, name, ids): (&str, &str, &[&str])| {
+            let flags: &[&str] = if rule == "ENC-10" { &["at-limit"] } else { &[] };
+            self.accepted(rule, field, name, flags, |header| {
+                header.extensions = self.extended(ids)
+            })
+        };
+        let refuse = |(rule, fault, ids): (&str, &str, &[&str])| {
+            self.refused(rule, field, fault, |header| header.extensions = self.extended(ids))
+        };
+        accepted
+            .into_iter()
+            .map(accept)
+            .chain(refused.into_iter().map(refuse))
+            .collect()
+    }
+
+    /// Extensions with these ids; a `!` at the end makes one critical.
+    fn extended(&self, ids: &[&str]) -> Vec<Extension> {
+        let value = self.world.draw("extensions").bytes(12);
+        let extension = |id: &&str| Extension {
+            id: id.trim_end_matches('!').to_owned(),
+            critical: id.ends_with('!'),
             value: value.clone(),
         };
-        let with = |extensions: Vec<Extension>| move |header: &mut Header| header.extensions = extensions;
-        let plain = |id: &str| extension(id, false);
-        vec![
-            self.accepted(
-                "HDR-6",
-                field,
-                "extensions-ascending",
-                &[],
-                with(vec![plain("a"), plain("a-b"), plain("b")]),
-            ),
-            self.accepted(
-                "HDR-7",
-                field,
-                "extension-not-critical",
-                &[],
-                with(vec![plain("com.example.note")]),
-            ),
-            self.accepted(
-                "ENC-10",
-                "header.extensions.id",
-                "extension-id-at-max-length",
-                &["at-limit"],
-                with(vec![plain(&"x".repeat(128))]),
-            ),
-            self.refused(
-                "HDR-6",
-                field,
-                "extensions-descending",
-                with(vec![plain("b"), plain("a")]),
-            ),
-            self.refused(
-                "HDR-6",
-                field,
-                "extensions-duplicate",
-                with(vec![plain("a"), plain("a")]),
-            ),
-            self.refused(
-                "HDR-6",
-                field,
-                "extension-after-its-prefix",
-                with(vec![plain("a-b"), plain("a")]),
-            ),
-            self.refused(
-                "HDR-7",
-                "header.extensions.critical",
-                "extension-critical",
-                with(vec![extension("a", true)]),
-            ),
-            self.refused(
-                "HDR-7",
-                "header.extensions.critical",
-                "second-extension-critical",
-                with(vec![plain("a"), extension("b", true)]),
-            ),
-        ]
+        ids.iter().map(extension).collect()
     }
 
     fn forbids_audience(&self) -> bool {

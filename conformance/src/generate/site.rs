@@ -47,14 +47,13 @@ impl Target<'_> {
             .map(|rule| rule.id.as_str())
             .filter(|rule| *rule == "ENC-1" || faults.iter().any(|fault| fault.rule == *rule))
             .collect();
-        let name = if site_name.is_empty() { self.message } else { site_name };
-        let title = format!("{}: {name} with its fields is accepted", self.message);
+        let title = format!("{} with its fields", self.subject(site_name));
         self.case(site_name, "valid", title, bytes.clone())
             .accepted(&obeyed, (self.output)(&bytes))
     }
 
     fn at_limit(&self, bound: &Bound) -> Vector {
-        let title = format!("{} {}: {}", self.message, bound.field, bound.name.replace('-', " "));
+        let title = format!("{}: {}", self.subject(&bound.field), bound.name.replace('-', " "));
         let output = (self.output)(&bound.bytes);
         self.case(&bound.field, &bound.name, title, bound.bytes.clone())
             .flags(&["at-limit"])
@@ -63,8 +62,8 @@ impl Target<'_> {
 
     /// A fault as a vector.
     pub(crate) fn faulty(&self, fault: Fault, twin: &str) -> Vector {
-        let title = format!("{} {}: {}", self.message, fault.field, fault.name.replace('-', " "));
-        self.case(&fault.field, &fault.name, title.replace("  ", " "), fault.bytes)
+        let title = format!("{}: {}", self.subject(&fault.field), fault.name.replace('-', " "));
+        self.case(&fault.field, &fault.name, title, fault.bytes)
             .flags(&fault.flags)
             .refused(fault.rule, &fault.name, twin, &fault.also)
     }
@@ -79,6 +78,10 @@ impl Target<'_> {
         )
         .about(self.message, field)
         .flags(self.flags)
+    }
+
+    fn subject(&self, field: &str) -> String {
+        format!("{} {field}", self.message).trim_end().to_owned()
     }
 
     fn id(&self, field: &str, name: &str) -> String {

@@ -39,10 +39,12 @@ fn event() -> impl Strategy<Value = Event> {
         5 => (by(), sequence(), ttl, skew(), 0..2_u8).prop_map(|(by, sequence, ttl_ms, skew_ms, salt)| {
             Event::Descriptor { by, sequence, ttl_ms, skew_ms, salt }
         }),
-        5 => (by(), 0..3_usize, sequence(), life, skew()).prop_map(|(by, nth, sequence, life_ms, skew_ms)| {
+        5 => (by(), 0..3_usize, sequence(), life.clone(), skew()).prop_map(|(by, nth, sequence, life_ms, skew_ms)| {
             Event::Refresh { by, nth, sequence, life_ms, skew_ms }
         }),
-        1 => (by(), sequence(), skew()).prop_map(|(by, sequence, skew_ms)| Event::Withdrawal { by, sequence, skew_ms }),
+        1 => (by(), sequence(), life, skew()).prop_map(|(by, sequence, life_ms, skew_ms)| {
+            Event::Withdrawal { by, sequence, life_ms, skew_ms }
+        }),
         1 => (0..4_u8, 1..4_u64).prop_map(|(agent, epoch)| Event::Delegation { agent, epoch }),
         1 => (0..4_u8, 1..4_u64).prop_map(|(agent, epoch)| Event::HostBinding { agent, epoch }),
         1 => prop::bool::weighted(0.2).prop_map(|retires| if retires { Event::Retirement { agent: 3 } } else { Event::Time(1) }),

@@ -13,11 +13,12 @@ use casp_descriptor::{DescriptorKind, DescriptorViolation, RefreshKind, Withdraw
 use casp_identity::{Kind, Signed, Verified, Verifier};
 use casp_wire::Violation as _;
 use casp_wire::table::Described;
-use casp_wire::v1::{Capability, CapabilityDescriptor};
+use casp_wire::v1::{Capability, CapabilityDescriptor, QosMetric};
 use entry_points::forge;
 use entry_points::verdict::verdict_stands;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use prost::Message as _;
@@ -33,11 +34,24 @@ fn damaged<K: Kind>(statement: &Verified<K>, mutations: &[Mutation]) -> Vec<u8> 
 
 /// A descriptor with any capabilities, as long as they are in shape.
 fn any_descriptor() -> impl Strategy<Value = Vec<u8>> {
-    let capability = valid(Capability::TABLE).prop_map(|bytes| Capability::decode(&bytes[..]).unwrap());
+    let shaped = valid(Capability::TABLE).prop_map(|bytes| Capability::decode(&bytes[..]).unwrap());
+    let capability = (shaped, vec(any_metric(), 0..3)).prop_map(|(shaped, qos)| Capability { qos, ..shaped });
     (vec(capability, 1..3), mutations()).prop_map(|(capabilities, mutations)| {
         let message = CapabilityDescriptor { capabilities, ..descriptor(header(ALICE, NOW), 1, 1, 60_000, 0) };
         let payload = mutated(CapabilityDescriptor::TABLE, &casp_wire::encode(&message), &mutations);
         forge::signed_as(DescriptorKind::PROFILE.payload_type, &payload, key(ALICE))
+    })
+}
+
+/// A metric in shape, which keeps the rules of meaning now and then.
+fn any_metric() -> impl Strategy<Value = QosMetric> {
+    let name = select(vec!["availability", "latency-p95", "org.example/cost"]);
+    let unit = select(vec!["ms", "ppm", "count"]);
+    let figures = (999_999..=1_000_001_u64, 1..=3_i32, 0..=1_u32, 0..=1_u64, any::<bool>());
+    (name, unit, figures).prop_map(|(name, unit, (value, provenance, sample_count, window_ms, evident))| {
+        let evidence_digest = if evident { vec![3; 32] } else { Vec::new() };
+        let (name, unit) = (name.into(), unit.into());
+        QosMetric { name, unit, value, provenance, sample_count, window_ms, evidence_digest }
     })
 }
 

@@ -39,7 +39,7 @@ fn verifying_a_hostile_mebibyte_takes_at_most_four_more() {
         takes_little::<WithdrawalKind>(name, bytes);
         for bytes in [&bytes[..], &bytes[..bytes.len().min(MAX_EQUIVOCATION_PROOF_BYTES)]] {
             let mut verifier = Verifier::new(NETWORK, None);
-            let peak = peak_of(|| drop(verify_equivocation(&mut verifier, bytes)));
+            let peak = peak_of(|| _ = verify_equivocation(&mut verifier, bytes));
             assert!(peak <= MOST, "{name} taken for an equivocation proof: {peak} bytes");
         }
     }

@@ -78,15 +78,24 @@ fn a_mark_outlives_its_statement_by_a_day_and_the_skew() {
 }
 
 #[test]
-fn the_mark_of_a_withdrawal_counts_from_its_acceptance() {
+fn the_mark_of_a_withdrawal_lasts_as_long() {
     let mut store = store();
-    store.apply(withdrawal_of(ALICE, 1, 5, NOW), NOW + SKEW).unwrap();
-    let end = NOW + SKEW + MARK_LIFE;
-    assert_eq!(store.next_deadline_ms(), Some(end));
+    store.apply(withdrawal_of(ALICE, 1, 5, NOW), NOW).unwrap();
+    let end = NOW + MINUTE + MARK_LIFE;
     let lower = descriptor_of(ALICE, 1, 4, NOW);
     assert_eq!(refusal(store.apply(lower, end - 1)), Some(DescriptorViolation::SequenceLower));
     store.living(end).count();
     assert_eq!(store.agents(), 0);
+}
+
+#[test]
+fn the_mark_of_a_statement_accepted_late_counts_from_its_acceptance() {
+    let mut store = store();
+    let late = NOW + MINUTE + SKEW - 1;
+    store.apply(descriptor_of(ALICE, 1, 5, NOW), late).unwrap();
+    assert!(lives(&mut store, late));
+    assert!(!lives(&mut store, late + 1));
+    assert_eq!(store.next_deadline_ms(), Some(late + MARK_LIFE));
 }
 
 #[test]
@@ -147,6 +156,14 @@ fn the_memory_of_an_epoch_ends_without_newcomers() {
     assert_eq!(store.known().epoch(&id(ALICE)), 2);
     store.living(end).count();
     assert_eq!(store.known().epoch(&id(ALICE)), 0);
+}
+
+#[test]
+fn the_memory_of_a_retirement_never_ends() {
+    let mut store = store();
+    store.retire(&retirement_of(ALICE, NOW), NOW).unwrap();
+    store.living(NOW + 100_000 * DAY).count();
+    assert!(store.known().is_retired(&id(ALICE)));
 }
 
 #[test]

@@ -295,85 +295,55 @@ fn times_to_live(world: &World) -> Vec<Vector> {
     [("at-min", SECOND), ("at-max", DAY)].into_iter().map(accept).collect()
 }
 
+/// Field, rule, name, edit.
+type Odd = (&'static str, &'static str, &'static str, fn(&mut v1::Capability));
+
 /// Values that look odd and are right, so that no one is stricter than SPEC.md.
+const ODD: [Odd; 10] = [
+    ("summary", "FMT-8", "many-scripts", |it| {
+        it.summary = "Übersetzt 文書 и עברית 👩‍👩‍👧".to_owned()
+    }),
+    ("summary", "FMT-8", "beside-the-forbidden", |it| {
+        it.summary = BESIDE_THE_FORBIDDEN.to_owned()
+    }),
+    ("summary", "FMT-8", "not-normalised", |it| {
+        it.summary = "e\u{301} \u{212b}".to_owned()
+    }),
+    ("version", "FMT-3", "hyphens", |it| {
+        it.version = "0.0.0---.--+-.0-.007".to_owned()
+    }),
+    ("version", "FMT-3", "many-digits", |it| {
+        it.version = "123456789012345678901234567890.0.9".to_owned()
+    }),
+    ("version", "FMT-3", "letters-of-both-cases", |it| {
+        it.version = "1.0.0-Rc.0a.0+Build".to_owned()
+    }),
+    ("id", "FMT-2", "without-path", |it| it.id = "a.b".to_owned()),
+    ("id", "FMT-2", "long-path", |it| {
+        it.id = "0.example/x--y/z__z/1.0_0-0".to_owned()
+    }),
+    ("tags", "FMT-1", "every-character", |it| {
+        it.tags = vec!["0".to_owned(), "a._-:/-z".to_owned()]
+    }),
+    ("skills", "FMT-10", "underscores", |it| {
+        it.skills = vec!["0/a__b/9".to_owned()]
+    }),
+];
+
+/// Characters next to those that FMT-8 forbids.
+const BESIDE_THE_FORBIDDEN: &str =
+    "\u{20}~\u{a0}\u{61b}\u{61d}\u{200b}\u{200d}\u{2010}\u{2027}\u{202f}\u{2060}\u{2065}\u{206a}\u{feff}\u{10ffff}";
+
 fn texts(world: &World) -> Vec<Vector> {
-    let with = |edit: &dyn Fn(&mut v1::Capability)| {
+    let accept = |(field, rule, name, edit): Odd| {
         let mut descriptor = world.descriptor(&world.alice);
         edit(&mut descriptor.capabilities[0]);
-        descriptor.signed(&world.alice)
+        let statement = descriptor.signed(&world.alice);
+        let id = format!("descriptor/capability/capabilities.{field}/odd-{name}");
+        let title = format!("CapabilityDescriptor capabilities.{field}: {}", name.replace('-', " "));
+        Case::new(id, title, &world.begin(), world.now, verify(&statement))
+            .about("CapabilityDescriptor", format!("capabilities.{field}"))
+            .accepted(&[rule], statement.verified())
     };
-    let beside =
-        "\u{20}~\u{a0}\u{61b}\u{61d}\u{200b}\u{200d}\u{2010}\u{2027}\u{202f}\u{2060}\u{2065}\u{206a}\u{feff}\u{10ffff}";
-    let version = |version: &'static str| move |it: &mut v1::Capability| version.clone_into(&mut it.version);
-    let id = |id: &'static str| move |it: &mut v1::Capability| id.clone_into(&mut it.id);
-    let cases: [(&str, &str, &str, Statement); 10] = [
-        (
-            "summary",
-            "FMT-8",
-            "summary-of-many-scripts",
-            with(&|it| it.summary = "Übersetzt 文書 и письма עברית 👩‍👩‍👧".to_owned()),
-        ),
-        (
-            "summary",
-            "FMT-8",
-            "summary-beside-the-forbidden",
-            with(&|it| beside.clone_into(&mut it.summary)),
-        ),
-        (
-            "summary",
-            "FMT-8",
-            "summary-not-normalised",
-            with(&|it| it.summary = "e\u{301} \u{212b}".to_owned()),
-        ),
-        (
-            "version",
-            "FMT-3",
-            "version-with-hyphens",
-            with(&version("0.0.0---.--+-.0-.007")),
-        ),
-        (
-            "version",
-            "FMT-3",
-            "version-of-many-digits",
-            with(&version("123456789012345678901234567890.0.9")),
-        ),
-        (
-            "version",
-            "FMT-3",
-            "version-with-letters-of-both-cases",
-            with(&version("1.0.0-Rc.0a.0+Build")),
-        ),
-        ("id", "FMT-2", "id-without-path", with(&id("a.b"))),
-        (
-            "id",
-            "FMT-2",
-            "id-with-long-path",
-            with(&id("0.example/x--y/z__z/1.0_0-0")),
-        ),
-        (
-            "tags",
-            "FMT-1",
-            "tags-with-every-character",
-            with(&|it| it.tags = vec!["0".to_owned(), "a._-:/-z".to_owned()]),
-        ),
-        (
-            "skills",
-            "FMT-10",
-            "skills-with-underscores",
-            with(&|it| it.skills = vec!["0/a__b/9".to_owned()]),
-        ),
-    ];
-    let accept = |(field, rule, name, statement): (&str, &str, &str, Statement)| {
-        let title = name.replace('-', " ");
-        Case::new(
-            format!("descriptor/capability/odd-{name}"),
-            title,
-            &world.begin(),
-            world.now,
-            verify(&statement),
-        )
-        .about("CapabilityDescriptor", format!("capabilities.{field}"))
-        .accepted(&[rule], statement.verified())
-    };
-    cases.into_iter().map(accept).collect()
+    ODD.into_iter().map(accept).collect()
 }

@@ -13,9 +13,30 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = rules.capability_order();
     vectors.extend(rules.metric_order());
     vectors.extend(rules.provenance());
+    vectors.extend(rules.parts_per_million());
     vectors.extend(rules.units());
     vectors.extend(rules.callers());
     vectors
+}
+
+/// Rule, fault, field, and what is done to a good metric.
+type MetricFault = (&'static str, &'static str, &'static str, fn(&mut QosMetric));
+
+/// The registered metrics and their units (SPEC.md section 14).
+const REGISTERED: [(&str, &str); 7] = [
+    ("availability", "ppm"),
+    ("latency-p50", "ms"),
+    ("latency-p95", "ms"),
+    ("latency-p99", "ms"),
+    ("queue-wait-p95", "ms"),
+    ("success-rate", "ppm"),
+    ("throughput", "per-min"),
+];
+
+/// The same capability under a name that comes first.
+fn renamed(mut capabilities: Vec<Capability>) -> Vec<Capability> {
+    capabilities[0].id = "a.first/capability".to_owned();
+    capabilities
 }
 
 struct Rules<'a> {
@@ -147,171 +168,106 @@ impl Rules<'_> {
         }]
     }
 
+    /// Metrics that are right, and the ways in which they can go wrong.
+    fn metric_faults(&self, provenance: Provenance, good: &str, faults: &[MetricFault]) -> Vec<Vector> {
+        let field = |name: &str| format!("capabilities.qos.{name}");
+        let right = self.one(provenance, |_| ());
+        let mut vectors = vec![self.accepted("DSC-4", &field("provenance"), good, right)];
+        for (rule, fault, name, edit) in faults {
+            vectors.push(self.refused(rule, &field(name), fault, good, self.one(provenance, edit)));
+        }
+        vectors
+    }
+
     /// DSC-3 to DSC-5.
     fn provenance(&self) -> Vec<Vector> {
-        let (own, seen, shown) = (Provenance::SelfDeclared, Provenance::Observed, Provenance::Witnessed);
         let digest = self.world.draw("evidence").bytes(32);
-        let field = |name: &str| format!("capabilities.qos.{name}");
-        let count = field("sample_count");
-        let window = field("window_ms");
-        let evidence = field("evidence_digest");
+        let own: [MetricFault; 2] = [
+            ("DSC-3", "self-declared-with-samples", "sample_count", |it| {
+                it.sample_count = 1
+            }),
+            ("DSC-3", "self-declared-with-window", "window_ms", |it| it.window_ms = 1),
+        ];
+        let seen: [MetricFault; 2] = [
+            ("DSC-4", "observed-without-samples", "sample_count", |it| {
+                it.sample_count = 0
+            }),
+            ("DSC-4", "observed-without-window", "window_ms", |it| it.window_ms = 0),
+        ];
+        let shown: [MetricFault; 3] = [
+            ("DSC-4", "witnessed-without-samples", "sample_count", |it| {
+                it.sample_count = 0
+            }),
+            ("DSC-4", "witnessed-without-window", "window_ms", |it| it.window_ms = 0),
+            ("DSC-5", "witnessed-without-evidence", "evidence_digest", |it| {
+                it.evidence_digest.clear()
+            }),
+        ];
+        let mut vectors = self.metric_faults(Provenance::SelfDeclared, "self-declared", &own);
+        vectors.extend(self.metric_faults(Provenance::Observed, "observed", &seen));
+        vectors.extend(self.metric_faults(Provenance::Witnessed, "witnessed", &shown));
         let with_digest = |metric: &mut QosMetric| metric.evidence_digest.clone_from(&digest);
         let least = |metric: &mut QosMetric| (metric.sample_count, metric.window_ms) = (1, 1);
+        let field = "capabilities.qos.evidence_digest";
+        let claimed = self.one(Provenance::SelfDeclared, with_digest);
+        let backed = self.one(Provenance::Observed, with_digest);
+        let scant = self.one(Provenance::Observed, least);
+        let bare = self.one(Provenance::SelfDeclared, |_| ());
+        vectors.push(self.accepted("DSC-3", field, "self-declared-bare", renamed(bare)));
+        vectors.push(self.refused("DSC-3", field, "self-declared-with-evidence", "self-declared", claimed));
+        vectors.push(self.accepted("DSC-5", field, "observed-with-evidence", backed));
+        vectors.push(self.accepted("DSC-4", "capabilities.qos.sample_count", "observed-least", scant));
+        vectors.push(self.second_of_two("second-capability-without-evidence"));
+        vectors
+    }
+
+    /// DSC-5: the fault is in the second capability.
+    fn second_of_two(&self, fault: &str) -> Vector {
+        let good = self.one(Provenance::Witnessed, |_| ());
+        let bad = self.one(Provenance::Witnessed, |metric| metric.evidence_digest.clear());
+        let both = renamed(good).into_iter().chain(bad).collect();
+        self.refused("DSC-5", "capabilities.qos.evidence_digest", fault, "witnessed", both)
+    }
+
+    /// A self-declared metric.
+    fn of_unit(&self, name: &str, value: u64, unit: &str) -> Vec<Capability> {
+        self.one(Provenance::SelfDeclared, |metric| {
+            (metric.name, metric.value, metric.unit) = (name.to_owned(), value, unit.to_owned());
+        })
+    }
+
+    /// DSC-6.
+    fn parts_per_million(&self) -> Vec<Vector> {
+        let field = "capabilities.qos.value";
+        let most = "ppm-at-a-million";
+        let accepted =
+            |name, metric, value, unit| self.accepted("DSC-6", field, name, self.of_unit(metric, value, unit));
+        let refused =
+            |fault, metric, value| self.refused("DSC-6", field, fault, most, self.of_unit(metric, value, "ppm"));
         vec![
-            self.accepted("DSC-3", &count, "self-declared-bare", self.one(own, |_| ())),
-            self.refused(
-                "DSC-3",
-                &count,
-                "self-declared-with-samples",
-                "self-declared-bare",
-                self.one(own, |it| it.sample_count = 1),
-            ),
-            self.refused(
-                "DSC-3",
-                &window,
-                "self-declared-with-window",
-                "self-declared-bare",
-                self.one(own, |it| it.window_ms = 1),
-            ),
-            self.refused(
-                "DSC-3",
-                &evidence,
-                "self-declared-with-evidence",
-                "self-declared-bare",
-                self.one(own, with_digest),
-            ),
-            self.accepted("DSC-4", &count, "observed", self.one(seen, |_| ())),
-            self.accepted("DSC-4", &count, "observed-least", self.one(seen, least)),
-            self.accepted(
-                "DSC-5",
-                &evidence,
-                "observed-with-evidence",
-                self.one(seen, with_digest),
-            ),
-            self.refused(
-                "DSC-4",
-                &count,
-                "observed-without-samples",
-                "observed",
-                self.one(seen, |it| it.sample_count = 0),
-            ),
-            self.refused(
-                "DSC-4",
-                &window,
-                "observed-without-window",
-                "observed",
-                self.one(seen, |it| it.window_ms = 0),
-            ),
-            self.accepted("DSC-5", &evidence, "witnessed", self.one(shown, |_| ())),
-            self.refused(
-                "DSC-4",
-                &count,
-                "witnessed-without-samples",
-                "witnessed",
-                self.one(shown, |it| it.sample_count = 0),
-            ),
-            self.refused(
-                "DSC-4",
-                &window,
-                "witnessed-without-window",
-                "witnessed",
-                self.one(shown, |it| it.window_ms = 0),
-            ),
-            self.refused(
-                "DSC-5",
-                &evidence,
-                "witnessed-without-evidence",
-                "witnessed",
-                self.one(shown, |it| it.evidence_digest.clear()),
-            ),
-            self.second_of_two(
-                "DSC-5",
-                &evidence,
-                "second-capability-without-evidence",
-                self.one(shown, |it| it.evidence_digest.clear()),
-            ),
+            accepted(most, "availability", 1_000_000, "ppm"),
+            accepted("ppm-zero", "success-rate", 0, "ppm"),
+            accepted("other-unit-past-a-million", "throughput", 1_000_001, "per-min"),
+            refused("ppm-past-a-million", "availability", 1_000_001),
+            refused("ppm-far-past-a-million", "success-rate", MAX_INTEGER),
+            refused("ppm-past-a-million-unregistered", "com.example.share", 1_000_001),
         ]
     }
 
-    /// The fault is in the second capability.
-    fn second_of_two(&self, rule: &str, field: &str, fault: &str, bad: Vec<Capability>) -> Vector {
-        let mut first = self.one(Provenance::Witnessed, |_| ());
-        first[0].id = "a.first/capability".to_owned();
-        let both = first.into_iter().chain(bad).collect();
-        self.refused(rule, field, fault, "witnessed", both)
-    }
-
-    /// DSC-6 and DSC-7.
+    /// DSC-7.
     fn units(&self) -> Vec<Vector> {
-        let of = |name: &str, value: u64, unit: &str| {
-            self.one(Provenance::SelfDeclared, |metric| {
-                (metric.name, metric.value, metric.unit) = (name.to_owned(), value, unit.to_owned());
-            })
-        };
-        let (value, unit) = ("capabilities.qos.value", "capabilities.qos.unit");
-        let registered = [
-            ("availability", "ppm"),
-            ("latency-p50", "ms"),
-            ("latency-p95", "ms"),
-            ("latency-p99", "ms"),
-            ("queue-wait-p95", "ms"),
-            ("success-rate", "ppm"),
-            ("throughput", "per-min"),
-        ];
+        let field = "capabilities.qos.unit";
+        let accepted = |name: &str, metric, unit| self.accepted("DSC-7", field, name, self.of_unit(metric, 7, unit));
         let mut vectors = vec![
-            self.accepted("DSC-6", value, "ppm-at-a-million", of("availability", 1_000_000, "ppm")),
-            self.accepted("DSC-6", value, "ppm-zero", of("success-rate", 0, "ppm")),
-            self.accepted(
-                "DSC-6",
-                value,
-                "other-unit-past-a-million",
-                of("throughput", 1_000_001, "per-min"),
-            ),
-            self.refused(
-                "DSC-6",
-                value,
-                "ppm-past-a-million",
-                "ppm-at-a-million",
-                of("availability", 1_000_001, "ppm"),
-            ),
-            self.refused(
-                "DSC-6",
-                value,
-                "ppm-far-past-a-million",
-                "ppm-at-a-million",
-                of("success-rate", MAX_INTEGER, "ppm"),
-            ),
-            self.refused(
-                "DSC-6",
-                value,
-                "ppm-past-a-million-unregistered",
-                "ppm-at-a-million",
-                of("com.example.share", 1_000_001, "ppm"),
-            ),
-            self.accepted(
-                "DSC-7",
-                unit,
-                "metric-unregistered",
-                of("com.example.tokens", 7, "count"),
-            ),
-            self.accepted(
-                "DSC-7",
-                unit,
-                "unit-unregistered",
-                of("com.example.heat", 7, "com.example.kelvin"),
-            ),
+            accepted("metric-unregistered", "com.example.tokens", "count"),
+            accepted("unit-unregistered", "com.example.heat", "com.example.kelvin"),
         ];
-        for (name, right) in registered {
+        for (name, right) in REGISTERED {
             let wrong = if right == "ms" { "count" } else { "ms" };
             let good = format!("unit-of-{name}");
-            vectors.push(self.accepted("DSC-7", unit, &good, of(name, 7, right)));
-            vectors.push(self.refused(
-                "DSC-7",
-                unit,
-                &format!("unit-of-{name}-wrong"),
-                &good,
-                of(name, 7, wrong),
-            ));
+            let fault = format!("unit-of-{name}-wrong");
+            vectors.push(accepted(&good, name, right));
+            vectors.push(self.refused("DSC-7", field, &fault, &good, self.of_unit(name, 7, wrong)));
         }
         vectors
     }

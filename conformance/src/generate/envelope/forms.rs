@@ -29,68 +29,52 @@ fn case(world: &World, name: &str, title: &str, operation: Operation) -> Case {
 fn pre_authentication(world: &World) -> Vec<Vector> {
     let mut draw = world.draw("pre-authentication encoding");
     let plain = Kind::Withdrawal.payload_type();
-    let cases: [(&str, &str, String, Vec<u8>); 9] = [
-        (
-            "pae-published",
-            "DSSE's own example",
-            "http://example.com/HelloWorld".to_owned(),
-            b"hello world".to_vec(),
-        ),
-        ("pae-empty", "nothing of nothing", String::new(), vec![]),
-        ("pae-empty-payload", "an empty payload", plain.clone(), vec![]),
-        ("pae-empty-type", "an empty type", String::new(), draw.bytes(9)),
-        (
-            "pae-nine-bytes",
-            "lengths of one digit",
-            "text/tab".to_owned(),
-            draw.bytes(9),
-        ),
-        (
-            "pae-hundred-bytes",
-            "lengths of three digits",
-            "t".repeat(100),
-            draw.bytes(100),
-        ),
-        (
-            "pae-long-payload",
-            "a length of five digits",
-            plain.clone(),
-            vec![draw.bytes(1)[0]; 65_536],
-        ),
-        (
-            "pae-multi-byte",
-            "lengths count bytes, not characters",
-            "größe/文字".to_owned(),
-            "日本語".into(),
-        ),
-        (
-            "pae-spaces",
-            "spaces and digits inside type and payload",
-            "a 1 b 2".to_owned(),
-            b"3 c \n\0".to_vec(),
-        ),
-    ];
-    let accept = |(name, title, payload_type, payload): (&str, &str, String, Vec<u8>)| {
-        let output = Output::Data(pae(&payload_type, &payload).into());
-        let source = if name == "pae-published" {
-            "https://github.com/secure-systems-lab/dsse"
-        } else {
-            "constructed"
-        };
-        case(
-            world,
-            name,
-            title,
-            Operation::Pae {
-                payload_type,
-                payload: payload.into(),
-            },
-        )
-        .about("PreAuthenticationEncoding", "")
-        .source(source)
-        .accepted(&["SIG-3"], Some(output))
+    let published = pae_of(world, "published", "http://example.com/HelloWorld", b"hello world");
+    vec![
+        published
+            .source("https://github.com/secure-systems-lab/dsse")
+            .into_vector(),
+        pae_of(world, "empty", "", &[]).into_vector(),
+        pae_of(world, "empty-payload", &plain, &[]).into_vector(),
+        pae_of(world, "empty-type", "", &draw.bytes(9)).into_vector(),
+        pae_of(world, "lengths-of-one-digit", "text/tab", &draw.bytes(9)).into_vector(),
+        pae_of(world, "lengths-of-three-digits", &"t".repeat(100), &draw.bytes(100)).into_vector(),
+        pae_of(world, "length-of-five-digits", &plain, &vec![draw.bytes(1)[0]; 65_536]).into_vector(),
+        pae_of(world, "lengths-count-bytes", "größe/文字", "日本語".as_bytes()).into_vector(),
+        pae_of(world, "spaces-inside", "a 1 b 2", b"3 c \n\0").into_vector(),
+    ]
+}
+
+/// A case and the bytes that come of it.
+struct Pae {
+    case: Case,
+    bytes: Vec<u8>,
+}
+
+fn pae_of(world: &World, name: &str, payload_type: &str, payload: &[u8]) -> Pae {
+    let operation = Operation::Pae {
+        payload_type: payload_type.to_owned(),
+        payload: payload.to_vec().into(),
     };
-    cases.into_iter().map(accept).collect()
+    let title = format!("PAE: {}", name.replace('-', " "));
+    let case = case(world, &format!("pae-{name}"), &title, operation).about("PreAuthenticationEncoding", "");
+    Pae {
+        case,
+        bytes: pae(payload_type, payload),
+    }
+}
+
+impl Pae {
+    fn source(self, source: &str) -> Self {
+        Self {
+            case: self.case.source(source),
+            ..self
+        }
+    }
+
+    fn into_vector(self) -> Vector {
+        self.case.accepted(&["SIG-3"], Some(Output::Data(self.bytes.into())))
+    }
 }
 
 /// Envelopes as object ids and JSON see them: whatever type, payload and signer they state.

@@ -91,6 +91,15 @@ fn bad_names(good: &Statement, signer: &Key) -> Vec<BadSigner> {
     names.into_iter().map(bad).collect()
 }
 
+/// Rule, fault, key, flag, other codes.
+type BadKey = (
+    &'static str,
+    &'static str,
+    [u8; 32],
+    &'static str,
+    &'static [&'static str],
+);
+
 /// KEY-2 to KEY-4; where it can be, the equation holds.
 fn bad_keys(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
     let points = forge::small_order_points();
@@ -102,7 +111,7 @@ fn bad_keys(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
         .find(|key| !forge::is_on_curve(key))
         .expect("half are");
     let past_p = forge::encode_non_canonically(1, false);
-    let keys: [(&str, &str, [u8; 32], &str, &[&str]); 5] = [
+    let keys: [BadKey; 5] = [
         ("KEY-2", "key-off-curve", off_curve, "key-off-curve", &[]),
         ("KEY-2", "key-past-p", past_p, "key-non-canonical", &["key-identity"]),
         ("KEY-3", "key-identity", forge::encode(&points[0]), "key-identity", &[]),
@@ -121,19 +130,18 @@ fn bad_keys(world: &World, good: &Statement, signer: &Key) -> Vec<BadSigner> {
             &[],
         ),
     ];
-    let bad =
-        |(rule, fault, key, flag, also): (&'static str, &'static str, [u8; 32], &'static str, &[&'static str])| {
-            let mut statement = renamed(good, forge::did_key(&forge::multikey(&key)));
-            statement.sig.clone_from(&free);
-            BadSigner {
-                rule,
-                field: "signatures.keyid",
-                fault,
-                flags: vec![flag],
-                also: also.to_vec(),
-                statement,
-            }
-        };
+    let bad = |(rule, fault, key, flag, also): BadKey| {
+        let mut statement = renamed(good, forge::did_key(&forge::multikey(&key)));
+        statement.sig.clone_from(&free);
+        BadSigner {
+            rule,
+            field: "signatures.keyid",
+            fault,
+            flags: vec![flag],
+            also: also.to_vec(),
+            statement,
+        }
+    };
     keys.into_iter().map(bad).collect()
 }
 

@@ -5,10 +5,13 @@ use casp_wire::table::{Kind, Presence};
 use super::{Fault, Site};
 use crate::generate::forge::{Entry, Node, Value, tag, varint_padded};
 
+/// Fault, the message, other codes.
+type Written = (&'static str, Option<Vec<u8>>, &'static [&'static str]);
+
 /// What each encoder writes, where that differs from the canonical encoding.
 pub(super) fn faults(site: &Site<'_>) -> Vec<Fault> {
     let canonical = site.root.write();
-    let written: [(&str, Option<Vec<u8>>, &[&'static str]); 4] = [
+    let written: [Written; 4] = [
         (
             "fields-descending",
             Some(descending(site.root).write()),

@@ -67,8 +67,10 @@ struct Speccheck {
     signature: Bytes,
 }
 
+type Outcome = (&'static str, &'static [&'static str], &'static [&'static str]);
+
 /// What follows for each case from the table in the README of ed25519-speccheck: the rule, other codes of its stage, flags.
-const SPECCHECK: [(&str, &[&str], &[&str]); 12] = [
+const SPECCHECK: [Outcome; 12] = [
     ("KEY-4", &[], &["key-small-order", "r-small-order", "scalar-zero"]),
     ("KEY-4", &[], &["key-small-order", "r-mixed-order"]),
     ("KEY-4", &[], &["key-mixed-order", "r-small-order"]),
@@ -87,7 +89,7 @@ fn speccheck(world: &World) -> Vec<Vector> {
     let tests: Vec<Speccheck> = read(include_str!(
         "../../../../vectors/external/ed25519-speccheck/cases.json"
     ));
-    let refuse = |(number, (test, (rule, also, flags))): (usize, (Speccheck, (&str, &[&str], &[&str])))| {
+    let refuse = |(number, (test, (rule, also, flags))): (usize, (Speccheck, Outcome))| {
         let operation = Operation::VerifySignature {
             public_key: test.pub_key,
             message: test.message,

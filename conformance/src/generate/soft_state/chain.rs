@@ -6,7 +6,8 @@ use crate::generate::world::{DAY, HOUR, SECOND, SKEW, World, unsigned};
 use crate::vector::Vector;
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
-    let mut vectors = of_the_dead(world);
+    let mut vectors = not_the_living(world);
+    vectors.extend(of_the_dead(world));
     vectors.extend(foreign(world));
     vectors.extend(exceeding(world));
     vectors
@@ -18,157 +19,122 @@ fn story(world: &World) -> Story<'_> {
     Story::new(world, "chain")
 }
 
-/// SST-5.
-fn of_the_dead(world: &World) -> Vec<Vector> {
+/// A store with a descriptor of Alice that lives an hour.
+fn published(world: &World) -> (Story<'_>, Statement) {
     let empty = story(world);
-    let first = empty.alice(&empty.descriptor(0, 0));
-    let second = empty.alice(&empty.descriptor(SECOND, 1));
-    let published = empty.clone().applied(0, &first);
-    let refresh = |at, of: &Statement| empty.alice(&empty.refresh(at, 5, of, HOUR));
-    let good = refresh(2 * SECOND, &first);
+    let descriptor = empty.alice(&empty.descriptor(0, 0));
+    (empty.applied(0, &descriptor), descriptor)
+}
+
+/// Alice's refresh of what a statement says, for an hour.
+fn refresh_of(story: &Story<'_>, at: i64, of: &Statement) -> Statement {
+    story.alice(&story.refresh(at, 5, of, HOUR))
+}
+
+/// SST-5: what is named is not the descriptor of the living entry.
+fn not_the_living(world: &World) -> Vec<Vector> {
+    let (published, first) = published(world);
+    let at = 2 * SECOND;
+    let good = refresh_of(&published, at, &first);
+    let second = published.alice(&published.descriptor(SECOND, 1));
     let superseded = published.clone().applied(SECOND, &second);
-    let withdrawal = empty.alice(&empty.withdrawal(SECOND, 1));
-    let withdrawn = published.clone().applied(SECOND, &withdrawal);
-    let brief = empty.alice(&empty.refresh(SECOND, 1, &first, SECOND));
-    let shortened = published.clone().applied(SECOND, &brief);
-    let raised = published.clone().observed(SECOND, &empty.delegation(&world.clerk, 1));
-    let mut of_new_epoch = empty.refresh(2 * SECOND, 5, &first, HOUR);
-    of_new_epoch.epoch += 1;
-    let expired = HOUR + SKEW;
-    let cut_off = 2 * SECOND + SKEW;
-    let refuses =
-        |story: &Story<'_>, fault, at, statement: &Statement| story.refuses("SST-5", fault, TWIN, at, statement);
+    let brief = published.alice(&published.refresh(SECOND, 1, &first, SECOND));
+    let refreshed = published.clone().applied(SECOND, &brief);
+    let of_second = refresh_of(&published, at, &second);
+    let of_brief = refresh_of(&published, at, &brief);
+    let refuses = |story: &Story<'_>, fault, statement| story.refuses("SST-5", fault, TWIN, at, statement);
     vec![
-        published.accepts(
-            TWIN,
-            "a refresh of the living descriptor",
-            &["SST-5", "SST-6", "SST-7"],
-            2 * SECOND,
-            &good,
-        ),
-        refuses(&empty, "nothing-to-refresh", 2 * SECOND, &good),
-        refuses(
-            &published,
-            "descriptor-never-seen",
-            2 * SECOND,
-            &refresh(2 * SECOND, &second),
-        ),
-        refuses(&superseded, "descriptor-superseded", 2 * SECOND, &good),
-        refuses(&withdrawn, "descriptor-withdrawn", 2 * SECOND, &good),
-        refuses(
-            &withdrawn,
-            "names-the-withdrawal",
-            2 * SECOND,
-            &refresh(2 * SECOND, &withdrawal),
-        ),
-        refuses(&published, "descriptor-expired", expired, &refresh(expired, &first)),
+        published.accepts(TWIN, &["SST-5", "SST-6", "SST-7"], at, &good),
+        refuses(&story(world), "nothing-to-refresh", &good),
+        refuses(&published, "descriptor-never-seen", &of_second),
+        refuses(&superseded, "descriptor-superseded", &good),
+        refuses(&refreshed, "names-the-refresh", &of_brief),
+    ]
+}
+
+/// SST-5: there is no living entry any more.
+fn of_the_dead(world: &World) -> Vec<Vector> {
+    let (published, first) = published(world);
+    let at = 2 * SECOND;
+    let withdrawal = published.alice(&published.withdrawal(SECOND, 1));
+    let withdrawn = published.clone().applied(SECOND, &withdrawal);
+    let brief = published.alice(&published.refresh(SECOND, 1, &first, SECOND));
+    let shortened = published.clone().applied(SECOND, &brief);
+    let raised = published
+        .clone()
+        .observed(SECOND, &published.delegation(&world.clerk, 1));
+    let mut of_new_epoch = published.refresh(at, 5, &first, HOUR);
+    of_new_epoch.epoch += 1;
+    let of_new_epoch = published.alice(&of_new_epoch);
+    let (end, short_end) = (HOUR + SKEW, at + SKEW);
+    let refresh = |at, of| refresh_of(&published, at, of);
+    let refuses = |story: &Story<'_>, fault, at, statement: &_| story.refuses("SST-5", fault, TWIN, at, statement);
+    vec![
+        refuses(&withdrawn, "descriptor-withdrawn", at, &refresh(at, &first)),
+        refuses(&withdrawn, "names-the-withdrawal", at, &refresh(at, &withdrawal)),
+        refuses(&published, "descriptor-expired", end, &refresh(end, &first)),
         refuses(
             &shortened,
-            "entry-expired-by-a-refresh",
-            cut_off,
-            &refresh(cut_off, &first),
+            "expired-by-a-refresh",
+            short_end,
+            &refresh(short_end, &first),
         ),
-        refuses(
-            &shortened,
-            "names-the-refresh",
-            2 * SECOND,
-            &refresh(2 * SECOND, &brief),
-        ),
-        refuses(
-            &raised,
-            "descriptor-voided-by-a-higher-epoch",
-            2 * SECOND,
-            &empty.alice(&of_new_epoch),
-        ),
+        refuses(&raised, "voided-by-a-higher-epoch", at, &of_new_epoch),
     ]
 }
 
 /// SST-6.
 fn foreign(world: &World) -> Vec<Vector> {
-    let empty = story(world);
-    let own = empty.alice(&empty.descriptor(0, 0));
-    let of_bob = empty.descriptor_of(&world.bob, 0, 3).signed(&world.bob);
-    let both = empty.clone().applied(0, &own).applied(0, &of_bob);
-    let bob_alone = empty.clone().applied(0, &of_bob);
-    let refresh_at = |at| empty.alice(&empty.refresh(at, 5, &of_bob, HOUR));
-    let refresh = refresh_at(SECOND);
-    let expired = HOUR + SKEW;
-    let proof = empty.delegation(&world.worker, 0);
-    let delegated = empty.refresh(SECOND, 5, &of_bob, HOUR).delegated(&world.worker, &proof);
+    let (published, own) = published(world);
+    let of_bob = published.descriptor_of(&world.bob, 0, 3).signed(&world.bob);
+    let both = published.clone().applied(0, &of_bob);
+    let bob_alone = story(world).applied(0, &of_bob);
+    let refresh = |at, of| refresh_of(&published, at, of);
+    let end = HOUR + SKEW;
+    let proof = published.delegation(&world.worker, 0);
+    let message = published.refresh(SECOND, 5, &of_bob, HOUR);
+    let delegated = message.delegated(&world.worker, &proof);
+    let foreign = refresh(SECOND, &of_bob);
     let refuses = |story: &Story<'_>, fault, statement| story.refuses("SST-6", fault, TWIN, SECOND, statement);
     vec![
         both.accepts(
             "refresh-beside-another-agent",
-            "two agents do not get in each other's way",
             &["SST-6"],
             SECOND,
-            &empty.alice(&empty.refresh(SECOND, 5, &own, HOUR)),
+            &refresh(SECOND, &own),
         ),
-        refuses(&both, "descriptor-of-another-agent", &refresh),
-        refuses(&bob_alone, "descriptor-of-another-agent-without-own", &refresh),
-        refuses(&both, "descriptor-of-another-agent-by-a-delegate", &delegated),
-        both.refuses(
-            "SST-5",
-            "descriptor-of-another-agent-expired",
-            TWIN,
-            expired,
-            &refresh_at(expired),
-        ),
+        refuses(&both, "of-another-agent", &foreign),
+        refuses(&bob_alone, "of-another-agent-without-own", &foreign),
+        refuses(&both, "of-another-agent-by-a-delegate", &delegated),
+        both.refuses("SST-5", "of-another-agent-expired", TWIN, end, &refresh(end, &of_bob)),
     ]
 }
 
 /// SST-7.
 fn exceeding(world: &World) -> Vec<Vector> {
-    let empty = story(world);
-    let mut brief = empty.descriptor(0, 0);
+    let (published, first) = published(world);
+    let mut brief = published.descriptor(0, 0);
     brief.ttl_ms = unsigned(SECOND);
-    let brief = empty.alice(&brief);
-    let first = empty.alice(&empty.descriptor(0, 0));
-    let published = empty.clone().applied(0, &first);
-    let shortly = empty.clone().applied(0, &brief);
-    let lasting = |of: &Statement, lifetime| empty.alice(&empty.refresh(SECOND, 5, of, lifetime));
-    let mut higher = empty.refresh(SECOND, 5, &first, HOUR);
+    let brief = published.alice(&brief);
+    let briefly = story(world).applied(0, &brief);
+    let lasting = |of, lifetime| published.alice(&published.refresh(SECOND, 5, of, lifetime));
+    let mut higher = published.refresh(SECOND, 5, &first, HOUR);
     higher.epoch += 1;
+    let higher = published.alice(&higher);
+    let (long, short) = ("refresh-for-all-of-ttl", "refresh-for-all-of-a-short-ttl");
     let refuses =
-        |story: &Story<'_>, fault, twin, statement: &Statement| story.refuses("SST-7", fault, twin, SECOND, statement);
+        |story: &Story<'_>, fault, twin, statement: &_| story.refuses("SST-7", fault, twin, SECOND, statement);
     vec![
-        published.accepts(
-            "refresh-for-all-of-ttl",
-            "a refresh may last as long as the descriptor",
-            &["SST-7"],
-            SECOND,
-            &lasting(&first, HOUR),
-        ),
-        shortly.accepts(
-            "refresh-for-all-of-a-short-ttl",
-            "however short that is",
-            &["SST-7"],
-            SECOND,
-            &lasting(&brief, SECOND),
-        ),
+        published.accepts(long, &["SST-7"], SECOND, &lasting(&first, HOUR)),
+        briefly.accepts(short, &["SST-7"], SECOND, &lasting(&brief, SECOND)),
         refuses(
             &published,
             "past-ttl-by-a-millisecond",
-            "refresh-for-all-of-ttl",
+            long,
             &lasting(&first, HOUR + 1),
         ),
-        refuses(
-            &published,
-            "past-ttl-by-a-day",
-            "refresh-for-all-of-ttl",
-            &lasting(&first, DAY),
-        ),
-        refuses(
-            &shortly,
-            "past-a-short-ttl",
-            "refresh-for-all-of-a-short-ttl",
-            &lasting(&brief, SECOND + 1),
-        ),
-        refuses(
-            &published,
-            "of-a-higher-epoch",
-            "refresh-for-all-of-ttl",
-            &empty.alice(&higher),
-        ),
+        refuses(&published, "past-ttl-by-a-day", long, &lasting(&first, DAY)),
+        refuses(&briefly, "past-a-short-ttl", short, &lasting(&brief, SECOND + 1)),
+        refuses(&published, "of-a-higher-epoch", long, &higher),
     ]
 }

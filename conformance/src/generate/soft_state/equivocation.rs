@@ -11,6 +11,7 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(after_expiry(world));
     vectors.extend(quarantine(world));
     vectors.extend(end_of_quarantine(world));
+    vectors.extend(second_quarantine(world));
     vectors
 }
 
@@ -46,8 +47,7 @@ fn pairs(world: &World) -> Vec<Vector> {
     let kinds = two_of_each(world);
     let mut vectors = Vec::new();
     for (kind, first, _) in &kinds {
-        let title = format!("a {kind} is accepted when its sequence is new");
-        vectors.push(base.accepts(&format!("new-{kind}"), &title, &["SST-4"], 2 * SECOND, first));
+        vectors.push(base.accepts(&format!("new-{kind}"), &["SST-4"], 2 * SECOND, first));
     }
     for (earlier, first, _) in &kinds {
         let after = base.clone().applied(SECOND, first);
@@ -80,7 +80,7 @@ fn delegated_pairs(world: &World) -> Vec<Vector> {
     let root_first = empty.clone().applied(0, &by_root);
     let rules = &["SST-4", "DEL-1"];
     vec![
-        empty.accepts("new-by-a-delegate", "a delegate's descriptor", rules, SECOND, &by_clerk),
+        empty.accepts("new-by-a-delegate", rules, SECOND, &by_clerk),
         refused(
             &worker_first,
             "another-delegate-says-the-same",
@@ -117,13 +117,7 @@ fn after_expiry(world: &World) -> Vec<Vector> {
     let expired = empty.clone().applied(0, &first);
     let newer = empty.alice(&empty.descriptor(late, 8));
     vec![
-        expired.accepts(
-            "newer-after-expiry",
-            "an expired agent may say more",
-            &["SST-4"],
-            late,
-            &newer,
-        ),
+        expired.accepts("newer-after-expiry", &["SST-4"], late, &newer),
         refused(
             &expired,
             "descriptor-after-the-first-expired",
@@ -165,82 +159,54 @@ fn quarantine(world: &World) -> Vec<Vector> {
         refuses("quarantined-refresh", "new-refresh", &refresh),
         refuses("quarantined-withdrawal", "new-withdrawal", &withdrawal),
         refuses("quarantined-delegate", "new-by-a-delegate", &delegated),
-        story.accepts(
-            "others-are-not-quarantined",
-            "others are not in quarantine",
-            &["SST-1"],
-            at,
-            &bob,
-        ),
-        story.holds(
-            "entry-is-removed",
-            "an equivocator has no entry",
-            &["SST-4"],
-            at,
-            &world.alice,
-            nothing(),
-        ),
+        story.accepts("others-are-not-quarantined", &["SST-1"], at, &bob),
+        story.holds("entry-is-removed", &["SST-4"], at, &world.alice, nothing()),
     ];
     let verified = story.clone().after(at, verify(&newer));
-    let title = "verifying knows no quarantine, and changes nothing about it";
-    vectors.push(verified.holds("verified-in-quarantine", title, &["SST-1"], at, &world.alice, nothing()));
+    vectors.push(verified.holds("verified-in-quarantine", &["SST-1"], at, &world.alice, nothing()));
     vectors
 }
 
+/// What ends a quarantine: time, or a higher epoch.
 fn end_of_quarantine(world: &World) -> Vec<Vector> {
     let (_, _, story) = equivocated(world);
     let at = 2 * SECOND;
-    let mut higher = story.descriptor(at, 1);
-    higher.epoch += 1;
-    let higher = story.alice(&higher);
+    let higher = of_the_next_epoch(&story, at, 1);
+    let observed = story.clone().observed(at, &story.delegation(&world.clerk, 1));
     let renewed = story.clone().applied(at, &higher);
     let entry = story.entry(&higher, None, at + HOUR, (1, 1));
     // The mark is the first statement's, and ends a day after its end of life.
     let end = HOUR + MARK_LIFE;
     let late = |at| story.alice(&story.descriptor(at, 9));
-    let observed = story.clone().observed(at, &story.delegation(&world.clerk, 1));
-    let title = "a higher epoch ends the quarantine";
-    let mut second_of_higher = story.descriptor(at + 1, 1);
-    second_of_higher.epoch += 1;
-    let second_of_higher = story.alice(&second_of_higher);
-    let again = renewed.clone().refused(3 * SECOND, &second_of_higher, Verdict::Reject);
-    let mut third = story.descriptor(4 * SECOND, 2);
-    third.epoch += 1;
-    let third = story.alice(&third);
+    let refuses = |fault, at| story.refuses("SST-1", fault, "quarantine-over", at, &late(at));
     vec![
-        story.accepts("higher-epoch", title, &["SST-1"], at, &higher),
-        renewed.holds("higher-epoch-held", title, &["SST-1"], at, &world.alice, entry),
-        observed.accepts("higher-epoch-after-its-delegation", title, &["SST-1"], at, &higher),
-        story.refuses("SST-1", "quarantined-a-day-later", "quarantine-over", DAY, &late(DAY)),
-        story.refuses(
-            "SST-1",
-            "quarantined-to-the-last",
-            "quarantine-over",
-            end - 1,
-            &late(end - 1),
-        ),
-        story.accepts(
-            "quarantine-over",
-            "in the end the quarantine is over",
-            &["SST-1"],
-            end,
-            &late(end),
-        ),
-        renewed.accepts(
-            "higher-epoch-goes-on",
-            "and the agent goes on",
-            &["SST-1"],
-            4 * SECOND,
-            &third,
-        ),
-        refused(
-            &renewed,
-            "equivocates-again",
-            "higher-epoch-goes-on",
-            3 * SECOND,
-            &higher,
-            &second_of_higher,
-        ),
-        again.refuses("SST-1", "quarantined-again", "higher-epoch-goes-on", 4 * SECOND, &third),
+        refuses("quarantined-a-day-later", DAY),
+        refuses("quarantined-to-the-last", end - 1),
+        story.accepts("quarantine-over", &["SST-1"], end, &late(end)),
+        story.accepts("higher-epoch", &["SST-1"], at, &higher),
+        observed.accepts("higher-epoch-after-its-delegation", &["SST-1"], at, &higher),
+        renewed.holds("higher-epoch-in-quarantine", &["SST-1"], at, &world.alice, entry),
     ]
+}
+
+/// Who equivocates under the next epoch too is quarantined under that.
+fn second_quarantine(world: &World) -> Vec<Vector> {
+    let (_, _, story) = equivocated(world);
+    let first = of_the_next_epoch(&story, 2 * SECOND, 1);
+    let second = of_the_next_epoch(&story, 2 * SECOND + 1, 1);
+    let third = of_the_next_epoch(&story, 4 * SECOND, 2);
+    let renewed = story.applied(2 * SECOND, &first);
+    let again = renewed.clone().refused(3 * SECOND, &second, Verdict::Reject);
+    let twin = "higher-epoch-goes-on";
+    vec![
+        renewed.accepts(twin, &["SST-1"], 4 * SECOND, &third),
+        refused(&renewed, "equivocates-again", twin, 3 * SECOND, &first, &second),
+        again.refuses("SST-1", "quarantined-again", twin, 4 * SECOND, &third),
+    ]
+}
+
+fn of_the_next_epoch(story: &Story<'_>, at: i64, sequence: u64) -> Statement {
+    let mut descriptor = story.descriptor(at, sequence);
+    descriptor.epoch += 1;
+    story.alice(&descriptor)
 }

@@ -3,6 +3,7 @@
 mod capacity;
 mod chain;
 mod entries;
+mod epochs;
 mod equivocation;
 mod proof;
 mod replay;
@@ -16,6 +17,7 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
         ("soft-state", "capacity", capacity::vectors(world)),
         ("soft-state", "chain", chain::vectors(world)),
         ("soft-state", "entries", entries::vectors(world)),
+        ("soft-state", "epochs", epochs::vectors(world)),
         ("soft-state", "equivocation", equivocation::vectors(world)),
         ("soft-state", "proof", proof::vectors(world)),
         ("soft-state", "proof-encoding", proof::encoding(world)),

@@ -39,11 +39,7 @@ fn valid(world: &World) -> Vec<Vector> {
     let kinds = two_of_each(world);
     let mut vectors = Vec::new();
     for (at, (kind, first, second)) in kinds.iter().enumerate() {
-        let check = |name: &str, proof| {
-            story
-                .checks(name, &format!("a proof: {}", name.replace('-', " ")), 0, proof)
-                .accepted(&RULES, None)
-        };
+        let check = |name: &str, proof| story.checks(name, 0, proof).accepted(&RULES, None);
         vectors.push(check(&format!("two-{kind}s"), proof_bytes(first, second)));
         for (other, of_other, _) in &kinds[at + 1..] {
             vectors.push(check(&format!("{kind}-and-{other}"), proof_bytes(first, of_other)));
@@ -67,53 +63,25 @@ fn valid_long_after(world: &World, first: &Statement, second: &Statement) -> Vec
     };
     let to_worker = story.delegation(&world.worker, 0);
     let delegated = story.descriptor(0, 7).delegated(&world.worker, &to_worker);
-    let check = |story: &Story<'_>, name: &str, title: &str, at, proof| {
-        story.checks(name, title, at, proof).accepted(&RULES, None)
-    };
+    let check = |story: &Story<'_>, name: &str, at, proof| story.checks(name, at, proof).accepted(&RULES, None);
     vec![
-        check(&story, "years-later", "a proof does not expire", later, proof.clone()),
-        check(
-            &story,
-            "long-before",
-            "nor does it matter that its members are not yet valid",
-            -later,
-            proof.clone(),
-        ),
-        check(
-            &retired,
-            "of-the-retired",
-            "nor that their issuer has retired",
-            2 * SECOND,
-            proof.clone(),
-        ),
-        check(
-            &superseded,
-            "of-a-superseded-epoch",
-            "nor that their epoch is superseded",
-            2 * SECOND,
-            proof,
-        ),
+        check(&story, "members-long-expired", later, proof.clone()),
+        check(&story, "members-not-yet-valid", -later, proof.clone()),
+        check(&retired, "issuer-has-retired", 2 * SECOND, proof.clone()),
+        check(&superseded, "epoch-is-superseded", 2 * SECOND, proof),
         check(
             &story,
             "addressed-to-another",
-            "nor whom they were addressed to",
             0,
             proof_bytes(&addressed(0), &addressed(1)),
         ),
-        check(
-            &story,
-            "root-and-delegate",
-            "root and delegate are one issuer",
-            0,
-            proof_bytes(first, &delegated),
-        ),
+        check(&story, "by-root-and-delegate", 0, proof_bytes(first, &delegated)),
     ]
 }
 
 fn refused(world: &World, rule: &str, field: &str, fault: &str, proof: Vec<u8>, also: &[&str]) -> Vector {
-    let title = format!("no proof: {}", fault.replace('-', " "));
     story(world)
-        .checks(fault, &title, 0, proof)
+        .checks(fault, 0, proof)
         .about("EquivocationProof", field)
         .refused(rule, fault, VALID, also)
 }
@@ -239,9 +207,8 @@ fn sizes(world: &World) -> Vec<Vector> {
         pair(MAX_MEMBER - over + 1, member(MAX_MEMBER))
     };
     let case = |fault: &str, proof: Vec<u8>, field: &str, flags: &[&str]| {
-        let title = format!("no proof: {}", fault.replace('-', " "));
         story(world)
-            .checks(fault, &title, 0, proof)
+            .checks(fault, 0, proof)
             .about("EquivocationProof", field)
             .flags(flags)
     };

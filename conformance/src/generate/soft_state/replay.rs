@@ -29,22 +29,10 @@ fn duplicates(world: &World) -> Vec<Vector> {
     let again = descriptor.resigned(&world.alice, &world.draw("another nonce").bytes(64));
     let rules = &["SST-2", "SST-3"];
     vec![
-        empty.accepts("descriptor", "a descriptor is accepted once", rules, 0, &descriptor),
-        empty.accepts(
-            "descriptor-with-another-signature",
-            "whichever its signature is",
-            &["SST-2", "SIG-3"],
-            0,
-            &again,
-        ),
-        published.accepts("refresh", "a refresh is accepted once", rules, SECOND, &refresh),
-        refreshed.accepts(
-            "withdrawal",
-            "a withdrawal is accepted once",
-            rules,
-            2 * SECOND,
-            &withdrawal,
-        ),
+        empty.accepts("descriptor", rules, 0, &descriptor),
+        empty.accepts("descriptor-with-another-signature", &["SST-2", "SIG-3"], 0, &again),
+        published.accepts("refresh", rules, SECOND, &refresh),
+        refreshed.accepts("withdrawal", rules, 2 * SECOND, &withdrawal),
         published.refuses("SST-2", "descriptor-again", "descriptor", 1, &descriptor),
         published.refuses(
             "SST-2",
@@ -126,13 +114,7 @@ fn late_replays(world: &World) -> Vec<Vector> {
         .applied(SECOND, &empty.alice(&empty.refresh(SECOND, 11, &long, SECOND)));
     let late = 23 * HOUR;
     let last = DAY + SKEW - 1;
-    let fresh = empty.accepts(
-        "long-descriptor-late",
-        "a descriptor for a day is fresh for a day",
-        &["FRS-2"],
-        last,
-        &long,
-    );
+    let fresh = empty.accepts("long-descriptor-late", &["FRS-2"], last, &long);
     let refuses = |story: &Story<'_>, fault, at| story.refuses("SST-3", fault, "long-descriptor-late", at, &long);
     vec![
         fresh,
@@ -163,8 +145,7 @@ fn mark_life(world: &World) -> Vec<Vector> {
     ];
     for (name, story, (before, after)) in marks {
         let twin = format!("mark-of-a-{name}-forgotten");
-        let title = format!("the mark of a {} is forgotten in the end", name.replace('-', " "));
-        vectors.push(story.accepts(&twin, &title, &["SST-3"], after, &lower(after)));
+        vectors.push(story.accepts(&twin, &["SST-3"], after, &lower(after)));
         vectors.push(story.refuses(
             "SST-3",
             &format!("mark-of-a-{name}-kept"),

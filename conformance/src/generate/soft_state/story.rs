@@ -4,7 +4,7 @@ use casp_wire::v1;
 use prost::Message as _;
 
 use crate::generate::case::Case;
-use crate::generate::forge::{Key, Payload as _, Statement};
+use crate::generate::forge::{Key, Payload, Statement};
 use crate::generate::world::{HOUR, World, apply, done, lookup, observe, undone, unsigned};
 use crate::vector::{Begin, Bytes, Operation, Output, Step, Vector, Verdict};
 
@@ -67,7 +67,8 @@ impl<'a> Story<'a> {
         format!("soft-state/{}/{name}", self.group)
     }
 
-    fn case(&self, name: &str, title: &str, message: &str, at: i64, operation: Operation) -> Case {
+    fn case(&self, title: &str, name: &str, message: &str, at: i64, operation: Operation) -> Case {
+        let title = format!("{title}: {}", name.replace('-', " "));
         let flags: &[&str] = if self.prior.is_empty() { &[] } else { &["has-prior"] };
         Case::new(self.id(name), title, &self.begin, self.time(at), operation)
             .about(message, "")
@@ -75,44 +76,39 @@ impl<'a> Story<'a> {
             .flags(flags)
     }
 
-    fn applying(&self, name: &str, title: &str, at: i64, statement: &Statement) -> Case {
+    fn applying(&self, title: &str, name: &str, at: i64, statement: &Statement) -> Case {
         let flags: &[&str] = if statement.proofs.is_empty() {
             &[]
         } else {
             &["has-proofs"]
         };
-        self.case(name, title, statement.kind.table().name, at, apply(statement))
-            .flags(flags)
+        let message = statement.kind.table().name;
+        self.case(title, name, message, at, apply(statement)).flags(flags)
     }
 
     /// A statement is applied.
-    pub(super) fn accepts(&self, name: &str, title: &str, rules: &[&str], at: i64, statement: &Statement) -> Vector {
-        self.applying(name, title, at, statement)
-            .accepted(rules, statement.verified())
+    pub(super) fn accepts(&self, name: &str, rules: &[&str], at: i64, statement: &Statement) -> Vector {
+        let case = self.applying("applied", name, at, statement);
+        case.accepted(rules, statement.verified())
     }
 
     /// A statement is refused; `twin` is another vector of the group.
     pub(super) fn refuses(&self, rule: &str, fault: &str, twin: &str, at: i64, statement: &Statement) -> Vector {
-        let title = fault.replace('-', " ");
-        self.applying(fault, &title, at, statement)
-            .refused(rule, fault, self.id(twin), &[])
+        let case = self.applying("refused", fault, at, statement);
+        case.refused(rule, fault, self.id(twin), &[])
     }
 
     /// What the store holds for an agent.
-    pub(super) fn holds(&self, name: &str, title: &str, rules: &[&str], at: i64, agent: &Key, entry: Output) -> Vector {
-        self.case(name, title, "EntryInfo", at, lookup(agent))
-            .accepted(rules, Some(entry))
+    pub(super) fn holds(&self, name: &str, rules: &[&str], at: i64, agent: &Key, entry: Output) -> Vector {
+        let title = if entry == nothing() { "nothing held" } else { "held" };
+        let case = self.case(title, name, "EntryInfo", at, lookup(agent));
+        case.accepted(rules, Some(entry))
     }
 
     /// An equivocation proof is checked.
-    pub(super) fn checks(&self, name: &str, title: &str, at: i64, proof: Vec<u8>) -> Case {
-        self.case(
-            name,
-            title,
-            "EquivocationProof",
-            at,
-            Operation::CheckEquivocation { proof: Bytes(proof) },
-        )
+    pub(super) fn checks(&self, name: &str, at: i64, proof: Vec<u8>) -> Case {
+        let operation = Operation::CheckEquivocation { proof: Bytes(proof) };
+        self.case("proof", name, "EquivocationProof", at, operation)
     }
 
     /// Alice's descriptor, so long after the first one, with a sequence so much higher.
@@ -154,7 +150,7 @@ impl<'a> Story<'a> {
     }
 
     /// Signs as Alice.
-    pub(super) fn alice<T: crate::generate::forge::Payload>(&self, message: &T) -> Statement {
+    pub(super) fn alice<T: Payload>(&self, message: &T) -> Statement {
         message.signed(&self.world.alice)
     }
 

@@ -9,15 +9,15 @@ use prost::Message as _;
 const VECTOR: &str = "descriptor/bench/2400-bytes";
 
 /// The vector, taken apart.
-pub struct Input {
-    pub bundle: Vec<u8>,
-    pub envelope: Envelope,
-    pub now_ms: i64,
-    pub network_id: String,
+pub(crate) struct Input {
+    pub(crate) bundle: Vec<u8>,
+    pub(crate) envelope: Envelope,
+    pub(crate) now_ms: i64,
+    pub(crate) network_id: String,
 }
 
 impl Input {
-    pub fn load() -> Self {
+    pub(crate) fn load() -> Self {
         let vector = std::fs::read_dir(folder())
             .expect("a folder")
             .filter_map(|file| std::fs::read_to_string(file.ok()?.path()).ok())
@@ -32,17 +32,17 @@ impl Input {
     }
 
     /// The bytes under the signature.
-    pub fn signed_bytes(&self) -> Vec<u8> {
+    pub(crate) fn signed_bytes(&self) -> Vec<u8> {
         pae(&self.envelope.payload_type, &self.envelope.payload)
     }
 
     /// The signature.
-    pub fn signature(&self) -> &[u8] {
+    pub(crate) fn signature(&self) -> &[u8] {
         &self.envelope.signatures[0].sig
     }
 
     /// The key that signed.
-    pub fn signer(&self) -> AgentId {
+    pub(crate) fn signer(&self) -> AgentId {
         AgentId::from_did_key(&self.envelope.signatures[0].keyid).expect("a did:key")
     }
 }

@@ -42,6 +42,7 @@ pub enum Event {
     Withdrawal {
         by: By,
         sequence: u64,
+        life_ms: i64,
         skew_ms: i64,
     },
     Delegation {
@@ -136,8 +137,11 @@ impl Pair {
                 };
                 Some((1, self.sign::<RefreshKind>(by, skew_ms, message)))
             }
-            Event::Withdrawal { by, sequence, skew_ms } => {
-                let message = |header| DescriptorWithdrawal { header: Some(header), epoch: by.epoch, sequence };
+            Event::Withdrawal { by, sequence, life_ms, skew_ms } => {
+                let message = |mut header: Header| {
+                    header.expires_at_ms = header.issued_at_ms + life_ms;
+                    DescriptorWithdrawal { header: Some(header), epoch: by.epoch, sequence }
+                };
                 Some((2, self.sign::<WithdrawalKind>(by, skew_ms, message)))
             }
             Event::Delegation { agent, epoch } => Some((3, self.delegation(agent, epoch))),

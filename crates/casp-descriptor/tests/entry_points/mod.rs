@@ -80,6 +80,10 @@ impl Input<'_> {
         }
     }
 
+    fn life_ms(&mut self) -> i64 {
+        [1_000, 60_000, 86_400_000, 60_001][usize::from(self.byte() & 3)]
+    }
+
     fn event(&mut self, choice: u8) -> Event {
         match choice % 9 {
             0 => Event::Time(self.passes_ms()),
@@ -94,10 +98,15 @@ impl Input<'_> {
                 by: self.by(),
                 nth: self.number(1) as usize,
                 sequence: self.number(1) + 1,
-                life_ms: [1_000, 60_000, 86_400_000, 60_001][usize::from(self.byte() & 3)],
+                life_ms: self.life_ms(),
                 skew_ms: self.skew_ms(),
             },
-            3 => Event::Withdrawal { by: self.by(), sequence: self.number(1) + 1, skew_ms: self.skew_ms() },
+            3 => Event::Withdrawal {
+                by: self.by(),
+                sequence: self.number(1) + 1,
+                life_ms: self.life_ms(),
+                skew_ms: self.skew_ms(),
+            },
             4 => Event::Delegation { agent: self.byte() & 3, epoch: u64::from(self.byte() & 3) + 1 },
             5 => Event::HostBinding { agent: self.byte() & 3, epoch: u64::from(self.byte() & 3) + 1 },
             6 => Event::Retirement { agent: self.byte() & 3 },

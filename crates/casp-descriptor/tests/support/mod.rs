@@ -57,8 +57,10 @@ pub fn refresh_of(
     verified(agent, &DescriptorRefresh { header, epoch, sequence, descriptor: descriptor.0.into() })
 }
 
+/// A withdrawal that lives a minute.
 pub fn withdrawal_of(agent: u8, epoch: u64, sequence: u64, issued_at_ms: i64) -> Verified<WithdrawalKind> {
-    verified(agent, &DescriptorWithdrawal { header: Some(header(agent, issued_at_ms)), epoch, sequence })
+    let header = Some(Header { expires_at_ms: issued_at_ms + MINUTE, ..header(agent, issued_at_ms) });
+    verified(agent, &DescriptorWithdrawal { header, epoch, sequence })
 }
 
 /// A delegation to the worker, for seven days.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use prost_reflect::DescriptorPool;
 use prost_reflect::prost::Message as _;
+use prost_reflect::prost_types::FileDescriptorSet;
 
 /// Path from the workspace root, and text, of each file.
 pub fn generate(pool: &DescriptorPool) -> BTreeMap<String, String> {
@@ -11,7 +12,8 @@ pub fn generate(pool: &DescriptorPool) -> BTreeMap<String, String> {
     std::fs::create_dir_all(&out).expect("temporary folder");
     let encoded = pool.encode_to_vec();
 
-    let set = prost_types_set(&encoded);
+    // `prost-build` takes the descriptors without their extensions, which it does not use.
+    let set = FileDescriptorSet::decode(encoded.as_slice()).expect("descriptor set");
     prost_build::Config::new()
         .out_dir(&out)
         .compile_fds(set)
@@ -32,10 +34,3 @@ pub fn generate(pool: &DescriptorPool) -> BTreeMap<String, String> {
     std::fs::remove_dir_all(&out).expect("temporary folder goes");
     files
 }
-
-/// `prost-build` takes the descriptors without their extensions, which it does not use.
-fn prost_types_set(encoded: &[u8]) -> protox_set::FileDescriptorSet {
-    protox_set::FileDescriptorSet::decode(encoded).expect("descriptor set")
-}
-
-use prost_reflect::prost_types as protox_set;

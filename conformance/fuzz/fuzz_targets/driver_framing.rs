@@ -1,0 +1,8 @@
+//! The framing of the driver protocol, binary and JSON.
+
+#![no_main]
+
+#[path = "../../tests/entry_points/mod.rs"]
+mod entry_points;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| entry_points::driver_framing(data));
