@@ -169,24 +169,22 @@ impl ReferencePeer {
 
     fn observe(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
         if payload_type == RetireKind::PROFILE.payload_type {
-            let verified = match self.open::<RetireKind>(bundle, now_ms) {
-                Ok(verified) => verified,
-                Err(violation) => return refuse(&violation),
-            };
-            let value = info(&verified);
-            return self
-                .store
-                .retire(&verified, now_ms)
-                .map_or_else(|it| refuse(&it), |()| accept(Some(value)));
+            self.observed::<RetireKind>(bundle, now_ms)
+        } else {
+            self.observed::<DelegationKind>(bundle, now_ms)
         }
-        let verified = match self.open::<DelegationKind>(bundle, now_ms) {
+    }
+
+    fn observed<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Answer {
+        let verified = match self.open::<K>(bundle, now_ms) {
             Ok(verified) => verified,
             Err(violation) => return refuse(&violation),
         };
         let value = info(&verified);
-        self.store
-            .observe(&verified, now_ms)
-            .map_or_else(|it| refuse(&it), |()| accept(Some(value)))
+        match self.store.observe(&verified, now_ms) {
+            Ok(()) => accept(Some(value)),
+            Err(violation) => refuse(&violation),
+        }
     }
 
     fn apply(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {

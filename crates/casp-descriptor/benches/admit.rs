@@ -44,7 +44,10 @@ fn measure(criterion: &mut Criterion, input: &Input) {
     let key = VerifyingKey::from_bytes(&signer.public_key()).expect("a key");
     let signed_bytes = input.signed_bytes();
     group.bench_function("verify_strict", |bench| {
-        bench.iter(|| key.verify_strict(black_box(&signed_bytes), &signature).expect("verifies"));
+        bench.iter(|| {
+            key.verify_strict(black_box(&signed_bytes), &signature)
+                .expect("verifies")
+        });
     });
 
     let known = KnownAgents::new(16);
@@ -68,9 +71,8 @@ fn measure(criterion: &mut Criterion, input: &Input) {
         bench.iter(|| CapabilityDescriptor::decode(black_box(payload)).expect("decodes"));
     });
     group.bench_function("payload_decode_canonical", |bench| {
-        bench.iter(|| {
-            casp_wire::decode::<CapabilityDescriptor>(black_box(payload), Layer::Payload).expect("canonical")
-        });
+        bench
+            .iter(|| casp_wire::decode::<CapabilityDescriptor>(black_box(payload), Layer::Payload).expect("canonical"));
     });
     group.bench_function("bundle_decode_canonical", |bench| {
         bench.iter(|| casp_wire::decode::<Bundle>(black_box(&input.bundle), Layer::Envelope).expect("canonical"));
@@ -113,7 +115,11 @@ fn median_ns(name: &str) -> Option<f64> {
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
         |folder| Path::new(&folder).to_owned(),
     );
-    let file = target.join("criterion").join(GROUP).join(name).join("new/estimates.json");
+    let file = target
+        .join("criterion")
+        .join(GROUP)
+        .join(name)
+        .join("new/estimates.json");
     let estimates: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
     estimates["median"]["point_estimate"].as_f64()
 }

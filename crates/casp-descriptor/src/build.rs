@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use casp_identity::{AgentId, DelegationKind, ObjectId, Signed, Verified};
+use casp_identity::{AgentId, DelegationKind, IdentityViolation, Kind as _, ObjectId, Signed, Verified};
+use casp_wire::check;
 use casp_wire::limits::MAX_TIME_MS;
 use casp_wire::v1::{Capability, CapabilityDescriptor, DescriptorRefresh, DescriptorWithdrawal, Header, ResourceState};
 
@@ -19,6 +20,7 @@ pub struct Origin {
     delegation: Option<ObjectId>,
     /// Nothing that is signed under the delegation may outlive it (DEL-7).
     ends_ms: i64,
+    in_scope: bool,
     epoch: u64,
 }
 
@@ -26,7 +28,14 @@ impl Origin {
     /// Statements that the root key signs, in an epoch of its choice (at least 1).
     #[must_use]
     pub fn root(network_id: impl Into<String>, issuer: AgentId, epoch: u64) -> Self {
-        Self { network_id: network_id.into(), issuer, delegation: None, ends_ms: MAX_TIME_MS, epoch }
+        Self {
+            network_id: network_id.into(),
+            issuer,
+            delegation: None,
+            ends_ms: MAX_TIME_MS,
+            in_scope: true,
+            epoch,
+        }
     }
 
     /// Statements that an operational key signs under a delegation, in the delegation's epoch.
@@ -39,15 +48,29 @@ impl Origin {
             issuer: delegation.issuer(),
             delegation: Some(delegation.object_id()),
             ends_ms: header.expires_at_ms,
+            in_scope: message
+                .scopes
+                .iter()
+                .any(|scope| Some(scope.as_str()) == DescriptorKind::PROFILE.scope),
             epoch: message.epoch,
         }
     }
 
-    /// A refresh that prolongs the life of `descriptor` to `expires_at_ms`.
+    /// A refresh that prolongs the life of `descriptor` to `expires_at_ms`, which the descriptor's time to live and the delegation
+    /// bound. Sealing checks the latter.
     #[must_use]
-    pub fn refresh(&self, descriptor: ObjectId, sequence: Sequence, now_ms: i64, expires_at_ms: i64) -> DescriptorRefresh {
+    pub fn refresh(
+        &self,
+        descriptor: ObjectId,
+        sequence: Sequence,
+        now_ms: i64,
+        expires_at_ms: i64,
+    ) -> DescriptorRefresh {
         DescriptorRefresh {
-            header: Some(Header { expires_at_ms, ..self.header(now_ms) }),
+            header: Some(Header {
+                expires_at_ms,
+                ..self.header(now_ms)
+            }),
             epoch: self.epoch,
             sequence: sequence.value(),
             descriptor: descriptor.0.into(),
@@ -59,8 +82,15 @@ impl Origin {
     #[must_use]
     pub fn withdrawal(&self, sequence: Sequence, now_ms: i64) -> DescriptorWithdrawal {
         let expires_at_ms = now_ms.saturating_add(MAX_TTL_MS).min(self.ends_ms);
-        let header = Header { expires_at_ms, ..self.header(now_ms) };
-        DescriptorWithdrawal { header: Some(header), epoch: self.epoch, sequence: sequence.value() }
+        let header = Header {
+            expires_at_ms,
+            ..self.header(now_ms)
+        };
+        DescriptorWithdrawal {
+            header: Some(header),
+            epoch: self.epoch,
+            sequence: sequence.value(),
+        }
     }
 
     fn header(&self, now_ms: i64) -> Header {
@@ -88,7 +118,13 @@ impl DescriptorBuilder {
     /// A descriptor that lives `ttl_ms` milliseconds, 1,000 to 86,400,000.
     #[must_use]
     pub const fn new(origin: Origin, ttl_ms: u64) -> Self {
-        Self { origin, ttl_ms, endpoints: Vec::new(), resource_state: None, capabilities: Vec::new() }
+        Self {
+            origin,
+            ttl_ms,
+            endpoints: Vec::new(),
+            resource_state: None,
+            capabilities: Vec::new(),
+        }
     }
 
     /// Adds an endpoint: the text form of a multiaddr.
@@ -115,7 +151,9 @@ impl DescriptorBuilder {
             sort_set(&mut policy.jurisdictions);
             sort_set(&mut policy.listed_callers);
         }
-        capability.qos.sort_by(|a, b| (&a.name, a.provenance).cmp(&(&b.name, b.provenance)));
+        capability
+            .qos
+            .sort_by(|a, b| (&a.name, a.provenance).cmp(&(&b.name, b.provenance)));
         self.capabilities.push(capability);
         self
     }
@@ -123,10 +161,12 @@ impl DescriptorBuilder {
     /// The descriptor, issued at `now_ms`.
     ///
     /// # Errors
-    /// The rule of PAYLOAD_SIZE, PAYLOAD_ENCODING or SEMANTIC that it would break.
+    /// The rule of PAYLOAD_SIZE, PAYLOAD_ENCODING or SEMANTIC that it would break; DEL-6 or DEL-7 when the delegation does not
+    /// cover it.
     pub fn build(mut self, sequence: Sequence, now_ms: i64) -> Result<CapabilityDescriptor, DescriptorViolation> {
         sort_set(&mut self.endpoints);
-        self.capabilities.sort_by(|a, b| (&a.id, &a.version).cmp(&(&b.id, &b.version)));
+        self.capabilities
+            .sort_by(|a, b| (&a.id, &a.version).cmp(&(&b.id, &b.version)));
         let descriptor = CapabilityDescriptor {
             header: Some(self.origin.header(now_ms)),
             epoch: self.origin.epoch,
@@ -137,6 +177,9 @@ impl DescriptorBuilder {
             capabilities: self.capabilities,
         };
         Signed::<DescriptorKind>::check(&descriptor, &self.origin.issuer)?;
+        check(self.origin.in_scope, IdentityViolation::Scope)?;
+        let outlives = DescriptorKind::end_of_life_ms(&descriptor).is_some_and(|end_ms| end_ms > self.origin.ends_ms);
+        check(!outlives, IdentityViolation::OutsideDelegation)?;
         Ok(descriptor)
     }
 }

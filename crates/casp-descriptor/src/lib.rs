@@ -16,5 +16,7 @@ pub use equivocation::{ProvenEquivocation, verify_equivocation};
 pub use metrics::{METRICS, registered_unit};
 pub use sequence::{Reserved, Sequence, SequenceCounter};
 pub use statements::{DescriptorKind, MAX_TTL_MS, MIN_TTL_MS, RefreshKind, WithdrawalKind};
-pub use store::{DescriptorStore, LivingEntry, MARK_RETENTION_MS, Publication, Refused, StoreLimits};
+pub use store::{
+    DescriptorStore, LivingEntry, MARK_RETENTION_MS, Publication, REFRESH_RESERVE_BYTES, Refused, StoreLimits,
+};
 pub use violation::DescriptorViolation;

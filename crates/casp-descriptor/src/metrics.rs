@@ -14,5 +14,8 @@ pub const METRICS: [(&str, &str); 7] = [
 /// The unit of a registered metric; `None` for one that is not registered.
 #[must_use]
 pub fn registered_unit(name: &str) -> Option<&'static str> {
-    METRICS.iter().find(|(registered, _)| *registered == name).map(|(_, unit)| *unit)
+    METRICS
+        .iter()
+        .find(|(registered, _)| *registered == name)
+        .map(|(_, unit)| *unit)
 }

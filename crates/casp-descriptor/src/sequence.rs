@@ -4,7 +4,7 @@
 ///
 /// Two statements with one sequence are proof of equivocation and quarantine the epoch, so that the counter is made hard
 /// to misuse: a sequence is reserved, the caller persists it, and only then does it become usable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct SequenceCounter {
     last: u64,
 }

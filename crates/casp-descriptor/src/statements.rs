@@ -29,7 +29,7 @@ static DESCRIPTOR: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Forbidden,
     lifetime_ms: 0..=0,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 /// An agent prolongs the life of its descriptor.
@@ -44,7 +44,7 @@ static DESCRIPTOR_REFRESH: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Required,
     lifetime_ms: MIN_TTL_MS..=MAX_TTL_MS,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 /// An agent takes back what it published.
@@ -59,7 +59,7 @@ static DESCRIPTOR_WITHDRAWAL: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Required,
     lifetime_ms: MIN_TTL_MS..=MAX_TTL_MS,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 impl Kind for DescriptorKind {
@@ -73,7 +73,10 @@ impl Kind for DescriptorKind {
 
     fn end_of_life_ms(message: &CapabilityDescriptor) -> Option<i64> {
         let ttl_ms = i64::try_from(message.ttl_ms).unwrap_or(i64::MAX);
-        message.header.as_ref().map(|header| header.issued_at_ms.saturating_add(ttl_ms))
+        message
+            .header
+            .as_ref()
+            .map(|header| header.issued_at_ms.saturating_add(ttl_ms))
     }
 
     fn epoch(message: &CapabilityDescriptor) -> Option<u64> {
@@ -81,9 +84,15 @@ impl Kind for DescriptorKind {
     }
 
     fn check(message: &CapabilityDescriptor, _signer: &AgentId) -> Result<(), DescriptorViolation> {
-        let ascending = message.capabilities.is_sorted_by(|a, b| (&a.id, &a.version) < (&b.id, &b.version));
+        let ascending = message
+            .capabilities
+            .is_sorted_by(|a, b| (&a.id, &a.version) < (&b.id, &b.version));
         check(ascending, DescriptorViolation::CapabilityOrder)?;
-        message.capabilities.iter().enumerate().try_for_each(|(index, capability)| check_capability(index, capability))
+        message
+            .capabilities
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, capability)| check_capability(index, capability))
     }
 }
 
@@ -132,12 +141,20 @@ impl Kind for WithdrawalKind {
 }
 
 fn check_capability(index: usize, capability: &Capability) -> Result<(), DescriptorViolation> {
-    let ascending = capability.qos.is_sorted_by(|a, b| (&a.name, a.provenance) < (&b.name, b.provenance));
+    let ascending = capability
+        .qos
+        .is_sorted_by(|a, b| (&a.name, a.provenance) < (&b.name, b.provenance));
     check(ascending, DescriptorViolation::MetricOrder { capability: index })?;
-    capability.qos.iter().try_for_each(|metric| check_metric(index, metric))?;
+    capability
+        .qos
+        .iter()
+        .try_for_each(|metric| check_metric(index, metric))?;
     if let Some(policy) = &capability.data_policy {
         let listed = policy.callers() == Callers::Listed;
-        check(listed != policy.listed_callers.is_empty(), DescriptorViolation::CallersList { capability: index })?;
+        check(
+            listed != policy.listed_callers.is_empty(),
+            DescriptorViolation::CallersList { capability: index },
+        )?;
     }
     Ok(())
 }
@@ -153,7 +170,10 @@ fn check_metric(capability: usize, metric: &QosMetric) -> Result<(), DescriptorV
     }
     let vouched = metric.provenance() != Provenance::Witnessed || has_evidence;
     check(vouched, DescriptorViolation::MetricEvidence { capability })?;
-    check(metric.unit != "ppm" || metric.value <= PPM, DescriptorViolation::MetricPpm { capability })?;
+    check(
+        metric.unit != "ppm" || metric.value <= PPM,
+        DescriptorViolation::MetricPpm { capability },
+    )?;
     let right_unit = registered_unit(&metric.name).is_none_or(|unit| unit == metric.unit);
     check(right_unit, DescriptorViolation::MetricUnit { capability })
 }

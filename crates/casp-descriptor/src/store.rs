@@ -6,10 +6,10 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 
-use casp_identity::{AgentId, Kind, KnownAgents, ObjectId, RetireKind, Verified};
-use casp_wire::check;
-use casp_wire::limits::SKEW_MS;
+use casp_identity::{AgentId, IdentityViolation, Kind, KnownAgents, ObjectId, Verified};
+use casp_wire::limits::{MAX_TIME_MS, SKEW_MS};
 use casp_wire::v1::{Bundle, EquivocationProof};
+use casp_wire::{Layer, check};
 
 use crate::statements::{DescriptorKind, MAX_TTL_MS, RefreshKind, WithdrawalKind};
 use crate::violation::DescriptorViolation;
@@ -23,7 +23,8 @@ pub const MARK_RETENTION_MS: i64 = MAX_TTL_MS + 2 * SKEW_MS;
 pub struct StoreLimits {
     /// Agents with an entry, a mark or a quarantine. Default 65,536.
     pub agents: usize,
-    /// Bytes of the bundles that are kept. Default 512 MiB.
+    /// Bytes of the bundles that are kept, and for each entry [`REFRESH_RESERVE_BYTES`]. What is around them takes some 600
+    /// bytes an agent more. Default 512 MiB.
     pub bytes: usize,
     /// Agents of which the highest epoch or a retirement is remembered. Default 1,048,576; about 150 bytes each.
     pub known_agents: usize,
@@ -31,7 +32,11 @@ pub struct StoreLimits {
 
 impl Default for StoreLimits {
     fn default() -> Self {
-        Self { agents: 65_536, bytes: 512 << 20, known_agents: 1 << 20 }
+        Self {
+            agents: 65_536,
+            bytes: 512 << 20,
+            known_agents: 1 << 20,
+        }
     }
 }
 
@@ -44,6 +49,16 @@ pub enum Publication {
     Refresh(Verified<RefreshKind>),
     /// Removes the entry.
     Withdrawal(Verified<WithdrawalKind>),
+}
+
+impl Publication {
+    fn still_stands(&self, known: &KnownAgents, now_ms: i64) -> Result<(), IdentityViolation> {
+        match self {
+            Self::Descriptor(statement) => statement.still_stands(known, now_ms),
+            Self::Refresh(statement) => statement.still_stands(known, now_ms),
+            Self::Withdrawal(statement) => statement.still_stands(known, now_ms),
+        }
+    }
 }
 
 /// Why a statement was not applied.
@@ -134,57 +149,81 @@ impl DescriptorStore {
     /// Applies a verified statement.
     ///
     /// # Errors
-    /// SST-1 to SST-8. A statement that is refused changes nothing, except that SST-4 quarantines its epoch.
+    /// SST-1 to SST-8; and DEL-10, DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
+    /// with other knowledge. A statement that is refused changes nothing, except that SST-4 quarantines its epoch.
     pub fn apply(&mut self, publication: impl Into<Publication>, now_ms: i64) -> Result<(), Refused> {
         let publication = publication.into();
         let now_ms = self.advance(now_ms);
+        publication
+            .still_stands(&self.known, now_ms)
+            .map_err(DescriptorViolation::from)?;
         let incoming = Incoming::of(&publication);
         self.replay(&incoming)?;
         let entry = self.entry_after(&publication, &incoming, now_ms)?;
         self.room(&incoming, entry.as_ref())?;
         self.remember(&publication, now_ms)?;
-        let until_ms = incoming.end_of_life_ms.unwrap_or(now_ms).max(now_ms).saturating_add(MARK_RETENTION_MS);
-        let Incoming { issuer, epoch, sequence, object_id, bundle, .. } = incoming;
-        let mark = Mark { epoch, sequence, object_id, bundle };
-        self.put(issuer, Record { mark, entry, quarantined: false, until_ms });
+        let until_ms = incoming
+            .end_of_life_ms
+            .unwrap_or(now_ms)
+            .max(now_ms)
+            .saturating_add(MARK_RETENTION_MS);
+        let Incoming {
+            issuer,
+            epoch,
+            sequence,
+            object_id,
+            bundle,
+            ..
+        } = incoming;
+        let mark = Mark {
+            epoch,
+            sequence,
+            object_id,
+            bundle,
+        };
+        self.put(
+            issuer,
+            Record {
+                mark,
+                entry,
+                quarantined: false,
+                until_ms,
+            },
+        );
         Ok(())
     }
 
-    /// Takes note of a delegation, or of another statement that was accepted under one: if it raises its issuer's epoch,
-    /// what was said under lower ones is void.
+    /// Takes note of any other accepted statement. If it raises its issuer's epoch, what the issuer published under lower
+    /// ones is void; if it is a retirement, everything is.
     ///
     /// # Errors
     /// SST-8 when nothing more can be remembered.
     pub fn observe<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), DescriptorViolation> {
         let now_ms = self.advance(now_ms);
-        let rose = self.known.saw(statement, now_ms).or_else(|_| full(false))?;
-        if rose {
+        let voids = self.known.saw(statement, now_ms).or_else(|_| full(false))?;
+        if voids {
             self.void(statement.issuer());
         }
         Ok(())
     }
 
-    /// Takes note of a retirement: everything that the agent said is void, for good.
-    ///
-    /// # Errors
-    /// SST-8 when nothing more can be remembered.
-    pub fn retire(&mut self, retirement: &Verified<RetireKind>, now_ms: i64) -> Result<(), DescriptorViolation> {
-        let now_ms = self.advance(now_ms);
-        self.known.retire(retirement, now_ms).or_else(|_| full(()))?;
-        self.void(retirement.issuer());
-        Ok(())
-    }
-
     /// The agent's living entry.
-    pub fn lookup(&mut self, agent: &AgentId, now_ms: i64) -> Option<&LivingEntry> {
-        self.advance(now_ms);
-        self.records.get(agent)?.entry.as_ref()
+    #[must_use]
+    pub fn lookup(&self, agent: &AgentId, now_ms: i64) -> Option<&LivingEntry> {
+        self.records.get(agent)?.living(now_ms.max(self.latest_ms))
     }
 
     /// All living entries, ascending by agent id.
-    pub fn living(&mut self, now_ms: i64) -> impl Iterator<Item = (&AgentId, &LivingEntry)> {
+    pub fn living(&self, now_ms: i64) -> impl Iterator<Item = (&AgentId, &LivingEntry)> {
+        let now_ms = now_ms.max(self.latest_ms);
+        self.records
+            .iter()
+            .filter_map(move |(agent, record)| Some((agent, record.living(now_ms)?)))
+    }
+
+    /// Frees the room of what is over. [`DescriptorStore::apply`] and [`DescriptorStore::observe`] do so by themselves.
+    pub fn expire(&mut self, now_ms: i64) {
         self.advance(now_ms);
-        self.records.iter().filter_map(|(agent, record)| Some((agent, record.entry.as_ref()?)))
     }
 
     /// Agents that count towards [`StoreLimits::agents`].
@@ -199,17 +238,23 @@ impl DescriptorStore {
         self.bytes
     }
 
-    /// When something next expires by itself, milliseconds since the Unix epoch. Calling any method then frees its room.
+    /// When an entry or mark is next over, milliseconds since the Unix epoch; [`DescriptorStore::expire`] then frees its room.
     #[must_use]
     pub fn next_deadline_ms(&self) -> Option<i64> {
         self.deadlines.first().map(|(deadline_ms, _)| *deadline_ms)
     }
 
-    /// Removes what is over at `now_ms`. A clock that goes back counts as standing still.
+    /// Removes what is over at `now_ms`. A clock that goes back counts as standing still, and so does every later call after
+    /// one with a time far ahead: what that made expire is gone.
     fn advance(&mut self, now_ms: i64) -> i64 {
-        self.latest_ms = self.latest_ms.max(now_ms);
+        self.latest_ms = self.latest_ms.max(now_ms.min(MAX_TIME_MS));
         self.known.expire(self.latest_ms);
-        while let Some((_, agent)) = self.deadlines.first().copied().filter(|(due, _)| *due <= self.latest_ms) {
+        while let Some((_, agent)) = self
+            .deadlines
+            .first()
+            .copied()
+            .filter(|(due, _)| *due <= self.latest_ms)
+        {
             let Some(mut record) = self.take(&agent) else { break };
             if record.until_ms > self.latest_ms {
                 record.entry = record.entry.filter(|entry| death_ms(entry) > self.latest_ms);
@@ -221,7 +266,9 @@ impl DescriptorStore {
 
     /// SST-1 to SST-4.
     fn replay(&mut self, incoming: &Incoming) -> Result<(), Refused> {
-        let Some(Record { mark, quarantined, .. }) = self.records.get(&incoming.issuer) else { return Ok(()) };
+        let Some(Record { mark, quarantined, .. }) = self.records.get(&incoming.issuer) else {
+            return Ok(());
+        };
         if incoming.epoch == mark.epoch {
             check(!*quarantined, DescriptorViolation::EpochQuarantined)?;
             check(incoming.object_id != mark.object_id, DescriptorViolation::Duplicate)?;
@@ -233,7 +280,10 @@ impl DescriptorStore {
         if let Err(violation) = check(!equivocates, DescriptorViolation::Equivocation) {
             let proof = equivocation_proof(mark, incoming);
             self.quarantine(incoming.issuer);
-            return Err(Refused { violation, proof: Some(Box::new(proof)) });
+            return Err(Refused {
+                violation,
+                proof: Some(Box::new(proof)),
+            });
         }
         Ok(())
     }
@@ -258,7 +308,9 @@ impl DescriptorStore {
                 ttl_ms: i64::try_from(descriptor.message().ttl_ms).unwrap_or(MAX_TTL_MS),
             })),
             Publication::Refresh(refresh) => {
-                let Some(entry) = self.refreshed(refresh)? else { return Ok(None) };
+                let Some(entry) = self.refreshed(refresh)? else {
+                    return Ok(None);
+                };
                 Ok(Some(LivingEntry {
                     refresh: Some((incoming.object_id, incoming.bundle.clone())),
                     expires_at_ms,
@@ -273,15 +325,30 @@ impl DescriptorStore {
     /// SST-5 to SST-7: the living entry that a refresh prolongs.
     fn refreshed(&self, refresh: &Verified<RefreshKind>) -> Result<Option<&LivingEntry>, DescriptorViolation> {
         let message = refresh.message();
-        let named = message.descriptor.as_slice().try_into().map(ObjectId).unwrap_or(ObjectId([0; 32]));
-        let foreign = self.holders.get(&named).is_some_and(|holder| *holder != refresh.issuer());
+        let named = message
+            .descriptor
+            .as_slice()
+            .try_into()
+            .map(ObjectId)
+            .unwrap_or(ObjectId([0; 32]));
+        let foreign = self
+            .holders
+            .get(&named)
+            .is_some_and(|holder| *holder != refresh.issuer());
         check(!foreign, DescriptorViolation::RefreshForeign)?;
-        let entry = self.records.get(&refresh.issuer()).and_then(|record| record.entry.as_ref());
-        check(entry.is_some_and(|entry| entry.descriptor == named), DescriptorViolation::RefreshOfTheDead)?;
+        let entry = self
+            .records
+            .get(&refresh.issuer())
+            .and_then(|record| record.entry.as_ref());
+        check(
+            entry.is_some_and(|entry| entry.descriptor == named),
+            DescriptorViolation::RefreshOfTheDead,
+        )?;
         let Some(entry) = entry else { return Ok(None) };
         let issued_at_ms = message.header.as_ref().map_or(0, |header| header.issued_at_ms);
         let within = message.epoch == entry.epoch
-            && RefreshKind::end_of_life_ms(message).is_none_or(|end_ms| end_ms <= issued_at_ms.saturating_add(entry.ttl_ms));
+            && RefreshKind::end_of_life_ms(message)
+                .is_none_or(|end_ms| end_ms <= issued_at_ms.saturating_add(entry.ttl_ms));
         check(within, DescriptorViolation::RefreshExceeds)?;
         Ok(Some(entry))
     }
@@ -309,14 +376,25 @@ impl DescriptorStore {
     /// Removes the agent's entry if its epoch is void, or the agent retired.
     fn void(&mut self, agent: AgentId) {
         let Some(mut record) = self.take(&agent) else { return };
-        let void_below = if self.known.is_retired(&agent) { u64::MAX } else { self.known.epoch(&agent) };
+        let void_below = if self.known.is_retired(&agent) {
+            u64::MAX
+        } else {
+            self.known.epoch(&agent)
+        };
         record.entry = record.entry.filter(|entry| entry.epoch >= void_below);
         self.put(agent, record);
     }
 
     fn quarantine(&mut self, agent: AgentId) {
         let Some(record) = self.take(&agent) else { return };
-        self.put(agent, Record { entry: None, quarantined: true, ..record });
+        self.put(
+            agent,
+            Record {
+                entry: None,
+                quarantined: true,
+                ..record
+            },
+        );
     }
 
     fn take(&mut self, agent: &AgentId) -> Option<Record> {
@@ -341,8 +419,14 @@ impl DescriptorStore {
 }
 
 impl Record {
+    fn living(&self, now_ms: i64) -> Option<&LivingEntry> {
+        self.entry.as_ref().filter(|entry| death_ms(entry) > now_ms)
+    }
+
     fn deadline_ms(&self) -> i64 {
-        self.entry.as_ref().map_or(self.until_ms, |entry| death_ms(entry).min(self.until_ms))
+        self.entry
+            .as_ref()
+            .map_or(self.until_ms, |entry| death_ms(entry).min(self.until_ms))
     }
 
     fn bytes(&self) -> usize {
@@ -355,10 +439,15 @@ fn death_ms(entry: &LivingEntry) -> i64 {
     entry.expires_at_ms.saturating_add(SKEW_MS)
 }
 
-/// Bytes of bundles that a record keeps; the mark's is that of the entry's latest statement, if there is an entry.
+/// Bytes: room for the greatest refresh or withdrawal of an agent that has an entry: a payload of 4 KiB and a proof of 8 KiB with
+/// what is around them. It is taken when the entry comes, so that a flood cannot keep the living from being refreshed.
+pub const REFRESH_RESERVE_BYTES: usize = 13_312;
+
+/// Bytes that a record counts for: its bundles, and with an entry the room for the next refresh.
 fn bytes_of(mark: &Arc<[u8]>, entry: Option<&LivingEntry>) -> usize {
-    let under_refresh = entry.filter(|entry| entry.refresh.is_some()).map_or(0, |entry| entry.descriptor_bundle.len());
-    mark.len().saturating_add(under_refresh)
+    entry.map_or(mark.len(), |entry| {
+        entry.descriptor_bundle.len().saturating_add(REFRESH_RESERVE_BYTES)
+    })
 }
 
 fn full<T>(value: T) -> Result<T, DescriptorViolation> {
@@ -397,7 +486,7 @@ impl Incoming {
 }
 
 fn equivocation_proof(mark: &Mark, incoming: &Incoming) -> EquivocationProof {
-    let bundle = |bytes: &[u8]| casp_wire::decode_known::<Bundle>(bytes).ok();
+    let bundle = |bytes: &[u8]| casp_wire::decode_unchecked::<Bundle>(bytes, Layer::Envelope).ok();
     let (mut first, mut second) = (bundle(&mark.bundle), bundle(&incoming.bundle));
     if incoming.object_id < mark.object_id {
         core::mem::swap(&mut first, &mut second);

@@ -5,7 +5,7 @@
 mod entry_points;
 mod support;
 
-use casp_descriptor::{DescriptorStore, DescriptorViolation, StoreLimits};
+use casp_descriptor::{DescriptorStore, DescriptorViolation, REFRESH_RESERVE_BYTES, StoreLimits};
 use support::{
     ALICE, BOB, CAROL, MARK_LIFE, MINUTE, NOW, SKEW, as_issued, delegation_of, descriptor_of, id, refresh_of, refusal,
     retirement_of, withdrawal_of,
@@ -55,7 +55,7 @@ fn the_withdrawn_the_dead_and_the_quarantined_keep_their_places_until_their_mark
 #[test]
 fn as_many_bytes_as_it_may_and_not_one_more() {
     let (alice, bob) = (descriptor_of(ALICE, 1, 1, NOW), descriptor_of(BOB, 1, 1, NOW));
-    let both = alice.bundle().len() + bob.bundle().len();
+    let both = alice.bundle().len() + bob.bundle().len() + 2 * REFRESH_RESERVE_BYTES;
     for (bytes, outcome) in [(both, None), (both - 1, FULL)] {
         let mut store = limited(|limits| limits.bytes = bytes);
         assert_eq!(refusal(store.apply(alice.clone(), NOW)), None);
@@ -65,21 +65,20 @@ fn as_many_bytes_as_it_may_and_not_one_more() {
 }
 
 #[test]
-fn what_a_statement_replaces_makes_room_for_it() {
+fn the_living_are_refreshed_and_replaced_in_a_store_without_a_byte_to_spare() {
     let first = descriptor_of(ALICE, 1, 1, NOW);
-    let refresh = refresh_of(ALICE, first.object_id(), (1, 2), NOW, NOW + MINUTE);
-    let next = refresh_of(ALICE, first.object_id(), (1, 3), NOW, NOW + MINUTE);
-    let second = descriptor_of(ALICE, 1, 4, NOW);
-    let bytes = first.bundle().len() + refresh.bundle().len();
-    assert_eq!(refresh.bundle().len(), next.bundle().len());
-    for (bytes, outcome) in [(bytes, None), (bytes - 1, FULL)] {
-        let mut store = limited(|limits| limits.bytes = bytes);
-        assert_eq!(refusal(store.apply(first.clone(), NOW)), None);
-        assert_eq!(refusal(store.apply(refresh.clone(), NOW)), outcome);
-        assert_eq!(refusal(store.apply(next.clone(), NOW)), outcome);
-        assert_eq!(refusal(store.apply(second.clone(), NOW)), None);
-        assert_eq!(store.bytes(), second.bundle().len());
+    let bytes = first.bundle().len() + REFRESH_RESERVE_BYTES;
+    let mut store = limited(|limits| limits.bytes = bytes);
+    assert_eq!(refusal(store.apply(first.clone(), NOW)), None);
+    assert_eq!(refusal(store.apply(descriptor_of(BOB, 1, 1, NOW), NOW)), FULL);
+    for sequence in [2, 3] {
+        let refresh = refresh_of(ALICE, first.object_id(), (1, sequence), NOW, NOW + MINUTE);
+        assert_eq!(refusal(store.apply(refresh, NOW)), None);
+        assert_eq!(store.bytes(), bytes);
     }
+    assert_eq!(refusal(store.apply(descriptor_of(ALICE, 1, 4, NOW), NOW)), None);
+    assert_eq!(refusal(store.apply(withdrawal_of(ALICE, 1, 5, NOW), NOW)), None);
+    assert!(store.bytes() < bytes);
 }
 
 #[test]
@@ -87,7 +86,7 @@ fn who_cannot_be_remembered_is_not_admitted() {
     let mut store = limited(|limits| limits.known_agents = 1);
     store.observe(&as_issued(delegation_of(ALICE, 1, NOW)), NOW).unwrap();
     assert_eq!(store.observe(&as_issued(delegation_of(BOB, 1, NOW)), NOW).err(), FULL);
-    assert_eq!(store.retire(&retirement_of(BOB, NOW), NOW).err(), FULL);
+    assert_eq!(store.observe(&retirement_of(BOB, NOW), NOW).err(), FULL);
     assert_eq!(refusal(store.apply(descriptor_of(BOB, 1, 1, NOW), NOW)), FULL);
     assert_eq!((store.agents(), store.bytes()), (0, 0));
     assert_eq!(refusal(store.apply(descriptor_of(ALICE, 1, 1, NOW), NOW)), None);
@@ -102,13 +101,28 @@ fn a_refused_statement_changes_nothing() {
         store.apply(first.clone(), NOW),
         store.apply(descriptor_of(ALICE, 1, 2, NOW), NOW),
         store.apply(descriptor_of(BOB, 7, 1, NOW), NOW),
-        store.apply(refresh_of(ALICE, descriptor_of(BOB, 1, 1, NOW).object_id(), (1, 4), NOW, NOW + MINUTE), NOW),
+        store.apply(
+            refresh_of(
+                ALICE,
+                descriptor_of(BOB, 1, 1, NOW).object_id(),
+                (1, 4),
+                NOW,
+                NOW + MINUTE,
+            ),
+            NOW,
+        ),
         store.apply(refresh_of(ALICE, first.object_id(), (1, 4), NOW, NOW + MINUTE + 1), NOW),
         store.apply(refresh_of(ALICE, first.object_id(), (2, 1), NOW, NOW + MINUTE), NOW),
     ];
     assert!(refused.iter().all(Result::is_err));
     let entry = store.lookup(&id(ALICE), NOW).unwrap();
-    assert_eq!((entry.descriptor, entry.sequence, entry.refresh.is_none()), (first.object_id(), 3, true));
-    assert_eq!((store.agents(), store.bytes()), (1, first.bundle().len()));
+    assert_eq!(
+        (entry.descriptor, entry.sequence, entry.refresh.is_none()),
+        (first.object_id(), 3, true)
+    );
+    assert_eq!(
+        (store.agents(), store.bytes()),
+        (1, first.bundle().len() + REFRESH_RESERVE_BYTES)
+    );
     assert_eq!((store.known().epoch(&id(ALICE)), store.known().epoch(&id(BOB))), (1, 0));
 }

@@ -17,7 +17,11 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 fn by() -> impl Strategy<Value = By> {
-    (0..4_u8, 1..4_u64, any::<bool>()).prop_map(|(agent, epoch, delegated)| By { agent, epoch, delegated })
+    (0..4_u8, 1..4_u64, any::<bool>()).prop_map(|(agent, epoch, delegated)| By {
+        agent,
+        epoch,
+        delegated,
+    })
 }
 
 fn skew() -> impl Strategy<Value = i64> {
@@ -26,7 +30,19 @@ fn skew() -> impl Strategy<Value = i64> {
 
 /// Spans at whose ends something happens, give or take a millisecond.
 fn passing() -> impl Strategy<Value = i64> {
-    let spans = vec![0, 1, 1_000, 5_000, 6_000, 60_000, 65_000, 86_400_000, 86_405_000, 86_410_000, 604_810_000];
+    let spans = vec![
+        0,
+        1,
+        1_000,
+        5_000,
+        6_000,
+        60_000,
+        65_000,
+        86_400_000,
+        86_405_000,
+        86_410_000,
+        604_810_000,
+    ];
     prop_oneof![4 => (select(spans), -1..=1_i64).prop_map(|(span, off)| span + off), 1 => 0..100_000_i64, 1 => -10_000..0_i64]
 }
 
@@ -85,7 +101,10 @@ proptest! {
 fn the_histories_break_every_rule_of_the_store() {
     let mut runner = TestRunner::deterministic();
     let strategy = (limits(), vec(event(), 60));
-    let rules = DescriptorViolation::RULES.iter().map(|rule| rule.id).filter(|id| id.starts_with("SST-"));
+    let rules = DescriptorViolation::RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| id.starts_with("SST-"));
     let mut missing: BTreeSet<_> = rules.chain(["DEL-10", "DEL-11", "FRS-1"]).collect();
     let mut accepted = 0;
     for _ in 0..512 {

@@ -32,8 +32,15 @@ fn proof_of(first: impl Into<Publication>, second: impl Into<Publication>) -> Eq
 /// A proof of any two bundles, the lower object id first.
 fn pair(first: &Bundle, second: &Bundle) -> EquivocationProof {
     let name = |bundle: &Bundle| casp_identity::envelope_object_id(bundle.subject.as_ref().unwrap());
-    let (first, second) = if name(first) < name(second) { (first, second) } else { (second, first) };
-    EquivocationProof { first: Some(first.clone()), second: Some(second.clone()) }
+    let (first, second) = if name(first) < name(second) {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    EquivocationProof {
+        first: Some(first.clone()),
+        second: Some(second.clone()),
+    }
 }
 
 fn bundle(bytes: &[u8]) -> Bundle {
@@ -47,7 +54,10 @@ fn salted(salt: u8) -> CapabilityDescriptor {
 /// By the worker, under a delegation of its own making.
 fn delegated(message: CapabilityDescriptor, delegation: &Signed<DelegationKind>) -> Verified<DescriptorKind> {
     let name = delegation.object_id().unwrap().0.into();
-    let header = message.header.map(|header| Header { delegation: name, ..header });
+    let header = message.header.map(|header| Header {
+        delegation: name,
+        ..header
+    });
     let message = CapabilityDescriptor { header, ..message };
     as_issued(Signed::seal_delegated(&message, key(WORKER), delegation).unwrap())
 }
@@ -56,7 +66,13 @@ fn delegated(message: CapabilityDescriptor, delegation: &Signed<DelegationKind>)
 fn two_statements_of_any_kinds_with_one_sequence() {
     let base = descriptor_of(ALICE, 1, 1, NOW);
     let refresh = |end| refresh_of(ALICE, base.object_id(), (1, 2), NOW, NOW + end);
-    let proven = |sequence| Ok(ProvenEquivocation { issuer: id(ALICE), epoch: 1, sequence });
+    let proven = |sequence| {
+        Ok(ProvenEquivocation {
+            issuer: id(ALICE),
+            epoch: 1,
+            sequence,
+        })
+    };
     let of_descriptor = |other: Publication| {
         let mut store = store();
         store.apply(base.clone(), NOW).unwrap();
@@ -64,7 +80,12 @@ fn two_statements_of_any_kinds_with_one_sequence() {
     };
     let other = support::verified::<DescriptorKind>(ALICE, &salted(9));
     assert_eq!(prove(&of_descriptor(other.into())), proven(1));
-    assert_eq!(prove(&of_descriptor(refresh_of(ALICE, base.object_id(), (1, 1), NOW, NOW + MINUTE).into())), proven(1));
+    assert_eq!(
+        prove(&of_descriptor(
+            refresh_of(ALICE, base.object_id(), (1, 1), NOW, NOW + MINUTE).into()
+        )),
+        proven(1)
+    );
     assert_eq!(prove(&of_descriptor(withdrawal_of(ALICE, 1, 1, NOW).into())), proven(1));
 
     let mut store = store();
@@ -81,7 +102,10 @@ fn statements_under_delegations_bring_their_proofs_along() {
     assert!(proof.first.as_ref().is_some_and(|member| member.proofs.len() == 1));
     assert_eq!(prove(&proof).map(|proven| proven.issuer), Ok(id(ALICE)));
     // One by the root key, one by the worker: the agent is one.
-    let mixed = proof_of(support::verified::<DescriptorKind>(ALICE, &salted(1)), delegated(salted(2), &delegation));
+    let mixed = proof_of(
+        support::verified::<DescriptorKind>(ALICE, &salted(1)),
+        delegated(salted(2), &delegation),
+    );
     assert_eq!(prove(&mixed).map(|proven| proven.issuer), Ok(id(ALICE)));
 }
 
@@ -97,7 +121,10 @@ fn a_proof_holds_long_after_its_statements() {
 #[test]
 fn a_proof_holds_for_whoever_the_statements_were_meant() {
     let for_bob = |salt| {
-        let header = Header { audience: id(BOB).as_bytes().into(), ..header(ALICE, NOW) };
+        let header = Header {
+            audience: id(BOB).as_bytes().into(),
+            ..header(ALICE, NOW)
+        };
         bundle(support::verified::<DescriptorKind>(ALICE, &descriptor(header, 1, 1, 60_000, salt)).bundle())
     };
     assert!(prove(&pair(&for_bob(1), &for_bob(2))).is_ok());
@@ -106,7 +133,10 @@ fn a_proof_holds_for_whoever_the_statements_were_meant() {
 #[test]
 fn a_statement_does_not_contradict_itself() {
     let once = bundle(descriptor_of(ALICE, 1, 1, NOW).bundle());
-    let proof = EquivocationProof { first: Some(once.clone()), second: Some(once) };
+    let proof = EquivocationProof {
+        first: Some(once.clone()),
+        second: Some(once),
+    };
     assert_eq!(prove(&proof), Err(DescriptorViolation::MemberOrder));
 }
 
@@ -114,21 +144,39 @@ fn a_statement_does_not_contradict_itself() {
 fn the_members_stand_in_order() {
     let EquivocationProof { first, second } =
         proof_of(descriptor_of(ALICE, 1, 1, NOW), withdrawal_of(ALICE, 1, 1, NOW));
-    assert_eq!(prove(&EquivocationProof { first: second, second: first }), Err(DescriptorViolation::MemberOrder));
+    assert_eq!(
+        prove(&EquivocationProof {
+            first: second,
+            second: first
+        }),
+        Err(DescriptorViolation::MemberOrder)
+    );
 }
 
 #[test]
 fn two_agents_or_two_sequences_or_two_epochs_are_no_equivocation() {
     let of = |agent, epoch, sequence| bundle(descriptor_of(agent, epoch, sequence, NOW).bundle());
     let one = of(ALICE, 1, 1);
-    assert_eq!(prove(&pair(&one, &of(BOB, 1, 1))), Err(DescriptorViolation::MembersDifferInIssuer));
-    assert_eq!(prove(&pair(&one, &of(ALICE, 1, 2))), Err(DescriptorViolation::MembersDifferInSequence));
-    assert_eq!(prove(&pair(&one, &of(ALICE, 2, 1))), Err(DescriptorViolation::MembersDifferInSequence));
+    assert_eq!(
+        prove(&pair(&one, &of(BOB, 1, 1))),
+        Err(DescriptorViolation::MembersDifferInIssuer)
+    );
+    assert_eq!(
+        prove(&pair(&one, &of(ALICE, 1, 2))),
+        Err(DescriptorViolation::MembersDifferInSequence)
+    );
+    assert_eq!(
+        prove(&pair(&one, &of(ALICE, 2, 1))),
+        Err(DescriptorViolation::MembersDifferInSequence)
+    );
 }
 
 #[test]
 fn a_member_that_does_not_verify_proves_nothing() {
-    let (mut first, second) = (bundle(descriptor_of(ALICE, 1, 1, NOW).bundle()), withdrawal_of(ALICE, 1, 1, NOW));
+    let (mut first, second) = (
+        bundle(descriptor_of(ALICE, 1, 1, NOW).bundle()),
+        withdrawal_of(ALICE, 1, 1, NOW),
+    );
     first.subject.as_mut().unwrap().signatures[0].sig[5] ^= 1;
     let proof = pair(&first, &bundle(second.bundle()));
     let index = usize::from(proof.first.as_ref() != Some(&first));

@@ -37,7 +37,10 @@ fn any_descriptor() -> impl Strategy<Value = Vec<u8>> {
     let shaped = valid(Capability::TABLE).prop_map(|bytes| Capability::decode(&bytes[..]).unwrap());
     let capability = (shaped, vec(any_metric(), 0..3)).prop_map(|(shaped, qos)| Capability { qos, ..shaped });
     (vec(capability, 1..3), mutations()).prop_map(|(capabilities, mutations)| {
-        let message = CapabilityDescriptor { capabilities, ..descriptor(header(ALICE, NOW), 1, 1, 60_000, 0) };
+        let message = CapabilityDescriptor {
+            capabilities,
+            ..descriptor(header(ALICE, NOW), 1, 1, 60_000, 0)
+        };
         let payload = mutated(CapabilityDescriptor::TABLE, &casp_wire::encode(&message), &mutations);
         forge::signed_as(DescriptorKind::PROFILE.payload_type, &payload, key(ALICE))
     })
@@ -51,7 +54,15 @@ fn any_metric() -> impl Strategy<Value = QosMetric> {
     (name, unit, figures).prop_map(|(name, unit, (value, provenance, sample_count, window_ms, evident))| {
         let evidence_digest = if evident { vec![3; 32] } else { Vec::new() };
         let (name, unit) = (name.into(), unit.into());
-        QosMetric { name, unit, value, provenance, sample_count, window_ms, evidence_digest }
+        QosMetric {
+            name,
+            unit,
+            value,
+            provenance,
+            sample_count,
+            window_ms,
+            evidence_digest,
+        }
     })
 }
 
@@ -87,7 +98,10 @@ proptest! {
 fn damage_reaches_every_rule_of_descriptors() {
     let mut runner = TestRunner::deterministic();
     let strategy = any_descriptor();
-    let rules = DescriptorViolation::RULES.iter().map(|rule| rule.id).filter(|id| id.starts_with("DSC-"));
+    let rules = DescriptorViolation::RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| id.starts_with("DSC-"));
     let mut missing: BTreeSet<_> = rules.collect();
     for _ in 0..50_000 {
         let bundle = strategy.new_tree(&mut runner).unwrap().current();

@@ -63,7 +63,11 @@ fn takes_little<K: Kind>(name: &str, bytes: &[u8]) {
     let known = nothing_known();
     let signed = Signed::<K>::from_bytes(bytes);
     let peak = peak_of(|| drop(verifier.verify(signed, &known, NOW)));
-    assert!(peak <= MOST, "{name} taken for {}: {peak} bytes", K::PROFILE.payload_type);
+    assert!(
+        peak <= MOST,
+        "{name} taken for {}: {peak} bytes",
+        K::PROFILE.payload_type
+    );
 }
 
 /// Bytes that an action takes at its peak, above what was taken before it.

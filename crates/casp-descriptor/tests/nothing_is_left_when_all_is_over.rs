@@ -30,12 +30,20 @@ fn life(agent: u8, now_ms: i64) -> Vec<Publication> {
 /// Fills a store, and equivocates once. Gives the bytes that this took.
 fn fill(store: &mut DescriptorStore, now_ms: i64) -> usize {
     let lives: Vec<_> = (10..110).map(|agent| life(agent, now_ms)).collect();
-    let delegations: Vec<_> = (110..130).map(|agent| as_issued(delegation_of(agent, 2, now_ms))).collect();
+    let delegations: Vec<_> = (110..130)
+        .map(|agent| as_issued(delegation_of(agent, 2, now_ms)))
+        .collect();
     let equivocation = withdrawal_of(11, 1, 1, now_ms);
     let before = HEAP.current_usage();
     lives.iter().for_each(|life| apply_all(store, life, now_ms));
-    delegations.iter().for_each(|delegation| store.observe(delegation, now_ms).unwrap());
-    assert!(store.apply(equivocation, now_ms).is_err_and(|refused| refused.proof.is_some()));
+    delegations
+        .iter()
+        .for_each(|delegation| store.observe(delegation, now_ms).unwrap());
+    assert!(
+        store
+            .apply(equivocation, now_ms)
+            .is_err_and(|refused| refused.proof.is_some())
+    );
     HEAP.current_usage() - before
 }
 
@@ -49,7 +57,7 @@ fn a_store_gives_back_its_memory_when_everything_has_expired() {
         let now_ms = NOW + round * 8 * DAY;
         let taken = fill(&mut store, now_ms);
         assert!(taken > 60_000, "{taken} bytes for a hundred agents");
-        store.living(now_ms + 7 * DAY + 2 * SKEW).for_each(drop);
+        store.expire(now_ms + 7 * DAY + 2 * SKEW);
         assert_eq!((store.agents(), store.bytes(), store.next_deadline_ms()), (0, 0, None));
         // An emptied map of the standard library keeps one node.
         let left = HEAP.current_usage() - empty;

@@ -46,11 +46,19 @@ fn history(agent: u8, steps: &[Step]) -> Vec<Publication> {
 
 /// Tells a store everything, again and again, until nothing of it is news.
 fn gossip(store: &mut DescriptorStore, said: &[Publication]) {
-    while said.iter().filter(|publication| store.apply((*publication).clone(), NOW).is_ok()).count() > 0 {}
+    while said
+        .iter()
+        .filter(|publication| store.apply((*publication).clone(), NOW).is_ok())
+        .count()
+        > 0
+    {}
 }
 
 fn state(store: &mut DescriptorStore) -> (Vec<(casp_identity::AgentId, Shown)>, usize, usize, Option<i64>) {
-    let living = store.living(NOW).map(|(agent, entry)| (*agent, Shown::from(entry))).collect();
+    let living = store
+        .living(NOW)
+        .map(|(agent, entry)| (*agent, Shown::from(entry)))
+        .collect();
     (living, store.agents(), store.bytes(), store.next_deadline_ms())
 }
 
@@ -84,7 +92,10 @@ proptest! {
 
 #[test]
 fn an_equivocation_gives_the_same_proof_whichever_came_first() {
-    let sides: [Publication; 2] = [descriptor_of(ALICE, 1, 1, NOW).into(), withdrawal_of(ALICE, 1, 1, NOW).into()];
+    let sides: [Publication; 2] = [
+        descriptor_of(ALICE, 1, 1, NOW).into(),
+        withdrawal_of(ALICE, 1, 1, NOW).into(),
+    ];
     let proofs = [[0, 1], [1, 0]].map(|order| {
         let mut store = store();
         store.apply(sides[order[0]].clone(), NOW).unwrap();

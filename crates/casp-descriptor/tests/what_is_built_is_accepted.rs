@@ -21,7 +21,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use prost::Message as _;
-use support::{ALICE, NETWORK, NOW, WORKER, as_issued, delegation_of, id, key, nothing_known};
+use support::{ALICE, DAY, NETWORK, NOW, WORKER, as_issued, delegation_of, id, key, nothing_known};
 use wire::strategies::valid;
 
 /// What an application hands to a builder: sensible for the most part, or anything at all.
@@ -40,9 +40,18 @@ struct Wish {
 impl Wish {
     fn build(&self, origin: Origin) -> Option<CapabilityDescriptor> {
         let mut builder = DescriptorBuilder::new(origin, self.ttl_ms);
-        builder = self.endpoints.iter().fold(builder, |builder, endpoint| builder.endpoint(endpoint.as_str()));
-        builder = self.resource_state.iter().fold(builder, |builder, state| builder.resource_state(state.clone()));
-        builder = self.capabilities.iter().fold(builder, |builder, it| builder.capability(it.clone()));
+        builder = self
+            .endpoints
+            .iter()
+            .fold(builder, |builder, endpoint| builder.endpoint(endpoint.as_str()));
+        builder = self
+            .resource_state
+            .iter()
+            .fold(builder, |builder, state| builder.resource_state(state.clone()));
+        builder = self
+            .capabilities
+            .iter()
+            .fold(builder, |builder, it| builder.capability(it.clone()));
         builder.build(sequence(self.sequence), self.now_ms).ok()
     }
 
@@ -84,21 +93,33 @@ fn wish() -> impl Strategy<Value = Wish> {
 fn capability() -> impl Strategy<Value = Capability> {
     let shaped = valid(Capability::TABLE).prop_map(|bytes| Capability::decode(&bytes[..]).unwrap());
     let summary = usually("[a-zA-Z ]{1,40}");
-    (shaped, vec(metric(), 0..3), usually(Just(true)), summary, usually(1..=3)).prop_map(
-        |(mut capability, qos, consistent, summary, risk)| {
-            capability = Capability { qos, summary, risk, ..capability };
+    (
+        shaped,
+        vec(metric(), 0..3),
+        usually(Just(true)),
+        summary,
+        usually(1..=3),
+    )
+        .prop_map(|(mut capability, qos, consistent, summary, risk)| {
+            capability = Capability {
+                qos,
+                summary,
+                risk,
+                ..capability
+            };
             if consistent {
                 keep_callers_in_line(&mut capability);
             }
             capability.tags.reverse();
             capability.skills.extend(capability.skills.first().cloned());
             capability
-        },
-    )
+        })
 }
 
 fn keep_callers_in_line(capability: &mut Capability) {
-    let Some(policy) = &mut capability.data_policy else { return };
+    let Some(policy) = &mut capability.data_policy else {
+        return;
+    };
     if policy.callers() != Callers::Listed {
         policy.listed_callers.clear();
     } else if policy.listed_callers.is_empty() {
@@ -108,10 +129,19 @@ fn keep_callers_in_line(capability: &mut Capability) {
 }
 
 fn metric() -> impl Strategy<Value = QosMetric> {
-    let named =
-        select(vec![("latency-p95", "ms"), ("success-rate", "ppm"), ("throughput", "per-min"), ("org.x/y", "count")]);
-    (named, usually(0..=1_000_000_u64), usually(1..=3_i32), usually(Just(true))).prop_map(
-        |((name, unit), value, provenance, consistent)| {
+    let named = select(vec![
+        ("latency-p95", "ms"),
+        ("success-rate", "ppm"),
+        ("throughput", "per-min"),
+        ("org.x/y", "count"),
+    ]);
+    (
+        named,
+        usually(0..=1_000_000_u64),
+        usually(1..=3_i32),
+        usually(Just(true)),
+    )
+        .prop_map(|((name, unit), value, provenance, consistent)| {
             let counted = consistent == (provenance != i32::from(Provenance::SelfDeclared));
             let witnessed = consistent == (provenance == i32::from(Provenance::Witnessed));
             QosMetric {
@@ -123,13 +153,14 @@ fn metric() -> impl Strategy<Value = QosMetric> {
                 window_ms: u64::from(counted),
                 evidence_digest: if witnessed { vec![3; 32] } else { Vec::new() },
             }
-        },
-    )
+        })
 }
 
 fn accepted<K: Kind>(network: &str, signed: Signed<K>, now_ms: i64) -> Verified<K> {
     let mut verifier = Verifier::new(network, None);
-    verifier.verify(signed, &nothing_known(), now_ms).unwrap_or_else(|violation| panic!("{violation}"))
+    verifier
+        .verify(signed, &nothing_known(), now_ms)
+        .unwrap_or_else(|violation| panic!("{violation}"))
 }
 
 proptest! {
@@ -164,6 +195,33 @@ proptest! {
         let signed = Signed::<WithdrawalKind>::seal_delegated(&withdrawal, key(WORKER), &delegation).unwrap();
         accepted(NETWORK, signed, NOW);
     }
+}
+
+#[test]
+fn a_withdrawal_does_not_outlive_its_delegation() {
+    let left_ms = 3_600_000;
+    let delegation = delegation_of(ALICE, 7, NOW - 7 * DAY + left_ms);
+    let withdrawal = Origin::delegated(&as_issued(delegation.clone())).withdrawal(sequence(1), NOW);
+    assert_eq!(
+        withdrawal.header.as_ref().map(|header| header.expires_at_ms),
+        Some(NOW + left_ms)
+    );
+    accepted(
+        NETWORK,
+        Signed::<WithdrawalKind>::seal_delegated(&withdrawal, key(WORKER), &delegation).unwrap(),
+        NOW,
+    );
+
+    let by_root = Origin::root(NETWORK, id(ALICE), 7).withdrawal(sequence(1), NOW);
+    assert_eq!(
+        by_root.header.as_ref().map(|header| header.expires_at_ms),
+        Some(NOW + DAY)
+    );
+    accepted(
+        NETWORK,
+        Signed::<WithdrawalKind>::seal(&by_root, key(ALICE)).unwrap(),
+        NOW,
+    );
 }
 
 /// Shows that the wishes are fair: many are granted, many are not.

@@ -37,7 +37,10 @@ impl AgentId {
     /// # Errors
     /// KEY-1 unless these are `0xed 0x01` and 32 bytes.
     pub fn from_multikey(bytes: &[u8]) -> Result<Self, IdentityViolation> {
-        let id = bytes.try_into().ok().filter(|id: &[u8; Self::LENGTH]| id.starts_with(&Self::MULTICODEC));
+        let id = bytes
+            .try_into()
+            .ok()
+            .filter(|id: &[u8; Self::LENGTH]| id.starts_with(&Self::MULTICODEC));
         check(id.is_some(), IdentityViolation::DidKey)?;
         Ok(Self(id.unwrap_or([0; Self::LENGTH])))
     }
@@ -66,7 +69,9 @@ impl AgentId {
     /// KEY-5 unless it is exactly [`AgentId::to_peer_id`] of an agent id.
     pub fn from_peer_id(peer_id: &str) -> Result<Self, IdentityViolation> {
         let bytes = base58::<38>(peer_id);
-        let key = bytes.as_ref().and_then(|bytes| bytes.strip_prefix(&Self::PEER_ID)?.try_into().ok());
+        let key = bytes
+            .as_ref()
+            .and_then(|bytes| bytes.strip_prefix(&Self::PEER_ID)?.try_into().ok());
         check(key.is_some(), IdentityViolation::PeerId)?;
         Ok(Self::from_public_key(&key.unwrap_or([0; 32])))
     }
@@ -139,8 +144,10 @@ mod tests {
     /// libp2p's published Ed25519 key (specs, peer-ids), and the PeerId from the same page.
     #[test]
     fn libp2p_published_vectors_pass() {
-        let key: [u8; 32] =
-            hex::decode("1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e").unwrap().try_into().unwrap();
+        let key: [u8; 32] = hex::decode("1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e")
+            .unwrap()
+            .try_into()
+            .unwrap();
         let id = AgentId::from_public_key(&key);
         assert_eq!(AgentId::from_peer_id(&id.to_peer_id()), Ok(id));
 

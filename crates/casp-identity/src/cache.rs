@@ -12,7 +12,11 @@ pub(crate) struct Cache<K, V> {
 impl<K: Ord + Copy, V: Copy> Cache<K, V> {
     /// Holds at most `capacity` entries, and the last `capacity / 2` used for certain.
     pub(crate) fn new(capacity: usize) -> Self {
-        Self { generation: capacity / 2, young: BTreeMap::new(), old: BTreeMap::new() }
+        Self {
+            generation: capacity / 2,
+            young: BTreeMap::new(),
+            old: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn get(&mut self, key: &K) -> Option<V> {

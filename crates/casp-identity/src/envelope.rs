@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use casp_wire::limits::{MAX_BUNDLE_BYTES, MAX_ENVELOPE_BYTES};
-use casp_wire::v1::{Bundle, Envelope, Signature};
+use casp_wire::v1::{Bundle, Delegation, Envelope, Signature};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +17,7 @@ use crate::agent::{AgentId, ObjectId};
 use crate::key::{PublicKey, Signer};
 use crate::kind::{Kind, check_header};
 use crate::statements::DelegationKind;
+use crate::verify::{covers, speaks_for_itself};
 use crate::violation::IdentityViolation;
 
 /// DSSE's pre-authentication encoding: the bytes that are signed.
@@ -36,7 +37,12 @@ pub fn pae(payload_type: &str, payload: &[u8]) -> Vec<u8> {
 /// The object id of what was signed.
 #[must_use]
 pub(crate) fn object_id(pae: &[u8]) -> ObjectId {
-    ObjectId(Sha256::new_with_prefix("casp/v1/object-id").chain_update(pae).finalize().into())
+    ObjectId(
+        Sha256::new_with_prefix("casp/v1/object-id")
+            .chain_update(pae)
+            .finalize()
+            .into(),
+    )
 }
 
 /// Decodes an envelope outside a bundle. Its signature is not looked at.
@@ -44,7 +50,12 @@ pub(crate) fn object_id(pae: &[u8]) -> ObjectId {
 /// # Errors
 /// SIZ-1, and rules ENC and FMT at the stage ENCODING.
 pub fn decode_envelope(bytes: &[u8]) -> Result<Envelope, IdentityViolation> {
-    check(bytes.len() <= MAX_ENVELOPE_BYTES, IdentityViolation::InputSize { limit: MAX_ENVELOPE_BYTES })?;
+    check(
+        bytes.len() <= MAX_ENVELOPE_BYTES,
+        IdentityViolation::InputSize {
+            limit: MAX_ENVELOPE_BYTES,
+        },
+    )?;
     Ok(casp_wire::decode(bytes, Layer::Envelope)?)
 }
 
@@ -114,7 +125,10 @@ impl<K> Signed<K> {
     /// Takes an encoded bundle as it came from the wire.
     #[must_use]
     pub fn from_bytes(bundle: impl Into<Vec<u8>>) -> Self {
-        Self { bundle: bundle.into(), kind: PhantomData }
+        Self {
+            bundle: bundle.into(),
+            kind: PhantomData,
+        }
     }
 
     /// The encoded bundle, ready for the wire.
@@ -129,7 +143,12 @@ impl<K> Signed<K> {
 
     /// SIZE and ENCODING.
     pub(crate) fn decode_bundle(&self) -> Result<Bundle, IdentityViolation> {
-        check(self.bundle.len() <= MAX_BUNDLE_BYTES, IdentityViolation::InputSize { limit: MAX_BUNDLE_BYTES })?;
+        check(
+            self.bundle.len() <= MAX_BUNDLE_BYTES,
+            IdentityViolation::InputSize {
+                limit: MAX_BUNDLE_BYTES,
+            },
+        )?;
         Ok(casp_wire::decode(&self.bundle, Layer::Envelope)?)
     }
 }
@@ -141,20 +160,19 @@ impl<K: Kind> Signed<K> {
     /// [`SealError::Invalid`] with the rule that every verifier would name, [`SealError::Signer`] when the signer fails or
     /// gives a signature that is not its key's.
     pub fn seal<S: Signer>(message: &K::Message, signer: &S) -> Result<Self, SealError<K::Violation, S::Error>> {
-        Self::seal_with(message, signer, Vec::new())
+        Self::seal_with(message, signer, None)
     }
 
     /// Signs a message with an operational key under the delegation that `message.header.delegation` names.
     ///
     /// # Errors
-    /// As [`Signed::seal`]; the bundle of the delegation is decoded, not verified.
+    /// As [`Signed::seal`]. The delegation is not verified, but that it covers the statement is checked.
     pub fn seal_delegated<S: Signer>(
         message: &K::Message,
         signer: &S,
         delegation: &Signed<DelegationKind>,
     ) -> Result<Self, SealError<K::Violation, S::Error>> {
-        let bundle = delegation.decode_bundle().map_err(|violation| SealError::Invalid(violation.into()))?;
-        Self::seal_with(message, signer, bundle.subject.into_iter().collect())
+        Self::seal_with(message, signer, Some(delegation))
     }
 
     /// Checks a message that is not signed yet: everything that concerns neither its signature nor its verifier.
@@ -176,11 +194,12 @@ impl<K: Kind> Signed<K> {
     fn seal_with<S: Signer>(
         message: &K::Message,
         signer: &S,
-        proofs: Vec<Envelope>,
+        delegation: Option<&Signed<DelegationKind>>,
     ) -> Result<Self, SealError<K::Violation, S::Error>> {
         let keyid = signer.agent_id();
         let payload = casp_wire::encode(message);
         check_statement::<K>(&payload, &keyid).map_err(SealError::Invalid)?;
+        let proofs = proofs_for::<K>(message, &keyid, delegation).map_err(|it| SealError::Invalid(it.into()))?;
         let to_be_signed = pae(K::PROFILE.payload_type, &payload);
         let sig = signer.sign(&to_be_signed).map_err(SealError::Signer)?;
         PublicKey::admit(&keyid.public_key())
@@ -189,19 +208,44 @@ impl<K: Kind> Signed<K> {
         let subject = Envelope {
             payload,
             payload_type: K::PROFILE.payload_type.into(),
-            signatures: alloc::vec![Signature { sig: sig.into(), keyid: keyid.to_did_key() }],
+            signatures: alloc::vec![Signature {
+                sig: sig.into(),
+                keyid: keyid.to_did_key()
+            }],
         };
-        Ok(Self::from_bytes(casp_wire::encode(&Bundle { subject: Some(subject), proofs })))
+        Ok(Self::from_bytes(casp_wire::encode(&Bundle {
+            subject: Some(subject),
+            proofs,
+        })))
     }
+}
+
+/// DEL-1, DEL-2 and DEL-5 to DEL-8: what has to travel with a statement so that the signer may make it.
+fn proofs_for<K: Kind>(
+    message: &K::Message,
+    signer: &AgentId,
+    delegation: Option<&Signed<DelegationKind>>,
+) -> Result<Vec<Envelope>, IdentityViolation> {
+    let header = K::header(message).cloned().unwrap_or_default();
+    let Some(delegation) = delegation else {
+        check(header.delegation.is_empty(), IdentityViolation::ProofMissing)?;
+        speaks_for_itself(signer, &header)?;
+        return Ok(Vec::new());
+    };
+    let proof = delegation.decode_bundle()?.subject.unwrap_or_default();
+    let named = envelope_object_id(&proof).0 == header.delegation.as_slice();
+    check(named, IdentityViolation::ProofMissing)?;
+    let root: Delegation = casp_wire::decode(&proof.payload, Layer::Payload)?;
+    covers::<K>(&root, message, signer, &header)?;
+    Ok(alloc::vec![proof])
 }
 
 /// PAYLOAD_SIZE, PAYLOAD_ENCODING and SEMANTIC, except for the rules that depend on the verifier.
 pub(crate) fn check_statement<K: Kind>(payload: &[u8], signer: &AgentId) -> Result<K::Message, K::Violation> {
     check_payload_size::<K>(payload)?;
     let message: K::Message = casp_wire::decode(payload, Layer::Payload).map_err(IdentityViolation::from)?;
-    if let Some(header) = K::header(&message) {
-        check_header(K::PROFILE, header)?;
-    }
+    let header = K::header(&message).ok_or(IdentityViolation::HeaderFieldRequired { field: "header" })?;
+    check_header(K::PROFILE, header)?;
     K::check(&message, signer)?;
     Ok(message)
 }
@@ -235,15 +279,66 @@ pub struct Verified<K: Kind> {
     pub(crate) bundle: Vec<u8>,
 }
 
+/// A statement that held at a time in the past, whatever came after: evidence, not something to act on. No store takes it.
+pub struct Recorded<K: Kind>(pub(crate) Verified<K>);
+
+impl<K: Kind> Recorded<K> {
+    /// The message.
+    #[must_use]
+    pub const fn message(&self) -> &K::Message {
+        &self.0.message
+    }
+
+    /// The agent that the statement spoke for.
+    #[must_use]
+    pub const fn issuer(&self) -> AgentId {
+        self.0.issuer
+    }
+
+    /// The key that signed.
+    #[must_use]
+    pub const fn signer(&self) -> AgentId {
+        self.0.signer
+    }
+
+    /// The statement's name.
+    #[must_use]
+    pub const fn object_id(&self) -> ObjectId {
+        self.0.object_id
+    }
+}
+
+impl<K: Kind> fmt::Debug for Recorded<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Recorded({} {} by {})",
+            K::PROFILE.payload_type,
+            self.0.object_id,
+            self.0.issuer
+        )
+    }
+}
+
 impl<K: Kind> Clone for Verified<K> {
     fn clone(&self) -> Self {
-        Self { message: self.message.clone(), bundle: self.bundle.clone(), ..*self }
+        Self {
+            message: self.message.clone(),
+            bundle: self.bundle.clone(),
+            ..*self
+        }
     }
 }
 
 impl<K: Kind> fmt::Debug for Verified<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Verified({} {} by {})", K::PROFILE.payload_type, self.object_id, self.issuer)
+        write!(
+            f,
+            "Verified({} {} by {})",
+            K::PROFILE.payload_type,
+            self.object_id,
+            self.issuer
+        )
     }
 }
 

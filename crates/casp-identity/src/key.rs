@@ -25,11 +25,15 @@ impl PublicKey {
     /// # Errors
     /// KEY-2, KEY-3, KEY-4.
     pub fn admit(bytes: &[u8]) -> Result<Self, IdentityViolation> {
-        let key = <&[u8; 32]>::try_from(bytes).ok().and_then(|bytes| VerifyingKey::from_bytes(bytes).ok());
-        check(key.is_some(), IdentityViolation::KeyEncoding)?;
-        let key = key.unwrap_or_default();
+        let key = <&[u8; 32]>::try_from(bytes)
+            .ok()
+            .and_then(|bytes| VerifyingKey::from_bytes(bytes).ok());
+        let key = key.ok_or(IdentityViolation::KeyEncoding)?;
         let point = key.to_edwards();
-        check(point.compress().as_bytes() == key.as_bytes(), IdentityViolation::KeyEncoding)?;
+        check(
+            point.compress().as_bytes() == key.as_bytes(),
+            IdentityViolation::KeyEncoding,
+        )?;
         check(!point.is_identity(), IdentityViolation::KeyIdentity)?;
         check(point.is_torsion_free(), IdentityViolation::KeyTorsion)?;
         Ok(Self(key))
@@ -43,13 +47,19 @@ impl PublicKey {
     /// # Errors
     /// SIG-1, SIG-2, SIG-3.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), IdentityViolation> {
-        const IDENTITY: [u8; 32] = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        const IDENTITY: [u8; 32] = [
+            1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ];
         let signature = Signature::from_slice(signature).ok();
-        let reduced = signature.is_some_and(|signature| Scalar::from_canonical_bytes(*signature.s_bytes()).is_some().into());
+        let reduced =
+            signature.is_some_and(|signature| Scalar::from_canonical_bytes(*signature.s_bytes()).is_some().into());
         check(reduced, IdentityViolation::SignatureScalar)?;
-        let Some(signature) = signature else { return Ok(()) };
+        let signature = signature.ok_or(IdentityViolation::SignatureScalar)?;
         check(*signature.r_bytes() != IDENTITY, IdentityViolation::SignatureIdentity)?;
-        check(self.0.verify(message, &signature).is_ok(), IdentityViolation::SignatureMismatch)
+        check(
+            self.0.verify(message, &signature).is_ok(),
+            IdentityViolation::SignatureMismatch,
+        )
     }
 
     /// The key as an agent id.
@@ -93,7 +103,9 @@ impl SoftwareKey {
     /// The secret seed, wiped when dropped.
     #[must_use]
     pub fn secret_seed(&self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.0.to_bytes())
+        let mut seed = Zeroizing::new([0; 32]);
+        seed.copy_from_slice(self.0.as_bytes());
+        seed
     }
 }
 
@@ -134,10 +146,19 @@ mod tests {
         let public = PublicKey::admit(&key.agent_id().public_key()).unwrap();
         let mut signature = key.sign(b"message").unwrap();
         assert_eq!(public.verify(b"message", &signature), Ok(()));
-        assert_eq!(public.verify(b"other", &signature), Err(IdentityViolation::SignatureMismatch));
+        assert_eq!(
+            public.verify(b"other", &signature),
+            Err(IdentityViolation::SignatureMismatch)
+        );
         signature[0] ^= 1;
-        assert_eq!(public.verify(b"message", &signature), Err(IdentityViolation::SignatureMismatch));
-        assert_eq!(public.verify(b"message", &signature[..63]), Err(IdentityViolation::SignatureScalar));
+        assert_eq!(
+            public.verify(b"message", &signature),
+            Err(IdentityViolation::SignatureMismatch)
+        );
+        assert_eq!(
+            public.verify(b"message", &signature[..63]),
+            Err(IdentityViolation::SignatureScalar)
+        );
     }
 
     #[test]

@@ -57,11 +57,16 @@ pub fn read(path: &Path) -> Result<SoftwareKey, KeyFileError> {
     }
     let mut text = Zeroizing::new(std::vec::Vec::with_capacity(66));
     file.take(66).read_to_end(&mut text)?;
-    let digits = text.strip_suffix(b"\n").filter(|digits| digits.len() == 64).ok_or(KeyFileError::Malformed)?;
+    let digits = text
+        .strip_suffix(b"\n")
+        .filter(|digits| digits.len() == 64)
+        .ok_or(KeyFileError::Malformed)?;
     let mut seed = Zeroizing::new([0; 32]);
     for (byte, pair) in seed.iter_mut().zip(digits.chunks_exact(2)) {
         let pair = pair.iter().try_fold(0_u8, |value, digit| {
-            let nibble = char::from(*digit).to_digit(16).and_then(|nibble| u8::try_from(nibble).ok())?;
+            let nibble = char::from(*digit)
+                .to_digit(16)
+                .and_then(|nibble| u8::try_from(nibble).ok())?;
             Some(value << 4 | nibble)
         });
         *byte = pair.ok_or(KeyFileError::Malformed)?;

@@ -37,8 +37,8 @@ pub struct KindProfile {
     pub expiry: Need,
     /// Least and greatest difference between `issued_at_ms` and `expires_at_ms`, milliseconds (HDR-5).
     pub lifetime_ms: RangeInclusive<i64>,
-    /// Whether it may come from an agent that has retired (DEL-11).
-    pub outlives_retirement: bool,
+    /// Whether it ends its issuer. Such a statement alone may come from an agent that has retired (DEL-11).
+    pub is_retirement: bool,
 }
 
 /// A kind of statement: which message it signs, and what holds for it.
@@ -72,19 +72,26 @@ pub trait Kind {
 
 /// Checks what concerns a header alone: HDR-3 to HDR-7.
 pub(crate) fn check_header(profile: &KindProfile, header: &Header) -> Result<(), IdentityViolation> {
-    let delegation = if profile.scope.is_some() { Need::Optional } else { Need::Forbidden };
+    let delegation = if profile.scope.is_some() {
+        Need::Optional
+    } else {
+        Need::Forbidden
+    };
     need(delegation, !header.delegation.is_empty(), "delegation")?;
     need(profile.audience, !header.audience.is_empty(), "audience")?;
     need(profile.nonce, !header.nonce.is_empty(), "nonce")?;
     need(profile.expiry, header.expires_at_ms != 0, "expires_at_ms")?;
-    if profile.expiry == Need::Required {
+    if header.expires_at_ms != 0 {
         let lifetime = header.expires_at_ms.saturating_sub(header.issued_at_ms);
         check(profile.lifetime_ms.contains(&lifetime), IdentityViolation::Lifetime)?;
     }
     let ascending = header.extensions.is_sorted_by(|a, b| a.id.as_bytes() < b.id.as_bytes());
     check(ascending, IdentityViolation::ExtensionOrder)?;
     // Version 1 registers no extension, so that none is known.
-    check(!header.extensions.iter().any(|extension| extension.critical), IdentityViolation::ExtensionCritical)
+    check(
+        !header.extensions.iter().any(|extension| extension.critical),
+        IdentityViolation::ExtensionCritical,
+    )
 }
 
 fn need(need: Need, present: bool, field: &'static str) -> Result<(), IdentityViolation> {

@@ -7,10 +7,13 @@ use casp_wire::limits::SKEW_MS;
 use crate::agent::AgentId;
 use crate::envelope::Verified;
 use crate::kind::Kind;
-use crate::statements::{DELEGATION_MAX_LIFE_MS, RetireKind};
+use crate::statements::DELEGATION_MAX_LIFE_MS;
 
-/// How long a highest epoch is kept after it last rose: by then every delegation of a lower one has expired.
+/// How long a highest epoch is kept after a statement last showed it: by then every delegation that had begun under a lower
+/// one has expired.
 const EPOCH_RETENTION_MS: i64 = DELEGATION_MAX_LIFE_MS + 2 * SKEW_MS;
+
+const FOR_GOOD: i64 = i64::MAX;
 
 /// Highest epochs and retirements, bounded in number.
 ///
@@ -23,7 +26,7 @@ pub struct KnownAgents {
     expiries: BTreeSet<(i64, AgentId)>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Known {
     epoch: u64,
     until_ms: i64,
@@ -39,7 +42,11 @@ impl KnownAgents {
     /// Remembers at most `capacity` agents.
     #[must_use]
     pub const fn new(capacity: usize) -> Self {
-        Self { capacity, agents: BTreeMap::new(), expiries: BTreeSet::new() }
+        Self {
+            capacity,
+            agents: BTreeMap::new(),
+            expiries: BTreeSet::new(),
+        }
     }
 
     /// The highest epoch seen of the agent; 0 when none was.
@@ -54,48 +61,64 @@ impl KnownAgents {
         self.agents.get(agent).is_some_and(|known| known.retired)
     }
 
-    /// Remembers the epoch of a verified statement, and of the delegation behind it. Returns whether the agent's epoch rose.
+    /// Remembers what an accepted statement says of its issuer: the epoch that it states or was signed under, or that the
+    /// agent retired. Show it every statement that you accept: what it was not shown, it cannot refuse.
+    ///
+    /// Returns whether that makes void what the agent said before.
     ///
     /// # Errors
     /// [`KnownAgentsFull`]; then nothing changes.
     pub fn saw<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<bool, KnownAgentsFull> {
-        let epoch = K::epoch(statement.message()).max(statement.delegation_epoch()).unwrap_or(0);
-        if epoch <= self.epoch(&statement.issuer()) {
+        let stated = K::epoch(statement.message())
+            .max(statement.delegation_epoch())
+            .unwrap_or(0);
+        let before = self.known(statement.issuer(), now_ms)?;
+        if before == Known::default() && stated == 0 && !K::PROFILE.is_retirement {
             return Ok(false);
         }
-        let known = self.entry(statement.issuer(), now_ms)?;
-        self.put(statement.issuer(), Known { epoch, until_ms: now_ms.saturating_add(EPOCH_RETENTION_MS), ..known });
-        Ok(true)
+        let (epoch, retired) = (before.epoch.max(stated), before.retired || K::PROFILE.is_retirement);
+        // A retirement is kept for good, but not that of a stranger: anyone can make those by the million.
+        let until_ms = if retired && epoch > 0 {
+            FOR_GOOD
+        } else {
+            now_ms.saturating_add(EPOCH_RETENTION_MS)
+        };
+        let after = Known {
+            epoch,
+            retired,
+            until_ms: until_ms.max(before.until_ms),
+        };
+        self.put(statement.issuer(), after);
+        Ok(after.epoch > before.epoch || after.retired != before.retired)
     }
 
-    /// Remembers, for good, that the agent retired.
-    ///
-    /// # Errors
-    /// [`KnownAgentsFull`]; then nothing changes.
-    pub fn retire(&mut self, retirement: &Verified<RetireKind>, now_ms: i64) -> Result<(), KnownAgentsFull> {
-        let known = self.entry(retirement.issuer(), now_ms)?;
-        self.put(retirement.issuer(), Known { retired: true, until_ms: i64::MAX, ..known });
-        Ok(())
-    }
-
-    /// Forgets the epochs whose time is over.
+    /// Forgets what is over.
     pub fn expire(&mut self, now_ms: i64) {
-        while let Some((until_ms, agent)) = self.expiries.first().copied().filter(|(until_ms, _)| *until_ms <= now_ms) {
+        let is_over = |until_ms: i64| until_ms <= now_ms && until_ms != FOR_GOOD;
+        while let Some((until_ms, agent)) = self
+            .expiries
+            .first()
+            .copied()
+            .filter(|(until_ms, _)| is_over(*until_ms))
+        {
             self.expiries.remove(&(until_ms, agent));
             self.agents.remove(&agent);
         }
     }
 
-    fn entry(&mut self, agent: AgentId, now_ms: i64) -> Result<Known, KnownAgentsFull> {
+    fn known(&mut self, agent: AgentId, now_ms: i64) -> Result<Known, KnownAgentsFull> {
         if let Some(known) = self.agents.get(&agent) {
             return Ok(*known);
         }
         self.expire(now_ms);
-        if self.agents.len() < self.capacity { Ok(Known::default()) } else { Err(KnownAgentsFull) }
+        if self.agents.len() < self.capacity {
+            Ok(Known::default())
+        } else {
+            Err(KnownAgentsFull)
+        }
     }
 
     fn put(&mut self, agent: AgentId, known: Known) {
-        let known = Known { until_ms: if known.retired { i64::MAX } else { known.until_ms }, ..known };
         if let Some(before) = self.agents.insert(agent, known) {
             self.expiries.remove(&(before.until_ms, agent));
         }

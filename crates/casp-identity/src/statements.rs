@@ -22,7 +22,7 @@ static DELEGATION: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Required,
     lifetime_ms: 1..=DELEGATION_MAX_LIFE_MS,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 /// A root key ends the agent, for good.
@@ -37,7 +37,7 @@ static RETIRE: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Forbidden,
     lifetime_ms: 0..=0,
-    outlives_retirement: true,
+    is_retirement: true,
 };
 
 /// An agent names the host that speaks for it.
@@ -52,7 +52,7 @@ static HOST_BINDING: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Required,
     lifetime_ms: 1..=DELEGATION_MAX_LIFE_MS,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 impl Kind for DelegationKind {
@@ -73,7 +73,10 @@ impl Kind for DelegationKind {
     }
 
     fn check(message: &Delegation, _signer: &AgentId) -> Result<(), IdentityViolation> {
-        check(message.delegate != issuer(message.header.as_ref()), IdentityViolation::DelegateIsIssuer)
+        check(
+            message.delegate != issuer(message.header.as_ref()),
+            IdentityViolation::DelegateIsIssuer,
+        )
     }
 }
 
@@ -95,7 +98,10 @@ impl Kind for RetireKind {
     }
 
     fn check(message: &Retire, _signer: &AgentId) -> Result<(), IdentityViolation> {
-        check(message.successor != issuer(message.header.as_ref()), IdentityViolation::SuccessorIsIssuer)
+        check(
+            message.successor != issuer(message.header.as_ref()),
+            IdentityViolation::SuccessorIsIssuer,
+        )
     }
 }
 

@@ -3,14 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use casp_wire::check;
 use casp_wire::limits::SKEW_MS;
 use casp_wire::v1::{Delegation, Envelope, Header, Signature};
+use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
 use crate::agent::{AgentId, ObjectId};
 use crate::cache::Cache;
-use crate::envelope::{Signed, Verified, check_payload_size, check_statement, object_id, pae};
+use crate::envelope::{Recorded, Signed, Verified, check_payload_size, check_statement, object_id, pae};
 use crate::key::PublicKey;
 use crate::kind::Kind;
 use crate::known::KnownAgents;
@@ -39,7 +39,10 @@ pub struct VerifierLimits {
 
 impl Default for VerifierLimits {
     fn default() -> Self {
-        Self { keys: 4_096, envelopes: 16_384 }
+        Self {
+            keys: 4_096,
+            envelopes: 16_384,
+        }
     }
 }
 
@@ -72,10 +75,16 @@ impl Verifier {
     #[must_use]
     pub fn with_limits(network_id: impl Into<String>, agent: Option<AgentId>, limits: VerifierLimits) -> Self {
         let network_id = network_id.into();
-        Self { network_id, agent, keys: Cache::new(limits.keys), envelopes: Cache::new(limits.envelopes) }
+        Self {
+            network_id,
+            agent,
+            keys: Cache::new(limits.keys),
+            envelopes: Cache::new(limits.envelopes),
+        }
     }
 
-    /// Verifies a statement for the living: it holds at `now_ms`, given what is `known` of its issuer.
+    /// Verifies a statement for the living: it holds at `now_ms`, given what is `known` of its issuer. Show what is accepted
+    /// to [`KnownAgents::saw`], so that what it voids is refused from then on.
     ///
     /// # Errors
     /// The first stage at which a rule fails, from SIZE to FRESHNESS. Statements with a sequence are not replay-checked
@@ -95,20 +104,16 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`Verifier::verify`], without HDR-2, DEL-10 and DEL-11.
-    pub fn verify_archival<K: Kind>(
-        &mut self,
-        signed: Signed<K>,
-        as_of_ms: i64,
-    ) -> Result<Verified<K>, K::Violation> {
-        self.verify_at(signed, Moment::Archival { as_of_ms })
+    pub fn verify_archival<K: Kind>(&mut self, signed: Signed<K>, as_of_ms: i64) -> Result<Recorded<K>, K::Violation> {
+        self.verify_at(signed, Moment::Archival { as_of_ms }).map(Recorded)
     }
 
     /// Verifies a statement for the record, at the time that it gives itself: that its issuer made it, whenever that was.
     ///
     /// # Errors
     /// As [`Verifier::verify_archival`].
-    pub fn verify_as_issued<K: Kind>(&mut self, signed: Signed<K>) -> Result<Verified<K>, K::Violation> {
-        self.verify_at(signed, Moment::AsIssued)
+    pub fn verify_as_issued<K: Kind>(&mut self, signed: Signed<K>) -> Result<Recorded<K>, K::Violation> {
+        self.verify_at(signed, Moment::AsIssued).map(Recorded)
     }
 
     fn verify_at<K: Kind>(&mut self, signed: Signed<K>, moment: Moment<'_>) -> Result<Verified<K>, K::Violation> {
@@ -116,21 +121,29 @@ impl Verifier {
         let opened = self.open::<K>(&bundle.subject.unwrap_or_default())?;
         let header = K::header(&opened.message).cloned().unwrap_or_default();
         self.addressed_here(&header, moment)?;
-        let delegation = self.authority(&opened, &header, &bundle.proofs, moment)?;
-        fresh::<K>(&opened.message, &header, moment.time_ms(&header))?;
-        Ok(Verified {
+        let time_ms = moment.time_ms(&header);
+        let delegation = self.authority(&opened, &header, &bundle.proofs, time_ms)?;
+        let verified = Verified {
             issuer: AgentId::from_multikey(&header.issuer)?,
             signer: opened.signer,
             object_id: opened.object_id,
             delegation_epoch: delegation.map(|delegation| delegation.epoch),
             message: opened.message,
             bundle: signed.into_bytes(),
-        })
+        };
+        if let Moment::Now { known, .. } = moment {
+            verified.not_voided(known)?;
+        }
+        verified.fresh(time_ms)?;
+        Ok(verified)
     }
 
     /// TYPE to SEMANTIC, except for HDR-1 and HDR-2.
     fn open<K: Kind>(&mut self, envelope: &Envelope) -> Result<Opened<K>, K::Violation> {
-        check(envelope.payload_type == K::PROFILE.payload_type, IdentityViolation::PayloadType)?;
+        check(
+            envelope.payload_type == K::PROFILE.payload_type,
+            IdentityViolation::PayloadType,
+        )?;
         check_payload_size::<K>(&envelope.payload)?;
         let none = Signature::default();
         let signature = envelope.signatures.first().unwrap_or(&none);
@@ -139,24 +152,30 @@ impl Verifier {
         let object_id = object_id(&signed_bytes);
         let digest = digest_of_envelope(&object_id, &signer, &signature.sig);
         let message = if self.envelopes.get(&digest).is_some() {
-            casp_wire::decode_known(&envelope.payload).map_err(IdentityViolation::from)?
+            casp_wire::decode_unchecked(&envelope.payload, Layer::Payload).map_err(IdentityViolation::from)?
         } else {
-            self.admit(&signer)?.verify(&signed_bytes, &signature.sig)?;
+            self.verify_signature(&signer, &signed_bytes, &signature.sig)?;
             let message = check_statement::<K>(&envelope.payload, &signer)?;
             self.envelopes.insert(digest, ());
             message
         };
-        Ok(Opened { message, signer, object_id })
+        Ok(Opened {
+            message,
+            signer,
+            object_id,
+        })
     }
 
-    fn admit(&mut self, signer: &AgentId) -> Result<PublicKey, IdentityViolation> {
+    /// KEY and SIGNATURE. A key is remembered once it has signed something: junk signatures push none out.
+    fn verify_signature(&mut self, signer: &AgentId, message: &[u8], sig: &[u8]) -> Result<(), IdentityViolation> {
         let bytes = signer.public_key();
-        if let Some(key) = self.keys.get(&bytes) {
-            return Ok(key);
+        let remembered = self.keys.get(&bytes);
+        let key = remembered.map_or_else(|| PublicKey::admit(&bytes), Ok)?;
+        key.verify(message, sig)?;
+        if remembered.is_none() {
+            self.keys.insert(bytes, key);
         }
-        let key = PublicKey::admit(&bytes)?;
-        self.keys.insert(bytes, key);
-        Ok(key)
+        Ok(())
     }
 
     /// HDR-1 and HDR-2.
@@ -167,29 +186,22 @@ impl Verifier {
         check(anyone || here, IdentityViolation::Audience)
     }
 
-    /// DELEGATION: the signer may speak for the issuer. Gives the delegation, if there is one.
+    /// DEL-1 to DEL-9: the signer may speak for the issuer. Gives the delegation, if there is one.
     fn authority<K: Kind>(
         &mut self,
         opened: &Opened<K>,
         header: &Header,
         proofs: &[Envelope],
-        moment: Moment<'_>,
+        time_ms: i64,
     ) -> Result<Option<Delegation>, IdentityViolation> {
         let delegation = self.delegation(header, proofs)?;
-        match &delegation {
-            None if header.delegation.is_empty() => {
-                check(opened.signer.as_bytes() == header.issuer.as_slice(), IdentityViolation::SignerNotIssuer)?;
-            }
-            None => {}
-            Some(delegation) => covers(delegation, opened, header)?,
-        }
         if let Some(delegation) = &delegation {
-            let alive = fresh::<DelegationKind>(delegation, delegation.header.as_ref().unwrap_or(header), moment.time_ms(header)).is_ok();
+            covers::<K>(delegation, &opened.message, &opened.signer, header)?;
+            let root = delegation.header.as_ref().unwrap_or(header);
+            let alive = fresh::<DelegationKind>(delegation, root, time_ms).is_ok();
             check(alive, IdentityViolation::DelegationNotAlive)?;
-        }
-        if let Moment::Now { known, .. } = moment {
-            let epoch = K::epoch(&opened.message).into_iter().chain(delegation.as_ref().map(|it| it.epoch)).min();
-            not_voided::<K>(known, &AgentId::from_multikey(&header.issuer)?, epoch)?;
+        } else if header.delegation.is_empty() {
+            speaks_for_itself(&opened.signer, header)?;
         }
         Ok(delegation)
     }
@@ -218,7 +230,7 @@ impl Verifier {
         let opened = self.open::<DelegationKind>(proof)?;
         let header = opened.message.header.clone().unwrap_or_default();
         check(header.network_id == self.network_id, IdentityViolation::Network)?;
-        check(opened.signer.as_bytes() == header.issuer.as_slice(), IdentityViolation::SignerNotIssuer)?;
+        speaks_for_itself(&opened.signer, &header)?;
         Ok(opened.message)
     }
 }
@@ -233,43 +245,80 @@ struct Opened<K: Kind> {
 /// Names a whole envelope: what was signed, by which key, with which signature.
 fn digest_of_envelope(object_id: &ObjectId, signer: &AgentId, sig: &[u8]) -> [u8; 32] {
     let parts: Vec<&[u8]> = alloc::vec![b"casp/v1/envelope", &object_id.0, signer.as_bytes(), sig];
-    parts.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part)).finalize().into()
+    parts
+        .into_iter()
+        .fold(Sha256::new(), |digest, part| digest.chain_update(part))
+        .finalize()
+        .into()
+}
+
+/// DEL-1.
+pub(crate) fn speaks_for_itself(signer: &AgentId, header: &Header) -> Result<(), IdentityViolation> {
+    check(
+        signer.as_bytes() == header.issuer.as_slice(),
+        IdentityViolation::SignerNotIssuer,
+    )
 }
 
 /// DEL-5 to DEL-8.
-fn covers<K: Kind>(
+pub(crate) fn covers<K: Kind>(
     delegation: &Delegation,
-    opened: &Opened<K>,
+    message: &K::Message,
+    signer: &AgentId,
     header: &Header,
 ) -> Result<(), IdentityViolation> {
     let none = Header::default();
     let root = delegation.header.as_ref().unwrap_or(&none);
-    let own = root.issuer == header.issuer && delegation.delegate == opened.signer.as_bytes();
+    let own = root.issuer == header.issuer && delegation.delegate == signer.as_bytes();
     check(own, IdentityViolation::ProofForeign)?;
-    let in_scope = K::PROFILE.scope.is_some_and(|scope| delegation.scopes.iter().any(|each| each == scope));
+    let in_scope = K::PROFILE
+        .scope
+        .is_some_and(|scope| delegation.scopes.iter().any(|each| each == scope));
     check(in_scope, IdentityViolation::Scope)?;
-    let last = K::end_of_life_ms(&opened.message).unwrap_or(header.issued_at_ms);
+    let last = K::end_of_life_ms(message).unwrap_or(header.issued_at_ms);
     let within = root.issued_at_ms <= header.issued_at_ms
         && header.issued_at_ms <= root.expires_at_ms
         && last <= root.expires_at_ms;
     check(within, IdentityViolation::OutsideDelegation)?;
-    let same_epoch = K::epoch(&opened.message).is_none_or(|epoch| epoch == delegation.epoch);
+    let same_epoch = K::epoch(message).is_none_or(|epoch| epoch == delegation.epoch);
     check(same_epoch, IdentityViolation::EpochMismatch)
 }
 
-/// DEL-10 and DEL-11.
-fn not_voided<K: Kind>(
-    known: &KnownAgents,
-    issuer: &AgentId,
-    epoch: Option<u64>,
-) -> Result<(), IdentityViolation> {
-    check(epoch.is_none_or(|epoch| epoch >= known.epoch(issuer)), IdentityViolation::EpochSuperseded)?;
-    check(K::PROFILE.outlives_retirement || !known.is_retired(issuer), IdentityViolation::IssuerRetired)
+impl<K: Kind> Verified<K> {
+    /// Checks again what can have changed since verification: DEL-10, DEL-11, FRS-1 and FRS-2. For whoever acts on a
+    /// statement later than at once.
+    ///
+    /// # Errors
+    /// The rule that no longer holds.
+    pub fn still_stands(&self, known: &KnownAgents, now_ms: i64) -> Result<(), IdentityViolation> {
+        self.not_voided(known)?;
+        self.fresh(now_ms)
+    }
+
+    /// DEL-10 and DEL-11.
+    fn not_voided(&self, known: &KnownAgents) -> Result<(), IdentityViolation> {
+        let epoch = K::epoch(&self.message).into_iter().chain(self.delegation_epoch).min();
+        let current = epoch.is_none_or(|epoch| epoch >= known.epoch(&self.issuer));
+        check(current, IdentityViolation::EpochSuperseded)?;
+        let active = K::PROFILE.is_retirement || !known.is_retired(&self.issuer);
+        check(active, IdentityViolation::IssuerRetired)
+    }
+
+    fn fresh(&self, time_ms: i64) -> Result<(), IdentityViolation> {
+        fresh::<K>(
+            &self.message,
+            &K::header(&self.message).cloned().unwrap_or_default(),
+            time_ms,
+        )
+    }
 }
 
 /// FRS-1 and FRS-2.
 fn fresh<K: Kind>(message: &K::Message, header: &Header, time_ms: i64) -> Result<(), IdentityViolation> {
-    check(header.issued_at_ms <= time_ms.saturating_add(SKEW_MS), IdentityViolation::NotYetValid)?;
+    check(
+        header.issued_at_ms <= time_ms.saturating_add(SKEW_MS),
+        IdentityViolation::NotYetValid,
+    )?;
     let alive = K::end_of_life_ms(message).is_none_or(|end_ms| time_ms < end_ms.saturating_add(SKEW_MS));
     check(alive, IdentityViolation::Expired)
 }

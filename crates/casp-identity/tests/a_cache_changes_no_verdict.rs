@@ -38,50 +38,99 @@ fn a_hit_is_judged_by_what_is_known_at_asking() {
     let mut known = nothing_known();
     assert_eq!(verifier.verify(statement.clone(), &known, NOW).map(drop), Ok(()));
     known.saw(&verified(sealed_delegation(2)), NOW).unwrap();
-    assert_eq!(verifier.verify(statement.clone(), &known, NOW).unwrap_err(), IdentityViolation::EpochSuperseded);
+    assert_eq!(
+        verifier.verify(statement.clone(), &known, NOW).unwrap_err(),
+        IdentityViolation::EpochSuperseded
+    );
     let mut known = nothing_known();
-    known.retire(&verified(seal(&retirement(), key(ALICE))), NOW).unwrap();
-    assert_eq!(verifier.verify(statement, &known, NOW).unwrap_err(), IdentityViolation::IssuerRetired);
+    known
+        .saw(&verified(seal::<RetireKind>(&retirement(), key(ALICE))), NOW)
+        .unwrap();
+    assert_eq!(
+        verifier.verify(statement, &known, NOW).unwrap_err(),
+        IdentityViolation::IssuerRetired
+    );
 }
 
 #[test]
 fn a_hit_is_judged_by_the_proofs_that_come_with_it() {
     let mut verifier = verifier();
     let statement: Signed<ProbeKind> = seal_delegated(&probe(1), &sealed_delegation(1));
-    assert_eq!(verifier.verify(statement.clone(), &nothing_known(), NOW).map(drop), Ok(()));
+    assert_eq!(
+        verifier.verify(statement.clone(), &nothing_known(), NOW).map(drop),
+        Ok(())
+    );
     let mut bundle: Bundle = casp_wire::decode(statement.as_bytes(), casp_wire::Layer::Envelope).unwrap();
     bundle.proofs.clear();
     let bare = Signed::<ProbeKind>::from_bytes(casp_wire::encode(&bundle));
-    assert_eq!(verifier.verify(bare, &nothing_known(), NOW).unwrap_err(), IdentityViolation::ProofMissing);
+    assert_eq!(
+        verifier.verify(bare, &nothing_known(), NOW).unwrap_err(),
+        IdentityViolation::ProofMissing
+    );
 }
 
 #[test]
 fn a_hit_is_judged_by_its_audience() {
-    let addressed = Header { audience: id(BOB).as_bytes().into(), ..header(id(ALICE)) };
-    let message = DescriptorWithdrawal { header: Some(addressed), ..probe(1) };
+    let addressed = Header {
+        audience: id(BOB).as_bytes().into(),
+        ..header(id(ALICE))
+    };
+    let message = DescriptorWithdrawal {
+        header: Some(addressed),
+        ..probe(1)
+    };
     let statement = seal::<ProbeKind>(&message, key(ALICE));
     let mut verifier = verifier();
     // For the record the audience does not matter, and the envelope is remembered.
     assert_eq!(verifier.verify_as_issued(statement.clone()).map(drop), Ok(()));
-    assert_eq!(verifier.verify(statement, &nothing_known(), NOW).unwrap_err(), IdentityViolation::Audience);
+    assert_eq!(
+        verifier.verify(statement, &nothing_known(), NOW).unwrap_err(),
+        IdentityViolation::Audience
+    );
 }
 
 #[test]
 fn another_signature_over_the_same_statement_is_no_hit() {
     let mut verifier = verifier();
     let statement = seal::<ProbeKind>(&probe(1), key(ALICE));
-    assert_eq!(verifier.verify(statement.clone(), &nothing_known(), NOW).map(drop), Ok(()));
+    assert_eq!(
+        verifier.verify(statement.clone(), &nothing_known(), NOW).map(drop),
+        Ok(())
+    );
     let mut bundle: Bundle = casp_wire::decode(statement.as_bytes(), casp_wire::Layer::Envelope).unwrap();
     bundle.subject.as_mut().unwrap().signatures[0].sig[3] ^= 1;
     let altered = Signed::<ProbeKind>::from_bytes(casp_wire::encode(&bundle));
     assert_eq!(altered.object_id(), statement.object_id());
-    assert_eq!(verifier.verify(altered, &nothing_known(), NOW).unwrap_err(), IdentityViolation::SignatureMismatch);
+    assert_eq!(
+        verifier.verify(altered, &nothing_known(), NOW).unwrap_err(),
+        IdentityViolation::SignatureMismatch
+    );
+}
+
+#[test]
+fn the_same_signature_under_another_key_is_no_hit() {
+    let mut verifier = verifier();
+    let statement = seal::<ProbeKind>(&probe(1), key(ALICE));
+    assert_eq!(
+        verifier.verify(statement.clone(), &nothing_known(), NOW).map(drop),
+        Ok(())
+    );
+    let mut bundle: Bundle = casp_wire::decode(statement.as_bytes(), casp_wire::Layer::Envelope).unwrap();
+    bundle.subject.as_mut().unwrap().signatures[0].keyid = id(BOB).to_did_key();
+    let renamed = Signed::<ProbeKind>::from_bytes(casp_wire::encode(&bundle));
+    assert_eq!(
+        verifier.verify(renamed, &nothing_known(), NOW).unwrap_err(),
+        IdentityViolation::SignatureMismatch
+    );
 }
 
 /// Statements of every sort: accepted, refused at each stage, sharing keys, payloads and delegations.
 fn pool() -> Vec<Vec<u8>> {
     let with_header = |change: fn(&mut Header)| {
-        let mut header = Header { expires_at_ms: NOW + HOUR, ..header(id(ALICE)) };
+        let mut header = Header {
+            expires_at_ms: NOW + HOUR,
+            ..header(id(ALICE))
+        };
         change(&mut header);
         header
     };
@@ -97,18 +146,32 @@ fn pool() -> Vec<Vec<u8>> {
     let mut pool: Vec<Vec<u8>> = roots.iter().map(|root| root.as_bytes().to_vec()).collect();
     pool.push(seal::<RetireKind>(&retirement(), key(ALICE)).as_bytes().to_vec());
     for header in headers {
-        let binding = HostBinding { header: Some(header.clone()), ..host_binding() };
+        let binding = HostBinding {
+            header: Some(header.clone()),
+            ..host_binding()
+        };
         pool.push(seal::<HostBindingKind>(&binding, key(ALICE)).as_bytes().to_vec());
-        pool.push(seal::<HostBindingKind>(&binding, key(BOB)).as_bytes().to_vec());
+        pool.push(forge::signed_as(
+            HostBindingKind::PROFILE.payload_type,
+            &casp_wire::encode(&binding),
+            key(BOB),
+        ));
         for root in &roots {
-            let probe =
-                DescriptorWithdrawal { header: Some(Header { expires_at_ms: 0, ..header.clone() }), ..probe(2) };
+            let probe = DescriptorWithdrawal {
+                header: Some(Header {
+                    expires_at_ms: 0,
+                    ..header.clone()
+                }),
+                ..probe(2)
+            };
             pool.push(seal_delegated::<ProbeKind>(&probe, root).as_bytes().to_vec());
             pool.push(seal_delegated::<HostBindingKind>(&binding, root).as_bytes().to_vec());
         }
     }
-    let altered: Vec<_> =
-        pool.iter().flat_map(|bundle| [with_flipped_signature(bundle), with_flipped_payload(bundle)]).collect();
+    let altered: Vec<_> = pool
+        .iter()
+        .flat_map(|bundle| [with_flipped_signature(bundle), with_flipped_payload(bundle)])
+        .collect();
     pool.extend(altered);
     pool.push(forge::signed_as(ProbeKind::PROFILE.payload_type, b"", key(WORKER)));
     pool
@@ -137,14 +200,21 @@ struct Ask {
 
 fn asks() -> impl Strategy<Value = Vec<Ask>> {
     let times = select(vec![0, 0, 0, -2 * SKEW, 2 * SKEW, HOUR, DAY, DAY + SKEW]);
-    let ask = (any::<Index>(), 0..5_u8, times, prop::bool::weighted(0.1))
-        .prop_map(|(statement, kind, later_ms, remembers)| Ask { statement, kind, later_ms, remembers });
+    let ask = (any::<Index>(), 0..5_u8, times, prop::bool::weighted(0.1)).prop_map(
+        |(statement, kind, later_ms, remembers)| Ask {
+            statement,
+            kind,
+            later_ms,
+            remembers,
+        },
+    );
     vec(ask, 1..60)
 }
 
 fn ask<K: Kind>(verifiers: &mut [Verifier], known: &KnownAgents, bundle: &[u8], now_ms: i64) -> Option<Verified<K>> {
-    let mut verdicts =
-        verifiers.iter_mut().map(|verifier| verifier.verify(Signed::<K>::from_bytes(bundle), known, now_ms));
+    let mut verdicts = verifiers
+        .iter_mut()
+        .map(|verifier| verifier.verify(Signed::<K>::from_bytes(bundle), known, now_ms));
     let first = verdicts.next().unwrap();
     for verdict in verdicts {
         assert_eq!(summary(&verdict), summary(&first));
@@ -169,7 +239,7 @@ proptest! {
                     known.saw(&seen, now_ms).unwrap();
                 },
                 1 => if let Some(seen) = ask::<RetireKind>(&mut verifiers, &known, bundle, now_ms).filter(|_| remembers) {
-                    known.retire(&seen, now_ms).unwrap();
+                    known.saw(&seen, now_ms).unwrap();
                 },
                 2 => drop(ask::<HostBindingKind>(&mut verifiers, &known, bundle, now_ms)),
                 _ => drop(ask::<ProbeKind>(&mut verifiers, &known, bundle, now_ms)),

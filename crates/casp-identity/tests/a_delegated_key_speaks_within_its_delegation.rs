@@ -5,7 +5,7 @@
 mod entry_points;
 mod support;
 
-use casp_identity::{DelegationKind, HostBindingKind, IdentityViolation, Kind as _, Signed};
+use casp_identity::{DelegationKind, HostBindingKind, IdentityViolation, Kind as _, SealError, Signed};
 use casp_wire::v1::{Bundle, Delegation, DescriptorWithdrawal, Envelope, Header};
 use entry_points::forge;
 use support::{
@@ -32,11 +32,18 @@ fn under(proof: Envelope) -> Signed<ProbeKind> {
     let message = ProbeKind::under(probe(1), casp_identity::envelope_object_id(&proof));
     let payload = casp_wire::encode(&message);
     let subject = forge::envelope(ProbeKind::PROFILE.payload_type, &payload, key(WORKER));
-    Signed::from_bytes(casp_wire::encode(&Bundle { subject: Some(subject), proofs: vec![proof] }))
+    Signed::from_bytes(casp_wire::encode(&Bundle {
+        subject: Some(subject),
+        proofs: vec![proof],
+    }))
 }
 
 fn proof(message: &Delegation, signer: u8) -> Envelope {
-    forge::envelope(DelegationKind::PROFILE.payload_type, &casp_wire::encode(message), key(signer))
+    forge::envelope(
+        DelegationKind::PROFILE.payload_type,
+        &casp_wire::encode(message),
+        key(signer),
+    )
 }
 
 /// Alice's probe by her worker under a delegation with this header.
@@ -62,7 +69,14 @@ fn the_root_key_signs_without_delegation() {
 
 #[test]
 fn another_key_does_not_sign_without_delegation() {
-    assert_eq!(broken(seal::<ProbeKind>(&probe(1), key(WORKER))), IdentityViolation::SignerNotIssuer);
+    let payload = casp_wire::encode(&probe(1));
+    let signed = Signed::from_bytes(forge::signed_as(ProbeKind::PROFILE.payload_type, &payload, key(WORKER)));
+    assert_eq!(broken::<ProbeKind>(signed), IdentityViolation::SignerNotIssuer);
+    let sealed = Signed::<ProbeKind>::seal(&probe(1), key(WORKER));
+    assert_eq!(
+        sealed.unwrap_err(),
+        SealError::Invalid(IdentityViolation::SignerNotIssuer)
+    );
 }
 
 #[test]
@@ -81,17 +95,39 @@ fn nothing_else_may_come_along() {
 
     let mut by_root = bundle(&seal(&probe(1), key(ALICE)));
     by_root.proofs = vec![named];
-    assert_eq!(broken(Signed::<ProbeKind>::from_bytes(casp_wire::encode(&by_root))), unused(0));
+    assert_eq!(
+        broken(Signed::<ProbeKind>::from_bytes(casp_wire::encode(&by_root))),
+        unused(0)
+    );
 }
 
 #[test]
 fn the_delegation_must_itself_be_valid() {
     let invalid = [
         proof(&delegation(1), WORKER),
-        proof(&Delegation { scopes: Vec::new(), ..delegation(1) }, ALICE),
-        proof(&Delegation { delegate: id(ALICE).as_bytes().into(), ..delegation(1) }, ALICE),
-        Envelope { payload_type: ProbeKind::PROFILE.payload_type.into(), ..proof(&delegation(1), ALICE) },
-        forge::envelope(ProbeKind::PROFILE.payload_type, &casp_wire::encode(&probe(1)), key(ALICE)),
+        proof(
+            &Delegation {
+                scopes: Vec::new(),
+                ..delegation(1)
+            },
+            ALICE,
+        ),
+        proof(
+            &Delegation {
+                delegate: id(ALICE).as_bytes().into(),
+                ..delegation(1)
+            },
+            ALICE,
+        ),
+        Envelope {
+            payload_type: ProbeKind::PROFILE.payload_type.into(),
+            ..proof(&delegation(1), ALICE)
+        },
+        forge::envelope(
+            ProbeKind::PROFILE.payload_type,
+            &casp_wire::encode(&probe(1)),
+            key(ALICE),
+        ),
     ];
     for proof in invalid {
         assert_eq!(broken(under(proof)), IdentityViolation::ProofInvalid);
@@ -112,15 +148,27 @@ fn the_delegation_must_itself_be_valid() {
 
 #[test]
 fn the_delegation_must_be_the_issuers_and_for_the_signer() {
-    let of_bob = Delegation { header: Some(Header { expires_at_ms: NOW + DAY, ..header(id(BOB)) }), ..delegation(1) };
+    let of_bob = Delegation {
+        header: Some(Header {
+            expires_at_ms: NOW + DAY,
+            ..header(id(BOB))
+        }),
+        ..delegation(1)
+    };
     assert_eq!(broken(under(proof(&of_bob, BOB))), IdentityViolation::ProofForeign);
-    let for_bob = Delegation { delegate: id(BOB).as_bytes().into(), ..delegation(1) };
+    let for_bob = Delegation {
+        delegate: id(BOB).as_bytes().into(),
+        ..delegation(1)
+    };
     assert_eq!(broken(under(proof(&for_bob, ALICE))), IdentityViolation::ProofForeign);
 }
 
 #[test]
 fn the_delegation_must_have_the_scope() {
-    let narrow = Delegation { scopes: vec!["descriptor".into()], ..delegation(1) };
+    let narrow = Delegation {
+        scopes: vec!["descriptor".into()],
+        ..delegation(1)
+    };
     assert_eq!(broken(under(proof(&narrow, ALICE))), IdentityViolation::Scope);
 }
 
@@ -146,8 +194,17 @@ fn the_statement_must_lie_within_the_delegation() {
 #[test]
 fn the_statement_must_not_outlive_the_delegation() {
     let ends = |after: i64| {
-        let header = Some(Header { expires_at_ms: NOW + DAY + after, ..header(id(ALICE)) });
-        seal_delegated::<HostBindingKind>(&casp_wire::v1::HostBinding { header, ..host_binding() }, &delegated())
+        let header = Some(Header {
+            expires_at_ms: NOW + DAY + after,
+            ..header(id(ALICE))
+        });
+        seal_delegated::<HostBindingKind>(
+            &casp_wire::v1::HostBinding {
+                header,
+                ..host_binding()
+            },
+            &delegated(),
+        )
     };
     verified(ends(0));
     assert_eq!(broken(ends(1)), IdentityViolation::OutsideDelegation);
@@ -176,7 +233,9 @@ fn the_delegation_must_be_alive_to_the_millisecond() {
 #[test]
 fn what_is_wrong_for_good_is_reported_before_what_is_wrong_now() {
     let statement: Signed<ProbeKind> = seal_delegated(&probe(2), &delegated());
-    let late = verifier().verify(statement, &nothing_known(), NOW + 2 * DAY).unwrap_err();
+    let late = verifier()
+        .verify(statement, &nothing_known(), NOW + 2 * DAY)
+        .unwrap_err();
     assert_eq!(late, IdentityViolation::EpochMismatch);
 }
 
@@ -192,5 +251,11 @@ fn a_statement_keeps_its_bundle_as_it_came() {
     let signed: Signed<ProbeKind> = seal_delegated(&probe(1), &delegated());
     let (message, bytes) = verified(signed.clone()).into_parts();
     assert_eq!(bytes, signed.as_bytes());
-    assert_eq!(message, DescriptorWithdrawal { header: message.header.clone(), ..probe(1) });
+    assert_eq!(
+        message,
+        DescriptorWithdrawal {
+            header: message.header.clone(),
+            ..probe(1)
+        }
+    );
 }

@@ -29,7 +29,11 @@ fn with_header(change: impl FnOnce(&mut Header)) -> HostBinding {
 }
 
 fn extension(id: &str, critical: bool) -> Extension {
-    Extension { id: id.into(), critical, value: Vec::new() }
+    Extension {
+        id: id.into(),
+        critical,
+        value: Vec::new(),
+    }
 }
 
 #[test]
@@ -41,8 +45,14 @@ fn a_header_that_its_kind_does_not_allow_is_not_signed() {
     );
     let required = IdentityViolation::HeaderFieldRequired { field: "expires_at_ms" };
     assert_eq!(refused(|header| header.expires_at_ms = 0), required);
-    assert_eq!(refused(|header| header.expires_at_ms = NOW), IdentityViolation::Lifetime);
-    assert_eq!(refused(|header| header.expires_at_ms = NOW + 7 * DAY + 1), IdentityViolation::Lifetime);
+    assert_eq!(
+        refused(|header| header.expires_at_ms = NOW),
+        IdentityViolation::Lifetime
+    );
+    assert_eq!(
+        refused(|header| header.expires_at_ms = NOW + 7 * DAY + 1),
+        IdentityViolation::Lifetime
+    );
     assert_eq!(
         refused(|header| header.extensions = vec![extension("a.b", true)]),
         IdentityViolation::ExtensionCritical
@@ -53,30 +63,53 @@ fn a_header_that_its_kind_does_not_allow_is_not_signed() {
 
 #[test]
 fn a_key_is_not_called_what_it_cannot_be() {
-    let host = |agent| HostBinding { host: id(agent).as_bytes().into(), ..host_binding() };
+    let host = |agent| HostBinding {
+        host: id(agent).as_bytes().into(),
+        ..host_binding()
+    };
     assert_eq!(refused(&host(ALICE), key(ALICE)), IdentityViolation::HostIsAgent);
     assert_eq!(refused(&host(WORKER), key(WORKER)), IdentityViolation::HostIsAgent);
 
-    let own = Delegation { delegate: id(ALICE).as_bytes().into(), ..delegation(1) };
+    let own = Delegation {
+        delegate: id(ALICE).as_bytes().into(),
+        ..delegation(1)
+    };
     let error = Signed::<DelegationKind>::seal(&own, key(ALICE)).unwrap_err();
     assert_eq!(error, SealError::Invalid(IdentityViolation::DelegateIsIssuer));
 
-    let own = Retire { successor: id(ALICE).as_bytes().into(), ..retirement() };
+    let own = Retire {
+        successor: id(ALICE).as_bytes().into(),
+        ..retirement()
+    };
     let error = Signed::<RetireKind>::seal(&own, key(ALICE)).unwrap_err();
     assert_eq!(error, SealError::Invalid(IdentityViolation::SuccessorIsIssuer));
 }
 
 #[test]
 fn a_message_out_of_shape_is_not_signed() {
-    let misshapen = refused(&with_header(|header| header.network_id = "No Such Network".into()), key(ALICE));
+    let misshapen = refused(
+        &with_header(|header| header.network_id = "No Such Network".into()),
+        key(ALICE),
+    );
     assert_eq!((misshapen.rule(), misshapen.stage()), ("FMT-1", Stage::PayloadEncoding));
-    let headless = refused(&HostBinding { header: None, ..host_binding() }, key(ALICE));
+    let headless = refused(
+        &HostBinding {
+            header: None,
+            ..host_binding()
+        },
+        key(ALICE),
+    );
     assert_eq!(headless.rule(), "ENC-9");
 }
 
 #[test]
 fn a_payload_too_long_for_its_kind_is_not_signed() {
-    let long = |length| vec![Extension { value: vec![0; length], ..extension("a.b", false) }];
+    let long = |length| {
+        vec![Extension {
+            value: vec![0; length],
+            ..extension("a.b", false)
+        }]
+    };
     let length = |message: &HostBinding| casp_wire::encode(message).len();
     let probe = with_header(|header| header.extensions = long(3_900));
     let rest = 3_900 + (4_096 - length(&probe));
@@ -117,15 +150,32 @@ impl Signer for Faulty {
 
 #[test]
 fn a_signature_that_is_not_the_keys_is_not_given_away() {
-    let faulty = Faulty { named: id(ALICE), signs_with: Some(key(BOB)) };
-    assert_eq!(Signed::<HostBindingKind>::seal(&host_binding(), &faulty).unwrap_err(), SealError::BadSignature);
-    let inadmissible = Faulty { named: AgentId::from_public_key(&[0xff; 32]), signs_with: Some(key(BOB)) };
-    assert_eq!(Signed::<HostBindingKind>::seal(&host_binding(), &inadmissible).unwrap_err(), SealError::BadSignature);
+    let faulty = Faulty {
+        named: id(ALICE),
+        signs_with: Some(key(BOB)),
+    };
+    assert_eq!(
+        Signed::<HostBindingKind>::seal(&host_binding(), &faulty).unwrap_err(),
+        SealError::BadSignature
+    );
+    let inadmissible = Faulty {
+        named: AgentId::from_public_key(&[0xff; 32]),
+        signs_with: Some(key(BOB)),
+    };
+    let mut binding = host_binding();
+    binding.header.as_mut().unwrap().issuer = inadmissible.named.as_bytes().into();
+    assert_eq!(
+        Signed::<HostBindingKind>::seal(&binding, &inadmissible).unwrap_err(),
+        SealError::BadSignature
+    );
 }
 
 #[test]
 fn a_signer_that_fails_says_why() {
-    let failing = Faulty { named: id(ALICE), signs_with: None };
+    let failing = Faulty {
+        named: id(ALICE),
+        signs_with: None,
+    };
     let error = Signed::<HostBindingKind>::seal(&host_binding(), &failing).unwrap_err();
     assert_eq!(error, SealError::Signer(OutOfOrder));
 }

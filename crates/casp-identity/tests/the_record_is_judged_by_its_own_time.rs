@@ -17,7 +17,10 @@ fn delegated() -> Signed<ProbeKind> {
 }
 
 fn for_bob() -> Signed<ProbeKind> {
-    let header = Some(Header { audience: id(BOB).as_bytes().into(), ..header(id(ALICE)) });
+    let header = Some(Header {
+        audience: id(BOB).as_bytes().into(),
+        ..header(id(ALICE))
+    });
     seal(&DescriptorWithdrawal { header, ..probe(1) }, key(ALICE))
 }
 
@@ -25,9 +28,17 @@ fn for_bob() -> Signed<ProbeKind> {
 fn the_living_verdict_regards_what_came_later_and_the_archival_does_not() {
     let mut known = nothing_known();
     known.saw(&verified(sealed_delegation(2)), NOW).unwrap();
-    known.retire(&verified(seal(&retirement(), key(ALICE))), NOW).unwrap();
+    known
+        .saw(
+            &verified(seal::<casp_identity::RetireKind>(&retirement(), key(ALICE))),
+            NOW,
+        )
+        .unwrap();
     let mut verifier = verifier();
-    assert_eq!(verifier.verify(delegated(), &known, NOW).unwrap_err(), IdentityViolation::EpochSuperseded);
+    assert_eq!(
+        verifier.verify(delegated(), &known, NOW).unwrap_err(),
+        IdentityViolation::EpochSuperseded
+    );
     assert_eq!(verifier.verify_archival(delegated(), NOW).map(drop), Ok(()));
     assert_eq!(verifier.verify_as_issued(delegated()).map(drop), Ok(()));
 }
@@ -35,7 +46,10 @@ fn the_living_verdict_regards_what_came_later_and_the_archival_does_not() {
 #[test]
 fn the_record_may_have_been_for_anyone() {
     for mut verifier in [verifier(), Verifier::new(NETWORK, None)] {
-        assert_eq!(verifier.verify(for_bob(), &nothing_known(), NOW).unwrap_err(), IdentityViolation::Audience);
+        assert_eq!(
+            verifier.verify(for_bob(), &nothing_known(), NOW).unwrap_err(),
+            IdentityViolation::Audience
+        );
         assert_eq!(verifier.verify_archival(for_bob(), NOW).map(drop), Ok(()));
         assert_eq!(verifier.verify_as_issued(for_bob()).map(drop), Ok(()));
     }
@@ -54,16 +68,32 @@ fn the_record_must_have_held_at_its_time() {
 
 #[test]
 fn as_issued_needs_no_time_at_all() {
-    let long_ago = Header { issued_at_ms: 1, expires_at_ms: 2, ..header(id(ALICE)) };
-    let message = DescriptorWithdrawal { header: Some(long_ago), ..probe(1) };
+    let long_ago = Header {
+        issued_at_ms: 1,
+        expires_at_ms: 2,
+        ..header(id(ALICE))
+    };
+    let message = DescriptorWithdrawal {
+        header: Some(long_ago),
+        ..probe(1)
+    };
     let statement = || seal::<ProbeKind>(&message, key(ALICE));
-    assert_eq!(verifier().verify(statement(), &nothing_known(), NOW).unwrap_err(), IdentityViolation::Expired);
+    assert_eq!(
+        verifier().verify(statement(), &nothing_known(), NOW).unwrap_err(),
+        IdentityViolation::Expired
+    );
     assert_eq!(verifier().verify_as_issued(statement()).map(drop), Ok(()));
 }
 
 #[test]
 fn the_record_is_of_this_network_all_the_same() {
     let mut elsewhere = Verifier::new("elsewhere", None);
-    assert_eq!(elsewhere.verify_archival(delegated(), NOW).unwrap_err(), IdentityViolation::Network);
-    assert_eq!(elsewhere.verify_as_issued(delegated()).unwrap_err(), IdentityViolation::Network);
+    assert_eq!(
+        elsewhere.verify_archival(delegated(), NOW).unwrap_err(),
+        IdentityViolation::Network
+    );
+    assert_eq!(
+        elsewhere.verify_as_issued(delegated()).unwrap_err(),
+        IdentityViolation::Network
+    );
 }

@@ -16,23 +16,36 @@ use crate::violation::{Layer, WireRule, WireViolation};
 /// Rules ENC-1 to ENC-14 and FMT-1 to FMT-10.
 pub fn decode<M: prost::Message + Default + Described>(bytes: &[u8], layer: Layer) -> Result<M, WireViolation> {
     scan(M::TABLE, bytes, layer)?;
-    let not_canonical =
-        WireViolation { rule: WireRule::NotCanonical, layer, message: M::TABLE.name, field: "", offset: 0 };
+    let not_canonical = WireViolation {
+        rule: WireRule::NotCanonical,
+        layer,
+        message: M::TABLE.name,
+        field: "",
+        offset: 0,
+    };
     let decoded = M::decode(bytes);
     check(decoded.is_ok(), not_canonical)?;
     let message = decoded.unwrap_or_default();
-    check(message.encoded_len() == bytes.len() && encode(&message) == bytes, not_canonical)?;
+    check(
+        message.encoded_len() == bytes.len() && encode(&message) == bytes,
+        not_canonical,
+    )?;
     Ok(message)
 }
 
-/// Decodes a message from bytes that [`decode`] accepted before, without checking them again.
+/// Decodes a message **without checking anything**: for bytes that [`decode`] accepted before. On other bytes it may take a
+/// hundred times their size in memory.
 ///
 /// # Errors
 /// ENC-1 for bytes that are no encoding of the message at all.
-pub fn decode_known<M: prost::Message + Default + Described>(bytes: &[u8]) -> Result<M, WireViolation> {
+#[doc(hidden)]
+pub fn decode_unchecked<M: prost::Message + Default + Described>(
+    bytes: &[u8],
+    layer: Layer,
+) -> Result<M, WireViolation> {
     M::decode(bytes).map_err(|_| WireViolation {
         rule: WireRule::NotCanonical,
-        layer: Layer::Payload,
+        layer,
         message: M::TABLE.name,
         field: "",
         offset: 0,

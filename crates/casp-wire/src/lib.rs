@@ -30,7 +30,7 @@ pub mod v1 {
     pub use super::generated::*;
 }
 
-pub use decode::{decode, decode_known, encode};
+pub use decode::{decode, decode_unchecked, encode};
 pub use rule::{Stage, Verdict, Violation, check};
 pub use scan::scan;
 pub use violation::{Layer, WireRule, WireViolation};

@@ -146,7 +146,11 @@ pub trait Violation: Copy + core::error::Error {
 /// The violation, unless the rule holds.
 #[inline]
 pub fn check<V: Violation>(holds: bool, violation: V) -> Result<(), V> {
-    if holds || fault::skips(violation.rule()) { Ok(()) } else { Err(violation) }
+    if holds || fault::skips(violation.rule()) {
+        Ok(())
+    } else {
+        Err(violation)
+    }
 }
 
 /// Switches rules off, to show that a suite notices. Exists in builds with `--cfg casp_fault` alone.
@@ -162,7 +166,9 @@ pub mod fault {
 
     #[cfg(casp_fault)]
     pub(super) fn skips(rule: &str) -> bool {
-        SKIPPED.get().is_some_and(|skipped| skipped.iter().any(|each| each == rule))
+        SKIPPED
+            .get()
+            .is_some_and(|skipped| skipped.iter().any(|each| each == rule))
     }
 
     /// Skips the rules with these ids from now on. Only the first call of a process counts.

@@ -13,22 +13,42 @@ use crate::violation::{Layer, WireRule, WireViolation};
 /// # Errors
 /// Rules ENC-2 to ENC-14 and FMT-1 to FMT-10.
 pub fn scan(table: &'static MessageTable, bytes: &[u8], layer: Layer) -> Result<(), WireViolation> {
-    message(table, Cursor { rest: bytes, offset: 0, layer })
+    message(
+        table,
+        Cursor {
+            rest: bytes,
+            offset: 0,
+            layer,
+        },
+    )
 }
 
 fn message(table: &'static MessageTable, mut cursor: Cursor<'_>) -> Result<(), WireViolation> {
-    let mut progress = Progress { table, layer: cursor.layer, next: 0, seen: 0, oneof: false, run: None };
+    let mut progress = Progress {
+        table,
+        layer: cursor.layer,
+        next: 0,
+        seen: 0,
+        oneof: false,
+        run: None,
+    };
     while !cursor.rest.is_empty() {
         let start = cursor.offset;
         let at = cursor.place(table, "");
         let Some(tag) = cursor.varint(&at)? else { break };
-        let Some((number, wire_type)) = split_tag(tag, &at)? else { break };
+        let Some((number, wire_type)) = split_tag(tag, &at)? else {
+            break;
+        };
         let Some((index, field)) = progress.find(number) else {
             check(false, at.breaks(WireRule::UnknownField))?;
             cursor.skip(wire_type, &at)?;
             continue;
         };
-        let at = Place { field: field.name, offset: start, ..at };
+        let at = Place {
+            field: field.name,
+            offset: start,
+            ..at
+        };
         if wire_type != wire_type_of(field.kind) {
             check(false, at.breaks(WireRule::UnknownField))?;
             cursor.skip(wire_type, &at)?;
@@ -75,9 +95,13 @@ impl<'a> Progress<'a> {
     fn find(&self, number: u32) -> Option<(usize, &'static Field)> {
         let from = self.next.saturating_sub(1);
         let mut ahead = self.table.fields.iter().enumerate().skip(from);
-        ahead
-            .find(|(_, field)| field.number == number)
-            .or_else(|| self.table.fields.iter().enumerate().find(|(_, field)| field.number == number))
+        ahead.find(|(_, field)| field.number == number).or_else(|| {
+            self.table
+                .fields
+                .iter()
+                .enumerate()
+                .find(|(_, field)| field.number == number)
+        })
     }
 
     /// Checks order and counts as the field with this index comes.
@@ -91,7 +115,11 @@ impl<'a> Progress<'a> {
         }
         if !continues {
             self.leave_run()?;
-            self.run = repeated.then_some(Run { index, items: 0, last: None });
+            self.run = repeated.then_some(Run {
+                index,
+                items: 0,
+                last: None,
+            });
         }
         if let Some(run) = &mut self.run {
             run.items = run.items.saturating_add(1);
@@ -105,7 +133,10 @@ impl<'a> Progress<'a> {
     /// Checks that the items of a set ascend.
     fn order(&mut self, field: &Field, value: &'a [u8], at: &Place) -> Result<(), WireViolation> {
         if let Some(run) = self.run.as_mut().filter(|_| field.ascending) {
-            check(run.last.is_none_or(|last| last < value), at.breaks(WireRule::NotAscending))?;
+            check(
+                run.last.is_none_or(|last| last < value),
+                at.breaks(WireRule::NotAscending),
+            )?;
             run.last = Some(value);
         }
         Ok(())
@@ -113,8 +144,15 @@ impl<'a> Progress<'a> {
 
     fn leave_run(&mut self) -> Result<(), WireViolation> {
         let Some(run) = self.run.take() else { return Ok(()) };
-        let Some(field) = self.table.fields.get(run.index) else { return Ok(()) };
-        let at = Place { message: self.table.name, field: field.name, offset: 0, layer: self.layer };
+        let Some(field) = self.table.fields.get(run.index) else {
+            return Ok(());
+        };
+        let at = Place {
+            message: self.table.name,
+            field: field.name,
+            offset: 0,
+            layer: self.layer,
+        };
         check(run.items >= field.min_items, at.breaks(WireRule::ItemCount))
     }
 
@@ -123,7 +161,10 @@ impl<'a> Progress<'a> {
         self.leave_run()?;
         for (index, field) in self.table.fields.iter().enumerate() {
             if self.seen & bit(index) == 0 {
-                let at = Place { field: field.name, ..*at };
+                let at = Place {
+                    field: field.name,
+                    ..*at
+                };
                 check(!field.required, at.breaks(WireRule::FieldMissing))?;
                 check(field.min_items == 0, at.breaks(WireRule::ItemCount))?;
             }
@@ -134,11 +175,16 @@ impl<'a> Progress<'a> {
 
 /// Tables have at most 64 fields; the generator's test of the schema keeps it so.
 fn bit(index: usize) -> u64 {
-    u32::try_from(index).ok().and_then(|shift| 1_u64.checked_shl(shift)).unwrap_or(0)
+    u32::try_from(index)
+        .ok()
+        .and_then(|shift| 1_u64.checked_shl(shift))
+        .unwrap_or(0)
 }
 
 fn split_tag(tag: u64, at: &Place) -> Result<Option<(u32, u8)>, WireViolation> {
-    let number = u32::try_from(tag >> 3).ok().filter(|number| (1..1 << 29).contains(number));
+    let number = u32::try_from(tag >> 3)
+        .ok()
+        .filter(|number| (1..1 << 29).contains(number));
     let wire_type = [Some(0), Some(1), Some(2), None, None, Some(5), None, None]
         .get(usize::try_from(tag & 7).unwrap_or_default())
         .copied()
@@ -172,7 +218,10 @@ fn number_value(field: &Field, value: u64, at: &Place) -> Result<(), WireViolati
     };
     check(in_domain, at.breaks(WireRule::ValueDomain))?;
     // As unsigned numbers, negative ones exceed every maximum.
-    check(field.min <= value && value <= field.max, at.breaks(WireRule::OutOfRange))
+    check(
+        field.min <= value && value <= field.max,
+        at.breaks(WireRule::OutOfRange),
+    )
 }
 
 fn length(field: &Field, length: usize, at: &Place) -> Result<(), WireViolation> {
@@ -188,10 +237,16 @@ fn delimited_value(field: &Field, value: Cursor<'_>, at: &Place) -> Result<(), W
     match field.kind {
         Kind::Message(inner) => message(inner, value),
         Kind::String => match core::str::from_utf8(value.rest) {
-            Ok(text) => check(format::matches_text(field.format, text), at.breaks(format_rule(field.format))),
+            Ok(text) => check(
+                format::matches_text(field.format, text),
+                at.breaks(format_rule(field.format)),
+            ),
             Err(_) => check(false, at.breaks(WireRule::InvalidUtf8)),
         },
-        _ => check(format::matches_bytes(field.format, value.rest), at.breaks(format_rule(field.format))),
+        _ => check(
+            format::matches_bytes(field.format, value.rest),
+            at.breaks(format_rule(field.format)),
+        ),
     }
 }
 
@@ -223,7 +278,13 @@ struct Place {
 
 impl Place {
     fn breaks(&self, rule: WireRule) -> WireViolation {
-        WireViolation { rule, layer: self.layer, message: self.message, field: self.field, offset: self.offset }
+        WireViolation {
+            rule,
+            layer: self.layer,
+            message: self.message,
+            field: self.field,
+            offset: self.offset,
+        }
     }
 }
 
@@ -236,7 +297,12 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     fn place(&self, table: &'static MessageTable, field: &'static str) -> Place {
-        Place { message: table.name, field, offset: self.offset, layer: self.layer }
+        Place {
+            message: table.name,
+            field,
+            offset: self.offset,
+            layer: self.layer,
+        }
     }
 
     fn take(&mut self, length: usize, at: &Place) -> Result<Option<&'a [u8]>, WireViolation> {
@@ -260,10 +326,20 @@ impl<'a> Cursor<'a> {
     }
 
     fn long_varint(&mut self, at: &Place) -> Result<Option<u64>, WireViolation> {
-        let length = self.rest.iter().take(10).position(|byte| byte & 0x80 == 0).map(|last| last.saturating_add(1));
+        let length = self
+            .rest
+            .iter()
+            .take(10)
+            .position(|byte| byte & 0x80 == 0)
+            .map(|last| last.saturating_add(1));
         check(length.is_some(), at.breaks(WireRule::Malformed))?;
-        let Some(bytes) = length.and_then(|length| self.take(length, at).ok().flatten()) else { return Ok(None) };
-        let value = bytes.iter().rev().fold(0_u128, |value, byte| value << 7 | u128::from(byte & 0x7f));
+        let Some(bytes) = length.and_then(|length| self.take(length, at).ok().flatten()) else {
+            return Ok(None);
+        };
+        let value = bytes
+            .iter()
+            .rev()
+            .fold(0_u128, |value, byte| value << 7 | u128::from(byte & 0x7f));
         check(bytes.last() != Some(&0), at.breaks(WireRule::VarintNotMinimal))?;
         let value = u64::try_from(value).ok();
         check(value.is_some(), at.breaks(WireRule::Malformed))?;
@@ -271,10 +347,16 @@ impl<'a> Cursor<'a> {
     }
 
     fn delimited(&mut self, at: &Place) -> Result<Option<Cursor<'a>>, WireViolation> {
-        let Some(length) = self.varint(at)? else { return Ok(None) };
+        let Some(length) = self.varint(at)? else {
+            return Ok(None);
+        };
         let offset = self.offset;
         let taken = self.take(usize::try_from(length).unwrap_or(usize::MAX), at)?;
-        Ok(taken.map(|rest| Cursor { rest, offset, layer: self.layer }))
+        Ok(taken.map(|rest| Cursor {
+            rest,
+            offset,
+            layer: self.layer,
+        }))
     }
 
     /// Passes over a value of a field that the schema does not have.

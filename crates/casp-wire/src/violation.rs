@@ -61,7 +61,11 @@ pub struct WireViolation {
 impl fmt::Display for WireViolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let dot = if self.field.is_empty() { "" } else { "." };
-        write!(f, "{}{dot}{} at byte {}: {}", self.message, self.field, self.offset, self.rule)
+        write!(
+            f,
+            "{}{dot}{} at byte {}: {}",
+            self.message, self.field, self.offset, self.rule
+        )
     }
 }
 

@@ -33,14 +33,24 @@ fn a_message_cut_at_any_byte_is_refused_unless_what_is_left_is_whole() {
             let accepted = scan(message.table, &whole[..cut], Layer::Payload).is_ok();
             let next = boundaries.iter().find(|(at, _)| *at == cut).map(|(_, name)| *name);
             let allowed = next.is_some_and(|next| may_end_before(message.table.name, next, cut, &boundaries));
-            assert_eq!(accepted, allowed, "{} cut at byte {cut}, before {next:?}", message.table.name);
+            assert_eq!(
+                accepted, allowed,
+                "{} cut at byte {cut}, before {next:?}",
+                message.table.name
+            );
         }
     }
 }
 
 fn may_end_before(message: &str, field: &str, cut: usize, boundaries: &[(usize, &str)]) -> bool {
-    let fields = MAY_END_BEFORE.iter().find(|(name, _)| *name == message).map_or(&[][..], |(_, fields)| fields);
-    let first_item = boundaries.iter().find(|(_, name)| *name == field).is_some_and(|(at, _)| *at == cut);
+    let fields = MAY_END_BEFORE
+        .iter()
+        .find(|(name, _)| *name == message)
+        .map_or(&[][..], |(_, fields)| fields);
+    let first_item = boundaries
+        .iter()
+        .find(|(_, name)| *name == field)
+        .is_some_and(|(at, _)| *at == cut);
     // A descriptor has at least one capability.
     fields.contains(&field) && !(field == "capabilities" && first_item)
 }
@@ -51,7 +61,9 @@ fn a_message_cut_within_another_is_refused() {
         let whole = sample::full(message.table);
         for (at, name) in sample::boundaries(message.table, &whole) {
             let field = message.table.fields.iter().find(|field| field.name == name).unwrap();
-            let casp_wire::table::Kind::Message(inner) = field.kind else { continue };
+            let casp_wire::table::Kind::Message(inner) = field.kind else {
+                continue;
+            };
             // The length still speaks of the whole inner message, of which the last byte is missing.
             let value = sample::full(inner);
             let cut = [&whole[..at], &support::occurrence(field, &value)[..]].concat();

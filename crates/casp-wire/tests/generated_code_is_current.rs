@@ -2,7 +2,13 @@
 //!
 //! Rewrite it with `CASP_REGENERATE=1 cargo test -p casp-wire --test generated_code_is_current`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a generator may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a generator may stop"
+)]
 #![allow(unreachable_pub, reason = "modules of a test")]
 
 mod codegen {
@@ -40,7 +46,10 @@ fn descriptors() -> DescriptorPool {
 fn generate() -> BTreeMap<String, String> {
     let pool = descriptors();
     let mut files = codegen::prost_types::generate(&pool);
-    files.insert("crates/casp-wire/src/generated/tables.rs".into(), codegen::tables::generate(&pool));
+    files.insert(
+        "crates/casp-wire/src/generated/tables.rs".into(),
+        codegen::tables::generate(&pool),
+    );
     files
 }
 
@@ -72,7 +81,9 @@ fn no_message_contains_itself_or_nests_deeper_than_sixteen() {
         });
         1 + inner.max().unwrap_or(0)
     }
-    let deepest = codegen::tables::messages(&descriptors()).map(|message| depth(&message, &[])).max();
+    let deepest = codegen::tables::messages(&descriptors())
+        .map(|message| depth(&message, &[]))
+        .max();
     assert!(deepest.expect("there are messages") <= 16);
 }
 
@@ -83,8 +94,13 @@ fn a_message_has_at_most_one_oneof_and_its_numbers_are_the_highest() {
         assert!(oneofs.len() <= 1, "{}", message.full_name());
         let Some(oneof) = oneofs.first() else { continue };
         let lowest = oneof.fields().map(|field| field.number()).min();
-        let in_oneof = |field: &prost_reflect::FieldDescriptor| field.containing_oneof().is_some_and(|o| !o.is_synthetic());
-        let highest_outside = message.fields().filter(|field| !in_oneof(field)).map(|field| field.number()).max();
+        let in_oneof =
+            |field: &prost_reflect::FieldDescriptor| field.containing_oneof().is_some_and(|o| !o.is_synthetic());
+        let highest_outside = message
+            .fields()
+            .filter(|field| !in_oneof(field))
+            .map(|field| field.number())
+            .max();
         assert!(lowest > highest_outside, "{}", message.full_name());
     }
 }

@@ -39,7 +39,10 @@ fn decoding_a_hostile_mebibyte_takes_at_most_four_more() {
 }
 
 fn the_greatest_envelope_takes_no_more() {
-    for message in MESSAGES.iter().filter(|message| ["Envelope", "Bundle"].contains(&message.table.name)) {
+    for message in MESSAGES
+        .iter()
+        .filter(|message| ["Envelope", "Bundle"].contains(&message.table.name))
+    {
         let greatest = sample::message_of_length(message.table, MEBIBYTE);
         let peak = peak_of(|| assert!((message.through_casp)(&greatest, Layer::Envelope).is_ok()));
         assert!((2 * MEBIBYTE..=MOST).contains(&peak), "{message:?}: {peak} bytes");

@@ -12,7 +12,9 @@ use support::sample::{least_items, least_with, value_of_length};
 use support::varint;
 
 fn fields() -> impl Iterator<Item = (&'static MessageTable, &'static Field)> {
-    MESSAGES.iter().flat_map(|message| message.table.fields.iter().map(|field| (message.table, field)))
+    MESSAGES
+        .iter()
+        .flat_map(|message| message.table.fields.iter().map(|field| (message.table, field)))
 }
 
 /// Scans the least message whose field has these values.
@@ -32,7 +34,12 @@ fn greatest_lengths() {
     for (table, field) in bounded {
         let (bound, name) = (field.max_bytes as usize, field.name);
         assert_eq!(with_length(table, field, bound), Ok(()), "{}.{name}", table.name);
-        assert_eq!(with_length(table, field, bound + 1), Err(WireRule::TooLong), "{}.{name}", table.name);
+        assert_eq!(
+            with_length(table, field, bound + 1),
+            Err(WireRule::TooLong),
+            "{}.{name}",
+            table.name
+        );
         seen += 1;
     }
     assert!(seen > 30, "only {seen} fields have a greatest length");
@@ -43,7 +50,12 @@ fn least_lengths() {
     for (table, field) in fields().filter(|(_, field)| field.min_bytes > 0) {
         let (bound, name) = (field.min_bytes as usize, field.name);
         assert_eq!(with_length(table, field, bound), Ok(()), "{}.{name}", table.name);
-        assert_eq!(with_length(table, field, bound - 1), Err(WireRule::TooShort), "{}.{name}", table.name);
+        assert_eq!(
+            with_length(table, field, bound - 1),
+            Err(WireRule::TooShort),
+            "{}.{name}",
+            table.name
+        );
     }
 }
 
@@ -52,7 +64,12 @@ fn greatest_counts() {
     for (table, field) in fields().filter(|(_, field)| field.presence == Presence::Repeated) {
         let bound = field.max_items as usize;
         let name = field.name;
-        assert_eq!(with(table, field, &least_items(field, bound)), Ok(()), "{}.{name}", table.name);
+        assert_eq!(
+            with(table, field, &least_items(field, bound)),
+            Ok(()),
+            "{}.{name}",
+            table.name
+        );
         assert_eq!(
             with(table, field, &least_items(field, bound + 1)),
             Err(WireRule::ItemCount),
@@ -67,7 +84,12 @@ fn least_counts() {
     for (table, field) in fields().filter(|(_, field)| field.min_items > 0) {
         let bound = field.min_items as usize;
         let name = field.name;
-        assert_eq!(with(table, field, &least_items(field, bound)), Ok(()), "{}.{name}", table.name);
+        assert_eq!(
+            with(table, field, &least_items(field, bound)),
+            Ok(()),
+            "{}.{name}",
+            table.name
+        );
         assert_eq!(
             with(table, field, &least_items(field, bound - 1)),
             Err(WireRule::ItemCount),
@@ -89,9 +111,19 @@ fn greatest_numbers() {
         };
         let name = field.name;
         assert_eq!(with(table, field, &[varint(bound)]), Ok(()), "{}.{name}", table.name);
-        assert_eq!(with(table, field, &[varint(bound + 1)]), Err(past), "{}.{name}", table.name);
+        assert_eq!(
+            with(table, field, &[varint(bound + 1)]),
+            Err(past),
+            "{}.{name}",
+            table.name
+        );
         // As int64, -1.
-        assert_eq!(with(table, field, &[varint(u64::MAX)]), Err(past), "{}.{name}", table.name);
+        assert_eq!(
+            with(table, field, &[varint(u64::MAX)]),
+            Err(past),
+            "{}.{name}",
+            table.name
+        );
     }
 }
 
@@ -99,10 +131,24 @@ fn greatest_numbers() {
 fn least_numbers() {
     for (table, field) in fields().filter(|(_, field)| field.min > 0) {
         // Below 1 there is only the default, which is not on the wire.
-        let below = if field.min == 1 { WireRule::DefaultPresent } else { WireRule::OutOfRange };
+        let below = if field.min == 1 {
+            WireRule::DefaultPresent
+        } else {
+            WireRule::OutOfRange
+        };
         let name = field.name;
-        assert_eq!(with(table, field, &[varint(field.min)]), Ok(()), "{}.{name}", table.name);
-        assert_eq!(with(table, field, &[varint(field.min - 1)]), Err(below), "{}.{name}", table.name);
+        assert_eq!(
+            with(table, field, &[varint(field.min)]),
+            Ok(()),
+            "{}.{name}",
+            table.name
+        );
+        assert_eq!(
+            with(table, field, &[varint(field.min - 1)]),
+            Err(below),
+            "{}.{name}",
+            table.name
+        );
     }
 }
 
@@ -113,7 +159,10 @@ fn the_schema_states_the_same_limits_as_the_constants() {
     let header = v1::Header::TABLE;
     assert_eq!(field(header, "issued_at_ms").max, limits::MAX_TIME_MS as u64);
     assert_eq!(field(header, "expires_at_ms").max, limits::MAX_TIME_MS as u64);
-    assert_eq!(field(v1::Bundle::TABLE, "subject").max_bytes as usize, limits::MAX_ENVELOPE_BYTES);
+    assert_eq!(
+        field(v1::Bundle::TABLE, "subject").max_bytes as usize,
+        limits::MAX_ENVELOPE_BYTES
+    );
     assert_eq!(
         2 * field(v1::EquivocationProof::TABLE, "first").max_bytes as usize,
         limits::MAX_EQUIVOCATION_PROOF_BYTES

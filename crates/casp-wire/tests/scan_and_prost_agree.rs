@@ -51,7 +51,11 @@ fn damage_reaches_every_rule_of_encoding_and_shape() {
     let mut runner = TestRunner::deterministic();
     let strategy = damaged();
     // ENC-1 stands behind the others: nothing is known that the scan lets through to it.
-    let mut missing: BTreeSet<_> = WireRule::RULES.iter().map(|rule| rule.id).filter(|id| *id != "ENC-1").collect();
+    let mut missing: BTreeSet<_> = WireRule::RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| *id != "ENC-1")
+        .collect();
     for _ in 0..100_000 {
         let (message, bytes) = strategy.new_tree(&mut runner).unwrap().current();
         if let Err(violation) = scan(message.table, &bytes, Layer::Payload) {
@@ -67,7 +71,12 @@ fn damage_reaches_every_rule_of_encoding_and_shape() {
 #[test]
 fn every_message_of_the_schema_is_tested() {
     let tables = include_str!("../src/generated/tables.rs");
-    let names: Vec<_> =
-        tables.lines().filter_map(|line| line.strip_prefix("    name: \"")?.strip_suffix("\",")).collect();
-    assert_eq!(MESSAGES.iter().map(|message| message.table.name).collect::<Vec<_>>(), names);
+    let names: Vec<_> = tables
+        .lines()
+        .filter_map(|line| line.strip_prefix("    name: \"")?.strip_suffix("\","))
+        .collect();
+    assert_eq!(
+        MESSAGES.iter().map(|message| message.table.name).collect::<Vec<_>>(),
+        names
+    );
 }

@@ -25,7 +25,12 @@ proptest! {
 fn the_least_and_the_fullest_messages_are_accepted() {
     for message in MESSAGES {
         for sample in [sample::least(message.table), sample::full(message.table)] {
-            assert_eq!((message.through_casp)(&sample, Layer::Payload).as_ref(), Ok(&sample), "{}", message.table.name);
+            assert_eq!(
+                (message.through_casp)(&sample, Layer::Payload).as_ref(),
+                Ok(&sample),
+                "{}",
+                message.table.name
+            );
         }
     }
 }

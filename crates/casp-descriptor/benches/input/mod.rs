@@ -22,13 +22,27 @@ impl Input {
             .expect("a folder")
             .filter_map(|file| std::fs::read_to_string(file.ok()?.path()).ok())
             .filter_map(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
-            .find_map(|file| file["vectors"].as_array()?.iter().find(|vector| vector["id"] == VECTOR).cloned())
+            .find_map(|file| {
+                file["vectors"]
+                    .as_array()?
+                    .iter()
+                    .find(|vector| vector["id"] == VECTOR)
+                    .cloned()
+            })
             .expect("the committed vector");
         let bundle = hex::decode(vector["step"]["operation"]["verify"]["bundle"].as_str().expect("hex")).expect("hex");
-        let envelope = Bundle::decode(bundle.as_slice()).expect("a bundle").subject.expect("a subject");
+        let envelope = Bundle::decode(bundle.as_slice())
+            .expect("a bundle")
+            .subject
+            .expect("a subject");
         let now_ms = vector["step"]["now_ms"].as_i64().expect("a time");
         let network_id = vector["begin"]["network_id"].as_str().expect("a network").to_owned();
-        Self { bundle, envelope, now_ms, network_id }
+        Self {
+            bundle,
+            envelope,
+            now_ms,
+            network_id,
+        }
     }
 
     /// The bytes under the signature.

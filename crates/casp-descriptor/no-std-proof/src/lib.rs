@@ -24,7 +24,10 @@ fn stop(_: &PanicInfo<'_>) -> ! {
 
 /// Verifies a statement and a proof, applies the one and looks it up: enough to link everything. Gives 0 to accept, 1 to
 /// ignore, 2 to reject.
-#[expect(unsafe_code, reason = "an exported name is unsafe to choose, and without one the linker would drop everything")]
+#[expect(
+    unsafe_code,
+    reason = "an exported name is unsafe to choose, and without one the linker would drop everything"
+)]
 #[unsafe(no_mangle)]
 pub extern "C" fn casp_no_std_proof(octet: u8, now_ms: i64) -> u8 {
     let input = [octet; 64];

@@ -1,6 +1,11 @@
 //! What the property tests and the fuzz targets `store` and `equivocation` both hold this crate to.
 
-#![allow(clippy::restriction, dead_code, unreachable_pub, reason = "test code, of which each user takes a part")]
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each user takes a part"
+)]
 
 pub mod drive;
 #[path = "../../../casp-identity/tests/entry_points/forge.rs"]
@@ -17,12 +22,20 @@ use prost::Message as _;
 use drive::{By, Event, Pair};
 
 /// Few enough for a fuzzer to reach.
-pub const SMALL: StoreLimits = StoreLimits { agents: 3, bytes: 2_000, known_agents: 4 };
+pub const SMALL: StoreLimits = StoreLimits {
+    agents: 3,
+    bytes: 2_000,
+    known_agents: 4,
+};
 
 /// Target `store`. The first byte chooses the bounds; then come events, each a byte that selects it and its operands.
 pub fn store(data: &[u8]) {
     let mut input = Input(data);
-    let limits = if input.byte() & 1 == 0 { SMALL } else { StoreLimits::default() };
+    let limits = if input.byte() & 1 == 0 {
+        SMALL
+    } else {
+        StoreLimits::default()
+    };
     let mut pair = Pair::new(limits);
     for _ in 0..64 {
         if input.0.is_empty() {
@@ -60,7 +73,11 @@ impl Input<'_> {
 
     fn by(&mut self) -> By {
         let byte = self.byte();
-        By { agent: byte & 3, epoch: u64::from(byte >> 2 & 3) + 1, delegated: byte & 0x80 != 0 }
+        By {
+            agent: byte & 3,
+            epoch: u64::from(byte >> 2 & 3) + 1,
+            delegated: byte & 0x80 != 0,
+        }
     }
 
     fn skew_ms(&mut self) -> i64 {
@@ -107,13 +124,23 @@ impl Input<'_> {
                 life_ms: self.life_ms(),
                 skew_ms: self.skew_ms(),
             },
-            4 => Event::Delegation { agent: self.byte() & 3, epoch: u64::from(self.byte() & 3) + 1 },
-            5 => Event::HostBinding { agent: self.byte() & 3, epoch: u64::from(self.byte() & 3) + 1 },
+            4 => Event::Delegation {
+                agent: self.byte() & 3,
+                epoch: u64::from(self.byte() & 3) + 1,
+            },
+            5 => Event::HostBinding {
+                agent: self.byte() & 3,
+                epoch: u64::from(self.byte() & 3) + 1,
+            },
             6 => Event::Retirement { agent: self.byte() & 3 },
             7 => Event::Again(self.number(1) as usize),
             _ => {
                 let (kind, bundle) = (self.byte(), self.bytes());
-                let signed = if kind & 0x80 == 0 { None } else { forge::resigned(&bundle) };
+                let signed = if kind & 0x80 == 0 {
+                    None
+                } else {
+                    forge::resigned(&bundle)
+                };
                 Event::Foreign(kind & 0x7f, signed.unwrap_or(bundle))
             }
         }
@@ -122,9 +149,13 @@ impl Input<'_> {
 
 /// Target `equivocation`. The first byte says whether the members are signed anew, the rest is a proof.
 pub fn equivocation(data: &[u8]) {
-    let Some((&choice, bytes)) = data.split_first() else { return };
+    let Some((&choice, bytes)) = data.split_first() else {
+        return;
+    };
     let decoded = EquivocationProof::decode(bytes).ok();
-    let Some(proof) = decoded.filter(|_| choice & 1 != 0) else { return equivocation_stands(bytes) };
+    let Some(proof) = decoded.filter(|_| choice & 1 != 0) else {
+        return equivocation_stands(bytes);
+    };
     let (first, second) = (proof.first.map(forge::resign), proof.second.map(forge::resign));
     equivocation_stands(&casp_wire::encode(&EquivocationProof { first, second }));
 }
@@ -132,8 +163,15 @@ pub fn equivocation(data: &[u8]) {
 /// The verdict on a proof is the same with and without caches; and of two valid members one order holds.
 pub fn equivocation_stands(bytes: &[u8]) {
     let proof = EquivocationProof::decode(bytes).unwrap_or_default();
-    let payload = proof.first.as_ref().and_then(|bundle| bundle.subject.as_ref()).map(|subject| &subject.payload);
-    let network = payload.and_then(|payload| forge::header_of(payload)).unwrap_or_default().network_id;
+    let payload = proof
+        .first
+        .as_ref()
+        .and_then(|bundle| bundle.subject.as_ref())
+        .map(|subject| &subject.payload);
+    let network = payload
+        .and_then(|payload| forge::header_of(payload))
+        .unwrap_or_default()
+        .network_id;
     let none = VerifierLimits { keys: 0, envelopes: 0 };
     let verdict = verify_equivocation(&mut Verifier::with_limits(network.as_str(), None, none), bytes);
     let mut caching = Verifier::new(network, None);
@@ -141,7 +179,10 @@ pub fn equivocation_stands(bytes: &[u8]) {
         assert_eq!(verify_equivocation(&mut caching, bytes), verdict);
     }
     if verdict.is_ok() {
-        let swapped = EquivocationProof { first: proof.second, second: proof.first };
+        let swapped = EquivocationProof {
+            first: proof.second,
+            second: proof.first,
+        };
         let verdict = verify_equivocation(&mut caching, &casp_wire::encode(&swapped));
         assert_eq!(verdict, Err(DescriptorViolation::MemberOrder));
     }

@@ -6,6 +6,7 @@ use casp_identity::{AgentId, Kind, ObjectId, Verified};
 const SKEW: i64 = 5_000;
 const MARK_LIFE: i64 = 86_410_000;
 const EPOCH_LIFE: i64 = 604_810_000;
+const REFRESH_RESERVE: usize = 13_312;
 
 pub struct Model {
     limits: StoreLimits,
@@ -19,7 +20,7 @@ struct Agent {
     quarantined: bool,
     entry: Option<Entry>,
     epoch: u64,
-    epoch_until_ms: i64,
+    known_until_ms: i64,
     retired: bool,
 }
 
@@ -90,7 +91,11 @@ impl Statement {
 
 impl Model {
     pub fn new(limits: StoreLimits) -> Self {
-        Self { limits, agents: Vec::new(), now_ms: i64::MIN }
+        Self {
+            limits,
+            agents: Vec::new(),
+            now_ms: i64::MIN,
+        }
     }
 
     /// Lets time come. It does not go back.
@@ -106,14 +111,30 @@ impl Model {
             Publication::Refresh(it) => Statement::of(it, it.message().sequence),
             Publication::Withdrawal(it) => Statement::of(it, it.message().sequence),
         };
+        if statement.end_ms.is_some_and(|end_ms| self.now_ms >= end_ms + SKEW) {
+            return Err("FRS-2");
+        }
         self.replay(&statement)?;
         let entry = self.chain(publication, &statement)?;
         self.room(&statement, entry.as_ref())?;
         self.see(statement.issuer, statement.epoch)?;
         let until_ms = statement.end_ms.unwrap_or(self.now_ms).max(self.now_ms) + MARK_LIFE;
-        let Statement { issuer, epoch, sequence, id, bundle, .. } = statement;
+        let Statement {
+            issuer,
+            epoch,
+            sequence,
+            id,
+            bundle,
+            ..
+        } = statement;
         let agent = self.agent(issuer);
-        agent.mark = Some(Mark { epoch, sequence, id, bundle, until_ms });
+        agent.mark = Some(Mark {
+            epoch,
+            sequence,
+            id,
+            bundle,
+            until_ms,
+        });
         agent.entry = entry;
         agent.quarantined = false;
         Ok(())
@@ -129,8 +150,10 @@ impl Model {
         self.advance(now_ms);
         self.room_to_know(&issuer)?;
         let epoch = self.epoch(&issuer);
+        let until_ms = if epoch > 0 { i64::MAX } else { self.now_ms + EPOCH_LIFE };
         let agent = self.agent(issuer);
         agent.epoch = epoch;
+        agent.known_until_ms = agent.known_until_ms.max(until_ms);
         agent.retired = true;
         agent.entry = None;
         Ok(())
@@ -155,16 +178,22 @@ impl Model {
     }
 
     pub fn epoch(&self, id: &AgentId) -> u64 {
-        self.find(id).filter(|agent| agent.known(self.now_ms)).map_or(0, |agent| agent.epoch)
+        self.find(id)
+            .filter(|agent| agent.known(self.now_ms))
+            .map_or(0, |agent| agent.epoch)
     }
 
     pub fn is_retired(&self, id: &AgentId) -> bool {
-        self.find(id).is_some_and(|agent| agent.retired)
+        self.find(id)
+            .is_some_and(|agent| agent.retired && agent.known(self.now_ms))
     }
 
     /// Agents that count towards the bound.
     pub fn count(&self) -> usize {
-        self.agents.iter().filter(|agent| agent.mark(self.now_ms).is_some()).count()
+        self.agents
+            .iter()
+            .filter(|agent| agent.mark(self.now_ms).is_some())
+            .count()
     }
 
     pub fn bytes(&self) -> usize {
@@ -173,8 +202,14 @@ impl Model {
 
     /// When a living entry dies or a mark is over next.
     pub fn next_deadline_ms(&self) -> Option<i64> {
-        let deaths = self.agents.iter().filter_map(|agent| Some(agent.living(self.now_ms)?.end_ms + SKEW));
-        let ends = self.agents.iter().filter_map(|agent| Some(agent.mark(self.now_ms)?.until_ms));
+        let deaths = self
+            .agents
+            .iter()
+            .filter_map(|agent| Some(agent.living(self.now_ms)?.end_ms + SKEW));
+        let ends = self
+            .agents
+            .iter()
+            .filter_map(|agent| Some(agent.mark(self.now_ms)?.until_ms));
         deaths.chain(ends).min()
     }
 
@@ -218,10 +253,16 @@ impl Model {
                 let message = refresh.message();
                 let names = |entry: &&Entry| message.descriptor == entry.descriptor.0;
                 let others = self.agents.iter().filter(|agent| agent.id != statement.issuer);
-                if others.filter_map(|agent| agent.living(self.now_ms)).any(|entry| names(&entry)) {
+                if others
+                    .filter_map(|agent| agent.living(self.now_ms))
+                    .any(|entry| names(&entry))
+                {
                     return Err("SST-6");
                 }
-                let own = self.find(&statement.issuer).and_then(|agent| agent.living(self.now_ms)).filter(names);
+                let own = self
+                    .find(&statement.issuer)
+                    .and_then(|agent| agent.living(self.now_ms))
+                    .filter(names);
                 let Some(own) = own else { return Err("SST-5") };
                 let end_ms = statement.end_ms.unwrap();
                 let issued_ms = message.header.as_ref().unwrap().issued_at_ms;
@@ -244,21 +285,28 @@ impl Model {
     fn room(&self, statement: &Statement, entry: Option<&Entry>) -> Result<(), &'static str> {
         let before = self.find(&statement.issuer);
         let newcomer = before.is_none_or(|agent| agent.mark(self.now_ms).is_none());
-        let refreshed = entry.filter(|entry| entry.refresh.is_some()).map_or(0, |entry| entry.bundle.len());
-        let kept = statement.bundle.len() + refreshed;
+        let kept = entry.map_or(statement.bundle.len(), |entry| entry.bundle.len() + REFRESH_RESERVE);
         let bytes = self.bytes() - before.map_or(0, |agent| agent.bytes(self.now_ms)) + kept;
         let full = newcomer && self.count() >= self.limits.agents || bytes > self.limits.bytes;
         if full { Err("SST-8") } else { Ok(()) }
     }
 
     fn see(&mut self, issuer: AgentId, epoch: u64) -> Result<(), &'static str> {
-        if epoch <= self.epoch(&issuer) {
+        self.room_to_know(&issuer)?;
+        let (before, until_ms) = (self.epoch(&issuer), self.now_ms + EPOCH_LIFE);
+        let known = self.find(&issuer).is_some_and(|agent| agent.known(self.now_ms));
+        if epoch == 0 && !known {
             return Ok(());
         }
-        self.room_to_know(&issuer)?;
-        let until_ms = self.now_ms + EPOCH_LIFE;
         let agent = self.agent(issuer);
-        (agent.epoch, agent.epoch_until_ms) = (epoch, until_ms);
+        agent.retired &= known;
+        agent.epoch = before.max(epoch);
+        let for_good = agent.retired && agent.epoch > 0;
+        agent.known_until_ms = if for_good {
+            i64::MAX
+        } else {
+            agent.known_until_ms.max(until_ms)
+        };
         agent.entry = agent.entry.take().filter(|entry| entry.epoch >= epoch);
         Ok(())
     }
@@ -266,7 +314,11 @@ impl Model {
     fn room_to_know(&self, issuer: &AgentId) -> Result<(), &'static str> {
         let known = self.agents.iter().filter(|agent| agent.known(self.now_ms));
         let newcomer = known.clone().all(|agent| agent.id != *issuer);
-        if newcomer && known.count() >= self.limits.known_agents { Err("SST-8") } else { Ok(()) }
+        if newcomer && known.count() >= self.limits.known_agents {
+            Err("SST-8")
+        } else {
+            Ok(())
+        }
     }
 
     fn find(&self, id: &AgentId) -> Option<&Agent> {
@@ -281,7 +333,7 @@ impl Model {
                 quarantined: false,
                 entry: None,
                 epoch: 0,
-                epoch_until_ms: i64::MIN,
+                known_until_ms: i64::MIN,
                 retired: false,
             });
             self.agents.len() - 1
@@ -300,12 +352,13 @@ impl Agent {
     }
 
     fn known(&self, now_ms: i64) -> bool {
-        self.retired || now_ms < self.epoch_until_ms
+        now_ms < self.known_until_ms
     }
 
-    /// The bundle of the mark, and that of the descriptor where a refresh set the mark.
+    /// The descriptor and room for a refresh while there is an entry, else the bundle of the mark.
     fn bytes(&self, now_ms: i64) -> usize {
-        let refreshed = self.living(now_ms).filter(|entry| entry.refresh.is_some());
-        self.mark(now_ms).map_or(0, |mark| mark.bundle.len()) + refreshed.map_or(0, |entry| entry.bundle.len())
+        let marked = || self.mark(now_ms).map_or(0, |mark| mark.bundle.len());
+        self.living(now_ms)
+            .map_or_else(marked, |entry| entry.bundle.len() + REFRESH_RESERVE)
     }
 }

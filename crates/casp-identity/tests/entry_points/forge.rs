@@ -25,7 +25,11 @@ pub fn id(number: u8) -> AgentId {
 /// A bundle with this payload, whatever it is, signed.
 pub fn signed_as(payload_type: &str, payload: &[u8], signer: &SoftwareKey) -> Vec<u8> {
     let subject = envelope(payload_type, payload, signer);
-    Bundle { subject: Some(subject), proofs: Vec::new() }.encode_to_vec()
+    Bundle {
+        subject: Some(subject),
+        proofs: Vec::new(),
+    }
+    .encode_to_vec()
 }
 
 /// An envelope with this payload, whatever it is, signed.
@@ -34,7 +38,10 @@ pub fn envelope(payload_type: &str, payload: &[u8], signer: &SoftwareKey) -> Env
     Envelope {
         payload: payload.into(),
         payload_type: payload_type.into(),
-        signatures: vec![Signature { sig, keyid: signer.agent_id().to_did_key() }],
+        signatures: vec![Signature {
+            sig,
+            keyid: signer.agent_id().to_did_key(),
+        }],
     }
 }
 
@@ -84,25 +91,45 @@ pub fn network_of(bundle: &[u8]) -> Option<String> {
 
 fn replacements(bundle: &Bundle) -> Vec<(AgentId, AgentId)> {
     let envelopes = bundle.subject.iter().chain(&bundle.proofs);
-    let signers = envelopes.flat_map(|envelope| &envelope.signatures).map(|signature| &signature.keyid);
-    signers.filter_map(|keyid| AgentId::from_did_key(keyid).ok()).map(|signer| (signer, ours(&signer))).collect()
+    let signers = envelopes
+        .flat_map(|envelope| &envelope.signatures)
+        .map(|signature| &signature.keyid);
+    signers
+        .filter_map(|keyid| AgentId::from_did_key(keyid).ok())
+        .map(|signer| (signer, ours(&signer)))
+        .collect()
 }
 
 /// The test key that stands for a key: itself, if it is one.
 fn ours(signer: &AgentId) -> AgentId {
-    if IDS.contains(signer) { *signer } else { id(signer.public_key()[0]) }
+    if IDS.contains(signer) {
+        *signer
+    } else {
+        id(signer.public_key()[0])
+    }
 }
 
 fn sign_again(envelope: &mut Envelope) {
-    let signer = envelope.signatures.first().and_then(|signature| AgentId::from_did_key(&signature.keyid).ok());
+    let signer = envelope
+        .signatures
+        .first()
+        .and_then(|signature| AgentId::from_did_key(&signature.keyid).ok());
     let signer = signer.map_or(id(0), |signer| ours(&signer));
     let index = IDS.iter().position(|id| *id == signer).unwrap();
-    let sig = KEYS[index].sign(&pae(&envelope.payload_type, &envelope.payload)).unwrap().into();
-    envelope.signatures = vec![Signature { sig, keyid: signer.to_did_key() }];
+    let sig = KEYS[index]
+        .sign(&pae(&envelope.payload_type, &envelope.payload))
+        .unwrap()
+        .into();
+    envelope.signatures = vec![Signature {
+        sig,
+        keyid: signer.to_did_key(),
+    }];
 }
 
 fn name_proof(subject: &mut Envelope, proof: ObjectId) {
-    let named = header_of(&subject.payload).map(|header| header.delegation).unwrap_or_default();
+    let named = header_of(&subject.payload)
+        .map(|header| header.delegation)
+        .unwrap_or_default();
     if named.len() == proof.0.len() {
         replace(&mut subject.payload, &named, &proof.0);
     }

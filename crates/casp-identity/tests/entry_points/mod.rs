@@ -1,6 +1,11 @@
 //! What the property tests and the fuzz targets `verify` and `text` both hold this crate to.
 
-#![allow(clippy::restriction, dead_code, unreachable_pub, reason = "test code, of which each user takes a part")]
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each user takes a part"
+)]
 
 pub mod forge;
 pub mod verdict;
@@ -17,8 +22,12 @@ use verdict::verdict_stands;
 /// Target `verify`. One byte selects the kind and what is done to the input, six give the time, the rest is a bundle or a
 /// payload.
 pub fn verify(data: &[u8]) {
-    let Some((&[choice], rest)) = data.split_first_chunk() else { return };
-    let Some((time, input)) = rest.split_first_chunk::<6>() else { return };
+    let Some((&[choice], rest)) = data.split_first_chunk() else {
+        return;
+    };
+    let Some((time, input)) = rest.split_first_chunk::<6>() else {
+        return;
+    };
     let now_ms = time.iter().fold(0, |time, byte| time << 8 | i64::from(*byte));
     let input = match choice >> 6 {
         0 => input.to_vec(),

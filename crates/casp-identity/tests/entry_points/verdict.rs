@@ -46,8 +46,11 @@ fn is_what_was_signed<K: Kind>(verified: &Verified<K>, bundle: &[u8]) {
 pub fn summary<K: Kind>(verdict: &Result<Verified<K>, K::Violation>) -> Result<String, String> {
     match verdict {
         Ok(verified) => Ok(format!("{verified:?} signed by {}", verified.signer())),
-        Err(violation) => {
-            Err(format!("{} {violation} {} {}", violation.rule(), violation.stage(), violation.verdict()))
-        }
+        Err(violation) => Err(format!(
+            "{} {violation} {} {}",
+            violation.rule(),
+            violation.stage(),
+            violation.verdict()
+        )),
     }
 }

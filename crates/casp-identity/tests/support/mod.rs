@@ -1,13 +1,19 @@
 //! A small world to test in: agents, a network, a time, and statements made through the public API.
 
-#![allow(clippy::restriction, dead_code, unreachable_pub, reason = "test code, of which each test takes a part")]
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each test takes a part"
+)]
 
 use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, KindProfile, KnownAgents, Need, ObjectId,
     RetireKind, Signed, SoftwareKey, Verified, Verifier,
 };
-use casp_wire::v1::{Delegation, DescriptorWithdrawal, Header, HostBinding, Retire};
+use casp_wire::v1::{Bundle, Delegation, DescriptorWithdrawal, Header, HostBinding, Retire};
 
+use crate::entry_points::forge;
 pub use crate::entry_points::forge::{id, key};
 
 pub const NETWORK: &str = "test";
@@ -33,13 +39,21 @@ pub fn nothing_known() -> KnownAgents {
 
 /// A header of a statement made now.
 pub fn header(issuer: AgentId) -> Header {
-    Header { network_id: NETWORK.into(), issuer: issuer.as_bytes().into(), issued_at_ms: NOW, ..Header::default() }
+    Header {
+        network_id: NETWORK.into(),
+        issuer: issuer.as_bytes().into(),
+        issued_at_ms: NOW,
+        ..Header::default()
+    }
 }
 
 /// Alice lets her worker sign for a day from now on, in this epoch.
 pub fn delegation(epoch: u64) -> Delegation {
     Delegation {
-        header: Some(Header { expires_at_ms: NOW + DAY, ..header(id(ALICE)) }),
+        header: Some(Header {
+            expires_at_ms: NOW + DAY,
+            ..header(id(ALICE))
+        }),
         delegate: id(WORKER).as_bytes().into(),
         scopes: vec!["descriptor".into(), "probe".into()],
         epoch,
@@ -49,19 +63,29 @@ pub fn delegation(epoch: u64) -> Delegation {
 /// Alice names a host for an hour.
 pub fn host_binding() -> HostBinding {
     HostBinding {
-        header: Some(Header { expires_at_ms: NOW + HOUR, ..header(id(ALICE)) }),
+        header: Some(Header {
+            expires_at_ms: NOW + HOUR,
+            ..header(id(ALICE))
+        }),
         host: id(HOST).as_bytes().into(),
     }
 }
 
 /// Alice retires.
 pub fn retirement() -> Retire {
-    Retire { header: Some(header(id(ALICE))), successor: Vec::new() }
+    Retire {
+        header: Some(header(id(ALICE))),
+        successor: Vec::new(),
+    }
 }
 
 /// Alice says something that has an epoch.
 pub fn probe(epoch: u64) -> DescriptorWithdrawal {
-    DescriptorWithdrawal { header: Some(header(id(ALICE))), epoch, sequence: 1 }
+    DescriptorWithdrawal {
+        header: Some(header(id(ALICE))),
+        epoch,
+        sequence: 1,
+    }
 }
 
 pub fn seal<K: Kind>(message: &K::Message, signer: &SoftwareKey) -> Signed<K> {
@@ -73,15 +97,26 @@ pub fn sealed_delegation(epoch: u64) -> Signed<DelegationKind> {
     seal(&delegation(epoch), key(ALICE))
 }
 
-/// A message that the worker signs under this delegation; its header is made to name it.
+/// A message that the worker signs under this delegation, whether or not that covers it; its header is made to name it.
 pub fn seal_delegated<K: Headed>(message: &K::Message, delegation: &Signed<DelegationKind>) -> Signed<K> {
     let message = K::under(message.clone(), delegation.object_id().unwrap());
-    Signed::seal_delegated(&message, key(WORKER), delegation).unwrap_or_else(|error| panic!("{error}"))
+    let subject = forge::envelope(K::PROFILE.payload_type, &casp_wire::encode(&message), key(WORKER));
+    let proofs = forge::lenient_bundle(delegation.as_bytes())
+        .unwrap()
+        .subject
+        .into_iter()
+        .collect();
+    Signed::from_bytes(casp_wire::encode(&Bundle {
+        subject: Some(subject),
+        proofs,
+    }))
 }
 
 /// What is verified now, nothing being known.
 pub fn verified<K: Kind>(signed: Signed<K>) -> Verified<K> {
-    verifier().verify(signed, &nothing_known(), NOW).unwrap_or_else(|violation| panic!("{violation}"))
+    verifier()
+        .verify(signed, &nothing_known(), NOW)
+        .unwrap_or_else(|violation| panic!("{violation}"))
 }
 
 /// The rule that a statement breaks now, nothing being known.
@@ -112,7 +147,7 @@ static PROBE: KindProfile = KindProfile {
     nonce: Need::Forbidden,
     expiry: Need::Optional,
     lifetime_ms: 1..=DAY,
-    outlives_retirement: false,
+    is_retirement: false,
 };
 
 impl Kind for ProbeKind {
@@ -125,7 +160,11 @@ impl Kind for ProbeKind {
     }
 
     fn end_of_life_ms(message: &DescriptorWithdrawal) -> Option<i64> {
-        message.header.as_ref().map(|header| header.expires_at_ms).filter(|expires_at_ms| *expires_at_ms != 0)
+        message
+            .header
+            .as_ref()
+            .map(|header| header.expires_at_ms)
+            .filter(|expires_at_ms| *expires_at_ms != 0)
     }
 
     fn epoch(message: &DescriptorWithdrawal) -> Option<u64> {

@@ -27,9 +27,18 @@ pub fn generate(pool: &DescriptorPool) -> BTreeMap<String, String> {
 
     let read = |name: &str| std::fs::read_to_string(out.join(name)).expect("generated");
     let files = BTreeMap::from([
-        ("crates/casp-wire/src/generated/casp.v1.rs".to_owned(), read("casp.v1.rs")),
-        ("conformance/src/generated/casp.conformance.v1.rs".to_owned(), read("casp.conformance.v1.rs")),
-        ("conformance/src/generated/casp.conformance.v1.serde.rs".to_owned(), read("casp.conformance.v1.serde.rs")),
+        (
+            "crates/casp-wire/src/generated/casp.v1.rs".to_owned(),
+            read("casp.v1.rs"),
+        ),
+        (
+            "conformance/src/generated/casp.conformance.v1.rs".to_owned(),
+            read("casp.conformance.v1.rs"),
+        ),
+        (
+            "conformance/src/generated/casp.conformance.v1.serde.rs".to_owned(),
+            read("casp.conformance.v1.serde.rs"),
+        ),
     ]);
     std::fs::remove_dir_all(&out).expect("temporary folder goes");
     files

@@ -2,13 +2,18 @@
 
 use std::fmt::Write as _;
 
-use prost_reflect::{Cardinality, DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage as _};
+use prost_reflect::{
+    Cardinality, DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage as _,
+};
 
 const PACKAGE: &str = "casp.v1";
 
 /// The messages of the package, in the order of their names.
 pub fn messages(pool: &DescriptorPool) -> impl Iterator<Item = MessageDescriptor> {
-    let mut all: Vec<_> = pool.all_messages().filter(|message| message.package_name() == PACKAGE).collect();
+    let mut all: Vec<_> = pool
+        .all_messages()
+        .filter(|message| message.package_name() == PACKAGE)
+        .collect();
     all.sort_by(|a, b| a.name().cmp(b.name()));
     all.into_iter()
 }
@@ -37,7 +42,11 @@ fn table(out: &mut String, pool: &DescriptorPool, message: &MessageDescriptor) {
         writeln!(out, "        {},", field_literal(pool, &field)).unwrap();
     }
     writeln!(out, "    ],\n}};").unwrap();
-    writeln!(out, "\nimpl Described for super::{name} {{\n    const TABLE: &'static MessageTable = &{constant};\n}}").unwrap();
+    writeln!(
+        out,
+        "\nimpl Described for super::{name} {{\n    const TABLE: &'static MessageTable = &{constant};\n}}"
+    )
+    .unwrap();
 }
 
 fn field_literal(pool: &DescriptorPool, field: &FieldDescriptor) -> String {
@@ -51,7 +60,11 @@ fn field_literal(pool: &DescriptorPool, field: &FieldDescriptor) -> String {
         (_, _, true) => "Presence::Explicit",
         _ => "Presence::Implicit",
     };
-    assert!(!repeated || rules.number("max_items") > 0, "{} states no max_items", field.full_name());
+    assert!(
+        !repeated || rules.number("max_items") > 0,
+        "{} states no max_items",
+        field.full_name()
+    );
     format!(
         "Field {{ number: {}, name: \"{}\", kind: {kind}, presence: {presence}, required: {}, min_bytes: {}, max_bytes: {}, \
          min_items: {}, max_items: {}, min: {}, max: {}, ascending: {}, format: Format::{} }}",
@@ -71,7 +84,11 @@ fn field_literal(pool: &DescriptorPool, field: &FieldDescriptor) -> String {
 
 fn kind_literal(field: &FieldDescriptor, repeated: bool, rules: &Rules) -> String {
     let number = |kind: &str| {
-        assert!(!repeated, "{} is a repeated number, which the scan does not know", field.full_name());
+        assert!(
+            !repeated,
+            "{} is a repeated number, which the scan does not know",
+            field.full_name()
+        );
         kind.to_owned()
     };
     match field.kind() {
@@ -83,14 +100,21 @@ fn kind_literal(field: &FieldDescriptor, repeated: bool, rules: &Rules) -> Strin
         }
         Kind::Enum(values) => {
             let count = values.values().count();
-            let contiguous = values.values().map(|value| value.number()).eq(0..i32::try_from(count).unwrap());
+            let contiguous = values
+                .values()
+                .map(|value| value.number())
+                .eq(0..i32::try_from(count).unwrap());
             assert!(contiguous, "{} does not count from 0", values.full_name());
             number(&format!("Kind::Enum {{ last: {} }}", count - 1))
         }
         Kind::String | Kind::Bytes => {
             let limited = rules.number("max_bytes") > 0 || field.full_name() == "casp.v1.Envelope.payload";
             assert!(limited, "{} states no max_bytes", field.full_name());
-            if field.kind() == Kind::String { "Kind::String".into() } else { "Kind::Bytes".into() }
+            if field.kind() == Kind::String {
+                "Kind::String".into()
+            } else {
+                "Kind::Bytes".into()
+            }
         }
         Kind::Message(inner) => format!("Kind::Message(&{})", constant_name(inner.name())),
         other => panic!("{}: {other:?} is not used in CASP", field.full_name()),
@@ -102,14 +126,27 @@ struct Rules(Option<DynamicMessage>);
 
 impl Rules {
     fn of(pool: &DescriptorPool, field: &FieldDescriptor) -> Self {
-        let extension = pool.get_extension_by_name("casp.options.v1.rules").expect("the option is defined");
+        let extension = pool
+            .get_extension_by_name("casp.options.v1.rules")
+            .expect("the option is defined");
         let options = field.options();
         let set = options.has_extension(&extension);
-        Self(set.then(|| options.get_extension(&extension).as_message().expect("a message").clone()))
+        Self(set.then(|| {
+            options
+                .get_extension(&extension)
+                .as_message()
+                .expect("a message")
+                .clone()
+        }))
     }
 
     fn value(&self, name: &str) -> Option<prost_reflect::Value> {
-        self.0.as_ref().map(|rules| rules.get_field_by_name(name).expect("a field of FieldRules").into_owned())
+        self.0.as_ref().map(|rules| {
+            rules
+                .get_field_by_name(name)
+                .expect("a field of FieldRules")
+                .into_owned()
+        })
     }
 
     fn number(&self, name: &str) -> u64 {
@@ -126,7 +163,10 @@ impl Rules {
 
     fn format(&self) -> String {
         let Some(rules) = &self.0 else { return "Any".into() };
-        let number = self.value("format").and_then(|value| value.as_enum_number()).unwrap_or(0);
+        let number = self
+            .value("format")
+            .and_then(|value| value.as_enum_number())
+            .unwrap_or(0);
         let Kind::Enum(formats) = rules.descriptor().get_field_by_name("format").expect("format").kind() else {
             unreachable!("format is an enum")
         };

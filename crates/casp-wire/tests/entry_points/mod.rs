@@ -3,7 +3,12 @@
 //! The oracle is prost, which shares no code with the scan: bytes are canonical for it when it decodes them and encodes
 //! the same bytes again.
 
-#![allow(clippy::restriction, dead_code, unreachable_pub, reason = "test code, of which each user takes a part")]
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each user takes a part"
+)]
 
 use std::fmt;
 
@@ -45,8 +50,14 @@ messages! {
 
 /// Target `decode`: the first byte selects the message and, by its highest bit, the layer; the rest is decoded.
 pub fn decode_any(data: &[u8]) {
-    let Some((&choice, bytes)) = data.split_first() else { return };
-    let layer = if choice & 0x80 == 0 { Layer::Envelope } else { Layer::Payload };
+    let Some((&choice, bytes)) = data.split_first() else {
+        return;
+    };
+    let layer = if choice & 0x80 == 0 {
+        Layer::Envelope
+    } else {
+        Layer::Payload
+    };
     scan_and_prost_agree(MESSAGES[usize::from(choice & 0x7f) % MESSAGES.len()], layer, bytes);
 }
 
@@ -58,8 +69,14 @@ pub fn scan_and_prost_agree(message: Message, layer: Layer, bytes: &[u8]) {
     match scanned {
         Ok(()) => assert!(canonical, "accepted, yet not canonical"),
         Err(violation) => {
-            assert!(!canonical || concerns_shape(&violation), "canonical, yet refused: {violation}");
-            assert!(violation.layer == layer && violation.offset <= bytes.len(), "{violation:?}");
+            assert!(
+                !canonical || concerns_shape(&violation),
+                "canonical, yet refused: {violation}"
+            );
+            assert!(
+                violation.layer == layer && violation.offset <= bytes.len(),
+                "{violation:?}"
+            );
         }
     }
     assert_eq!((message.through_casp)(bytes, layer), scanned.map(|()| bytes.to_vec()));

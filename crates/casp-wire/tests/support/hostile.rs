@@ -25,7 +25,9 @@ pub fn hostile(table: &'static MessageTable) -> Vec<(String, Vec<u8>)> {
 /// Bytes that are hostile to any message.
 fn formless() -> Vec<(String, Vec<u8>)> {
     let runs = [0x00, 0x08, 0x0a, 0x0b, 0x12, 0x1a, 0x7a, 0x80, 0xff];
-    let mut inputs: Vec<_> = runs.map(|byte| (format!("0x{byte:02x} again and again"), vec![byte; MEBIBYTE])).into();
+    let mut inputs: Vec<_> = runs
+        .map(|byte| (format!("0x{byte:02x} again and again"), vec![byte; MEBIBYTE]))
+        .into();
     inputs.push(("unknown fields within unknown fields".into(), nested(MEBIBYTE)));
     inputs
 }
@@ -59,7 +61,10 @@ fn excessive(table: &'static MessageTable, length: usize) -> Vec<(String, Vec<u8
         let least = sample::least_items(field, 1).remove(0);
         inputs.push((format!("{name} empty without end"), fill(&[])));
         inputs.push((format!("{name} valid without end"), fill(&least)));
-        inputs.push((format!("{name} huge"), [head.clone(), occurrence(field, &vec![b'a'; room - 8])].concat()));
+        inputs.push((
+            format!("{name} huge"),
+            [head.clone(), occurrence(field, &vec![b'a'; room - 8])].concat(),
+        ));
         if let Kind::Message(inner) = field.kind {
             let within = excessive(inner, room - 8).into_iter();
             inputs.extend(within.map(|(name, bytes)| (name, [head.clone(), occurrence(field, &bytes)].concat())));

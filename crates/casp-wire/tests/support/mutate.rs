@@ -58,8 +58,22 @@ pub fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let number = || prop_oneof![0..8_u64, any::<u64>(), Just(1 << 32), Just((1 << 53) - 1), Just(1 << 53)];
-    let text = || prop_oneof![Just(Vec::new()), vec(any::<u8>(), 0..40), "\\PC{0,12}".prop_map(String::into_bytes)];
+    let number = || {
+        prop_oneof![
+            0..8_u64,
+            any::<u64>(),
+            Just(1 << 32),
+            Just((1 << 53) - 1),
+            Just(1 << 53)
+        ]
+    };
+    let text = || {
+        prop_oneof![
+            Just(Vec::new()),
+            vec(any::<u8>(), 0..40),
+            "\\PC{0,12}".prop_map(String::into_bytes)
+        ]
+    };
     prop_oneof![
         Just(Change::Remove),
         Just(Change::Duplicate),
@@ -132,7 +146,11 @@ fn parse(table: &'static MessageTable, mut rest: &[u8]) -> Vec<Node> {
     let mut nodes = Vec::new();
     while !rest.is_empty() {
         let tag = prost::encoding::decode_varint(&mut rest).unwrap();
-        let field = table.fields.iter().find(|field| u64::from(field.number) == tag >> 3).unwrap();
+        let field = table
+            .fields
+            .iter()
+            .find(|field| u64::from(field.number) == tag >> 3)
+            .unwrap();
         let number = prost::encoding::decode_varint(&mut rest).unwrap();
         let value = if tag & 7 == 0 {
             Value::Number(number)
@@ -144,7 +162,12 @@ fn parse(table: &'static MessageTable, mut rest: &[u8]) -> Vec<Node> {
                 _ => Value::Bytes(value.to_vec()),
             }
         };
-        nodes.push(Node { tag, tag_excess: 0, excess: 0, value });
+        nodes.push(Node {
+            tag,
+            tag_excess: 0,
+            excess: 0,
+            value,
+        });
     }
     nodes
 }
@@ -192,7 +215,9 @@ fn alter(nodes: &mut Vec<Node>, nth: usize, field: &Index, change: &Change) {
     }
     let mut left = nth - 1;
     for node in nodes {
-        let Value::Message(inner) = &mut node.value else { continue };
+        let Value::Message(inner) = &mut node.value else {
+            continue;
+        };
         let within = 1 + count_messages(inner);
         if left < within {
             return alter(inner, left, field, change);
@@ -204,8 +229,20 @@ fn alter(nodes: &mut Vec<Node>, nth: usize, field: &Index, change: &Change) {
 fn alter_here(nodes: &mut Vec<Node>, field: &Index, change: &Change) {
     if let Change::Before(tag, value) = change {
         let at = field.index(nodes.len() + 1);
-        let value = if tag & 7 == 2 { Value::Bytes(value.clone()) } else { Value::Number(value.len() as u64) };
-        return nodes.insert(at, Node { tag: *tag, tag_excess: 0, excess: 0, value });
+        let value = if tag & 7 == 2 {
+            Value::Bytes(value.clone())
+        } else {
+            Value::Number(value.len() as u64)
+        };
+        return nodes.insert(
+            at,
+            Node {
+                tag: *tag,
+                tag_excess: 0,
+                excess: 0,
+                value,
+            },
+        );
     }
     if nodes.is_empty() {
         return;

@@ -11,7 +11,13 @@ pub fn least(table: &'static MessageTable) -> Vec<u8> {
 
 /// The shortest message, but with these values for one field.
 pub fn least_with(table: &'static MessageTable, number: u32, values: &[Vec<u8>]) -> Vec<u8> {
-    message(table, |field| if field.number == number { values.to_vec() } else { least_values(field) })
+    message(table, |field| {
+        if field.number == number {
+            values.to_vec()
+        } else {
+            least_values(field)
+        }
+    })
 }
 
 /// A message with every field, two items in every repeated field, and the last member of its `oneof`.
@@ -29,13 +35,20 @@ pub fn most_items(table: &'static MessageTable, length: usize) -> Vec<u8> {
     let mut room = length - least(table).len();
     message(table, |field| {
         let needed = least_values(field).len();
-        let items = values(field, (field.max_items as usize).max(needed), &|inner| most_items(inner, 4_096));
+        let items = values(field, (field.max_items as usize).max(needed), &|inner| {
+            most_items(inner, 4_096)
+        });
         let mut fits = |index: usize, value: &[u8]| {
             let left = room.checked_sub(occurrence(field, value).len());
             room = left.unwrap_or(room);
             index < needed || left.is_some()
         };
-        items.into_iter().enumerate().take_while(|(index, value)| fits(*index, value)).map(|(_, value)| value).collect()
+        items
+            .into_iter()
+            .enumerate()
+            .take_while(|(index, value)| fits(*index, value))
+            .map(|(_, value)| value)
+            .collect()
     })
 }
 
@@ -68,7 +81,11 @@ pub fn message_of_length(table: &'static MessageTable, length: usize) -> Vec<u8>
         let value = length.checked_sub(around + 1 + width)?;
         (varint(value as u64).len() == width).then_some(value)
     });
-    least_with(table, first.number, &[value_of_length(first, frame.expect("no message has this length"))])
+    least_with(
+        table,
+        first.number,
+        &[value_of_length(first, frame.expect("no message has this length"))],
+    )
 }
 
 fn least_values(field: &'static Field) -> Vec<Vec<u8>> {
@@ -89,7 +106,11 @@ fn values(field: &'static Field, count: usize, inner: &dyn Fn(&'static MessageTa
 }
 
 fn least_bytes(field: &Field, index: usize) -> Vec<u8> {
-    let head: &[u8] = if field.format == Format::AgentId { &[0xed, 0x01] } else { &[] };
+    let head: &[u8] = if field.format == Format::AgentId {
+        &[0xed, 0x01]
+    } else {
+        &[]
+    };
     let length = (field.min_bytes as usize).max(head.len() + 1);
     let mut bytes = head.to_vec();
     bytes.resize(length, 0);
@@ -105,7 +126,10 @@ fn least_bytes(field: &Field, index: usize) -> Vec<u8> {
 fn least_text(format: Format, index: usize, count: usize) -> String {
     let digit = |value: usize, base: u8| char::from(base + value as u8);
     let word = |base: u8, width: usize| {
-        (0..width).rev().map(|place| digit(index / 26_usize.pow(place as u32) % 26, base)).collect::<String>()
+        (0..width)
+            .rev()
+            .map(|place| digit(index / 26_usize.pow(place as u32) % 26, base))
+            .collect::<String>()
     };
     let short = word(b'a', if count <= 26 { 1 } else { 2 });
     match format {
@@ -127,7 +151,11 @@ pub fn boundaries(table: &'static MessageTable, bytes: &[u8]) -> Vec<(usize, &'s
     while !rest.is_empty() {
         let at = bytes.len() - rest.len();
         let tag = prost::encoding::decode_varint(&mut rest).unwrap();
-        let field = table.fields.iter().find(|field| u64::from(field.number) == tag >> 3).unwrap();
+        let field = table
+            .fields
+            .iter()
+            .find(|field| u64::from(field.number) == tag >> 3)
+            .unwrap();
         let number = prost::encoding::decode_varint(&mut rest).unwrap();
         rest = if tag & 7 == 2 { &rest[number as usize..] } else { rest };
         found.push((at, field.name));
@@ -137,5 +165,11 @@ pub fn boundaries(table: &'static MessageTable, bytes: &[u8]) -> Vec<(usize, &'s
 
 /// What stands before a field in the shortest message.
 pub fn before(table: &'static MessageTable, number: u32) -> Vec<u8> {
-    message(table, |field| if field.number < number { least_values(field) } else { Vec::new() })
+    message(table, |field| {
+        if field.number < number {
+            least_values(field)
+        } else {
+            Vec::new()
+        }
+    })
 }

@@ -20,16 +20,27 @@ pub fn any_valid<M: Copy + Debug + 'static>(
     messages: &'static [M],
     table: fn(M) -> &'static MessageTable,
 ) -> impl Strategy<Value = (M, Vec<u8>)> {
-    let each = messages.iter().map(|&message| valid(table(message)).prop_map(move |bytes| (message, bytes)).boxed());
+    let each = messages
+        .iter()
+        .map(|&message| valid(table(message)).prop_map(move |bytes| (message, bytes)).boxed());
     Union::new(each)
 }
 
 /// A valid encoding of the message.
 pub fn valid(table: &'static MessageTable) -> BoxedStrategy<Vec<u8>> {
     let of_oneof = |field: &&Field| field.presence == Presence::OneOf;
-    let plain: Vec<_> = table.fields.iter().filter(|field| !of_oneof(field)).map(occurrences).collect();
+    let plain: Vec<_> = table
+        .fields
+        .iter()
+        .filter(|field| !of_oneof(field))
+        .map(occurrences)
+        .collect();
     let members: Vec<_> = table.fields.iter().filter(of_oneof).map(occurrences).collect();
-    let member = if members.is_empty() { Just(Vec::new()).boxed() } else { Union::new(members).boxed() };
+    let member = if members.is_empty() {
+        Just(Vec::new()).boxed()
+    } else {
+        Union::new(members).boxed()
+    };
     // The members of a oneof have the highest numbers.
     (plain, option::of(member))
         .prop_map(|(plain, member)| [plain.concat(), member.unwrap_or_default()].concat())
@@ -37,24 +48,34 @@ pub fn valid(table: &'static MessageTable) -> BoxedStrategy<Vec<u8>> {
 }
 
 fn occurrences(field: &'static Field) -> BoxedStrategy<Vec<u8>> {
-    let encode =
-        move |values: Vec<Vec<u8>>| values.iter().flat_map(|value| occurrence(field, value)).collect::<Vec<_>>();
+    let encode = move |values: Vec<Vec<u8>>| {
+        values
+            .iter()
+            .flat_map(|value| occurrence(field, value))
+            .collect::<Vec<_>>()
+    };
     let least = field.min_items as usize;
     let items = least..=(field.max_items as usize).min(least + 3);
     match field.presence {
-        Presence::Repeated if field.ascending => {
-            btree_set(value(field), items).prop_map(move |set| encode(set.into_iter().collect())).boxed()
-        }
+        Presence::Repeated if field.ascending => btree_set(value(field), items)
+            .prop_map(move |set| encode(set.into_iter().collect()))
+            .boxed(),
         Presence::Repeated => vec(value(field), items).prop_map(encode).boxed(),
         _ if field.required || field.presence == Presence::OneOf => {
             value(field).prop_map(move |value| encode(vec![value])).boxed()
         }
-        _ => option::of(value(field)).prop_map(move |value| encode(value.into_iter().collect())).boxed(),
+        _ => option::of(value(field))
+            .prop_map(move |value| encode(value.into_iter().collect()))
+            .boxed(),
     }
 }
 
 fn value(field: &'static Field) -> BoxedStrategy<Vec<u8>> {
-    let least = if field.presence == Presence::Implicit { field.min.max(1) } else { field.min };
+    let least = if field.presence == Presence::Implicit {
+        field.min.max(1)
+    } else {
+        field.min
+    };
     match field.kind {
         Kind::Bool => number(least..=1),
         Kind::Uint32 => number(least..=field.max.min(u32::MAX.into())),
