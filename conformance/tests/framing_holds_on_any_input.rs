@@ -1,6 +1,7 @@
 //! The entry point of the fuzz target `driver_framing` holds for inputs at random too.
 
 mod entry_points;
+mod own;
 
 use conformance::driver::Codec;
 use conformance::driver::v1::{Begin, Request, Verify, request::Operation};
@@ -8,10 +9,7 @@ use entry_points::driver_framing;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// With `CASP_PEER` a third party is tested, and nothing but it.
-fn alone() -> bool {
-    std::env::var_os("CASP_PEER").is_some()
-}
+own::own_tests![on_arbitrary_bytes, on_requests_whole_and_damaged];
 
 fn request() -> impl Strategy<Value = Request> {
     let bytes = || vec(any::<u8>(), 0..40);
@@ -43,18 +41,11 @@ fn request() -> impl Strategy<Value = Request> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
-    #[test]
     fn on_arbitrary_bytes(data in vec(any::<u8>(), 0..200)) {
-        if !alone() {
-            driver_framing(&data);
-        }
+        driver_framing(&data);
     }
 
-    #[test]
     fn on_requests_whole_and_damaged(requests in vec(request(), 1..4), chunk: u8, at: prop::sample::Index, bits: u8) {
-        if alone() {
-            return Ok(());
-        }
         for (codec, bit) in [(Codec::Binary, 0), (Codec::Json, 1)] {
             let frames: Vec<u8> = requests.iter().flat_map(|request| codec.encode(request).unwrap()).collect();
             let mut data = [vec![chunk & 0xfc | bit], frames].concat();

@@ -1,5 +1,7 @@
 //! The rules of SPEC.md, those in the code, those that the vectors show, and COVERAGE.md are one list.
 
+mod own;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,14 +11,12 @@ use conformance::generate::spec::{self, Rule};
 use conformance::generate::{self, PUBLISHED_SEED};
 use conformance::vector::{Vector, Verdict};
 
-/// With `CASP_PEER` a third party is tested, and nothing but it.
-fn third_party_alone() -> bool {
-    let alone = std::env::var_os("CASP_PEER").is_some();
-    if alone {
-        println!("skipped: CASP_PEER is set");
-    }
-    alone
-}
+own::own_tests![
+    the_specification_numbers_its_rules_without_gaps,
+    specification_and_code_have_the_same_rules,
+    every_rule_is_obeyed_and_broken_by_vectors,
+    coverage_is_current,
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -26,11 +26,7 @@ fn rules_in_spec() -> Vec<Rule> {
     spec::parse(&std::fs::read_to_string(root().join("SPEC.md")).unwrap())
 }
 
-#[test]
 fn the_specification_numbers_its_rules_without_gaps() {
-    if third_party_alone() {
-        return;
-    }
     let mut last: BTreeMap<String, u32> = BTreeMap::new();
     let rules = rules_in_spec();
     for rule in &rules {
@@ -55,11 +51,7 @@ fn the_specification_numbers_its_rules_without_gaps() {
     );
 }
 
-#[test]
 fn specification_and_code_have_the_same_rules() {
-    if third_party_alone() {
-        return;
-    }
     let mut code: BTreeMap<&str, &RuleInfo> = rules_in_code().into_iter().map(|info| (info.id, info)).collect();
     assert_eq!(code.len(), rules_in_code().len(), "no two variants stand for one rule");
     for rule in rules_in_spec() {
@@ -82,11 +74,7 @@ fn specification_and_code_have_the_same_rules() {
     );
 }
 
-#[test]
 fn every_rule_is_obeyed_and_broken_by_vectors() {
-    if third_party_alone() {
-        return;
-    }
     let vectors: Vec<Vector> = generate::suite(PUBLISHED_SEED)
         .into_iter()
         .flat_map(|file| file.vectors)
@@ -105,11 +93,7 @@ fn every_rule_is_obeyed_and_broken_by_vectors() {
     }
 }
 
-#[test]
 fn coverage_is_current() {
-    if third_party_alone() {
-        return;
-    }
     let made = coverage::table(&root(), &generate::suite(PUBLISHED_SEED)).unwrap();
     let published = std::fs::read_to_string(root().join("vectors/COVERAGE.md")).unwrap();
     assert!(

@@ -2,33 +2,38 @@
 //!
 //! Review a change with `INSTA_UPDATE=always cargo test -p conformance --test snapshots` and `git diff`.
 
+mod own;
+
 use std::process::Command;
 
-/// Output and status of the runner. Runs of a third party test nothing here.
-fn conformance(arguments: &[&str]) -> Option<String> {
-    if std::env::var_os("CASP_PEER").is_some() {
-        return None;
-    }
+own::own_tests![
+    a_refused_descriptor_is_explained_field_by_field,
+    a_malformed_bundle_is_explained_where_it_breaks,
+    a_dialogue_is_explained_step_by_step,
+    an_unknown_vector_is_named_with_the_way_out,
+    an_unknown_area_is_named_with_those_there_are,
+    a_peer_that_cannot_be_started_is_not_called_nonconformant,
+];
+
+/// Output and status of the runner.
+fn conformance(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_conformance"))
         .args(arguments)
         .output()
         .expect("the runner runs");
     let text = |bytes| String::from_utf8_lossy(bytes).trim_end().to_owned();
     let status = output.status.code().expect("a status");
-    Some(format!(
+    format!(
         "{}\n{}\nexit status {status}",
         text(&output.stdout),
         text(&output.stderr)
-    ))
+    )
 }
 
 macro_rules! snapshot {
     ($name:ident, $arguments:expr) => {
-        #[test]
         fn $name() {
-            if let Some(text) = conformance(&$arguments) {
-                insta::assert_snapshot!(text);
-            }
+            insta::assert_snapshot!(stringify!($name), conformance(&$arguments));
         }
     };
 }

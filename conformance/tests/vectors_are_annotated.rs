@@ -1,18 +1,17 @@
 //! Annotation accounts for every byte of every input, and for any input at all.
 
+mod own;
+
 use casp_wire::v1::tables;
 use conformance::annotate::{self, Line, annotate};
 use conformance::generate::{self, PUBLISHED_SEED};
 use conformance::vector::{Operation, Vector};
 
-/// With `CASP_PEER` a third party is tested, and nothing but it.
-fn third_party_alone() -> bool {
-    let alone = std::env::var_os("CASP_PEER").is_some();
-    if alone {
-        println!("skipped: CASP_PEER is set");
-    }
-    alone
-}
+own::own_tests![
+    every_byte_of_every_vector_is_accounted_for,
+    a_fault_of_encoding_is_pointed_out,
+    any_bytes_are_annotated_in_time_that_grows_with_them,
+];
 
 fn vectors() -> Vec<Vector> {
     generate::suite(PUBLISHED_SEED)
@@ -42,11 +41,7 @@ fn accounts_for(lines: &[Line], length: usize) -> bool {
     adjacent && ends && lines.iter().all(|line| line.offset + line.length <= length)
 }
 
-#[test]
 fn every_byte_of_every_vector_is_accounted_for() {
-    if third_party_alone() {
-        return;
-    }
     for vector in vectors() {
         if let Some(bytes) = input(&vector.step.operation) {
             let lines = annotate::operation(&vector.step.operation);
@@ -55,11 +50,7 @@ fn every_byte_of_every_vector_is_accounted_for() {
     }
 }
 
-#[test]
 fn a_fault_of_encoding_is_pointed_out() {
-    if third_party_alone() {
-        return;
-    }
     let notes = [
         ("unknown-field", "unknown field"),
         ("truncated", "ends too early"),
@@ -85,11 +76,7 @@ fn a_fault_of_encoding_is_pointed_out() {
     }
 }
 
-#[test]
 fn any_bytes_are_annotated_in_time_that_grows_with_them() {
-    if third_party_alone() {
-        return;
-    }
     let mut state = 1_u64;
     let mut byte = || {
         state = state

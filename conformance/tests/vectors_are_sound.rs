@@ -5,6 +5,8 @@ mod flags;
 #[path = "vectors/walk.rs"]
 mod walk;
 
+mod own;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,14 +14,20 @@ use conformance::generate::spec::{self, Rule};
 use conformance::generate::{self, Manifest, PUBLISHED_SEED};
 use conformance::vector::{Operation, Vector, VectorFile, Verdict};
 
-/// With `CASP_PEER` a third party is tested, and nothing but it.
-fn third_party_alone() -> bool {
-    let alone = std::env::var_os("CASP_PEER").is_some();
-    if alone {
-        println!("skipped: CASP_PEER is set");
-    }
-    alone
-}
+own::own_tests![
+    there_are_enough_of_them,
+    ids_are_well_formed_unique_and_in_order,
+    what_is_said_of_a_vector_is_complete,
+    a_refused_vector_breaks_one_rule_as_the_specification_says,
+    no_fault_is_there_twice,
+    every_refused_vector_has_an_accepted_twin,
+    accepted_vectors_of_a_file_differ,
+    flags_are_true,
+    regenerating_yields_the_published_bytes,
+    nothing_else_lies_among_the_vectors,
+    worked_examples_are_current,
+    a_fresh_seed_asks_other_things_and_expects_the_same,
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -45,11 +53,7 @@ fn is_refused(vector: &Vector) -> bool {
     vector.expect.verdict != Verdict::Accept
 }
 
-#[test]
 fn there_are_enough_of_them() {
-    if third_party_alone() {
-        return;
-    }
     let vectors = vectors();
     let refused = vectors.iter().filter(|vector| is_refused(vector)).count();
     assert!(vectors.len() >= 400, "{} vectors", vectors.len());
@@ -60,11 +64,7 @@ fn there_are_enough_of_them() {
     assert!(servers.filter(|vector| !is_refused(vector)).count() >= 24);
 }
 
-#[test]
 fn ids_are_well_formed_unique_and_in_order() {
-    if third_party_alone() {
-        return;
-    }
     let mut ids = BTreeSet::new();
     for (path, _, file) in published() {
         let prefix = format!("{}/{}/", file.area, file.group);
@@ -82,11 +82,7 @@ fn ids_are_well_formed_unique_and_in_order() {
     }
 }
 
-#[test]
 fn what_is_said_of_a_vector_is_complete() {
-    if third_party_alone() {
-        return;
-    }
     for vector in vectors() {
         let id = &vector.id;
         assert!(
@@ -119,11 +115,7 @@ fn what_is_said_of_a_vector_is_complete() {
     }
 }
 
-#[test]
 fn a_refused_vector_breaks_one_rule_as_the_specification_says() {
-    if third_party_alone() {
-        return;
-    }
     let rules: BTreeMap<&str, &Rule> = spec::rules().iter().map(|rule| (rule.id.as_str(), rule)).collect();
     for vector in vectors() {
         let id = &vector.id;
@@ -165,11 +157,7 @@ fn verdict_name(verdict: Verdict) -> &'static str {
     }
 }
 
-#[test]
 fn no_fault_is_there_twice() {
-    if third_party_alone() {
-        return;
-    }
     let mut faults = BTreeMap::new();
     for vector in vectors().into_iter().filter(is_refused) {
         let key = (vector.rules, vector.message, vector.field, vector.fault);
@@ -179,11 +167,7 @@ fn no_fault_is_there_twice() {
     }
 }
 
-#[test]
 fn every_refused_vector_has_an_accepted_twin() {
-    if third_party_alone() {
-        return;
-    }
     let vectors = vectors();
     let by_id: BTreeMap<&str, &Vector> = vectors.iter().map(|vector| (vector.id.as_str(), vector)).collect();
     for vector in vectors.iter().filter(|vector| is_refused(vector)) {
@@ -195,11 +179,7 @@ fn every_refused_vector_has_an_accepted_twin() {
     }
 }
 
-#[test]
 fn accepted_vectors_of_a_file_differ() {
-    if third_party_alone() {
-        return;
-    }
     let mut seen = BTreeMap::new();
     let files = published().into_iter();
     let accepted = files.flat_map(|(path, _, file)| file.vectors.into_iter().map(move |vector| (path.clone(), vector)));
@@ -213,11 +193,7 @@ fn accepted_vectors_of_a_file_differ() {
     }
 }
 
-#[test]
 fn flags_are_true() {
-    if third_party_alone() {
-        return;
-    }
     for vector in vectors() {
         let distinct: BTreeSet<&String> = vector.flags.iter().collect();
         assert_eq!(
@@ -236,11 +212,7 @@ fn flags_are_true() {
     }
 }
 
-#[test]
 fn regenerating_yields_the_published_bytes() {
-    if third_party_alone() {
-        return;
-    }
     let made = generate::suite(PUBLISHED_SEED);
     let files = published();
     assert_eq!(made.len(), files.len());
@@ -262,11 +234,7 @@ fn regenerating_yields_the_published_bytes() {
     );
 }
 
-#[test]
 fn nothing_else_lies_among_the_vectors() {
-    if third_party_alone() {
-        return;
-    }
     let listed: BTreeSet<PathBuf> = published()
         .into_iter()
         .map(|(path, ..)| root().join("vectors").join(path))
@@ -279,11 +247,7 @@ fn nothing_else_lies_among_the_vectors() {
     }
 }
 
-#[test]
 fn worked_examples_are_current() {
-    if third_party_alone() {
-        return;
-    }
     let spec = std::fs::read_to_string(root().join("SPEC.md")).unwrap();
     let stale = spec != generate::replace_worked_examples(&spec);
     assert!(
@@ -292,11 +256,7 @@ fn worked_examples_are_current() {
     );
 }
 
-#[test]
 fn a_fresh_seed_asks_other_things_and_expects_the_same() {
-    if third_party_alone() {
-        return;
-    }
     let own: Vec<Vector> = generate::suite(PUBLISHED_SEED)
         .into_iter()
         .flat_map(|file| file.vectors)
