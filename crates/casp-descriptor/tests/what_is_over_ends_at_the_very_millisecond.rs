@@ -147,6 +147,15 @@ fn a_clock_that_goes_back_stands_still() {
 }
 
 #[test]
+fn the_clock_stops_at_the_last_admissible_time() {
+    let mut store = store();
+    store.expire(i64::MAX);
+    let last = casp_wire::limits::MAX_TIME_MS;
+    assert_eq!(refusal(store.apply(descriptor_of(ALICE, 1, 1, last), last)), None);
+    assert!(lives(&mut store, last));
+}
+
+#[test]
 fn a_higher_epoch_or_a_retirement_voids_an_entry_at_once() {
     let mut store = store();
     store.apply(descriptor_of(ALICE, 1, 1, NOW), NOW).unwrap();
