@@ -77,6 +77,8 @@ pub struct Pair {
     limits: StoreLimits,
     now_ms: i64,
     network: Option<String>,
+    /// Of the network that the first statement names.
+    verifier: Verifier,
     made: Vec<(u8, Vec<u8>)>,
     descriptors: Vec<[u8; 32]>,
     /// Rules that were broken, in order.
@@ -92,6 +94,7 @@ impl Pair {
             limits,
             now_ms: START,
             network: None,
+            verifier: Verifier::new(NETWORK, None),
             made: Vec::new(),
             descriptors: Vec::new(),
             refusals: Vec::new(),
@@ -267,8 +270,11 @@ impl Pair {
 
     fn receive(&mut self, kind: u8, bundle: Vec<u8>) {
         // The first statement decides on which network all this plays.
-        self.network
-            .get_or_insert_with(|| forge::network_of(&bundle).unwrap_or_else(|| NETWORK.into()));
+        if self.network.is_none() {
+            let network = forge::network_of(&bundle).unwrap_or_else(|| NETWORK.into());
+            self.verifier = Verifier::new(network.as_str(), None);
+            self.network = Some(network);
+        }
         match kind {
             0 => self.apply::<DescriptorKind>(bundle),
             1 => self.apply::<RefreshKind>(bundle),
@@ -281,7 +287,7 @@ impl Pair {
 
     fn verify<K: Kind>(&mut self, bundle: Vec<u8>) -> Option<Verified<K>> {
         let signed = Signed::<K>::from_bytes(bundle.clone());
-        match self.verifier().verify(signed, self.store.known(), self.now_ms) {
+        match self.verifier.verify(signed, self.store.known(), self.now_ms) {
             Ok(verified) => {
                 self.may_speak(&verified);
                 Some(verified)
@@ -294,10 +300,6 @@ impl Pair {
         }
     }
 
-    fn verifier(&self) -> Verifier {
-        Verifier::new(self.network.clone().unwrap_or_else(|| NETWORK.into()), None)
-    }
-
     /// What is accepted is neither superseded nor of the retired, by the model's memory.
     fn may_speak<K: Kind>(&self, statement: &Verified<K>) {
         let epoch = K::epoch(statement.message()).or(statement.delegation_epoch());
@@ -306,12 +308,9 @@ impl Pair {
     }
 
     /// What is refused for the store's memory is superseded or of the retired, by the model's.
-    fn is_rightly_refused<K: Kind>(&self, violation: &K::Violation, bundle: Vec<u8>) {
-        let as_issued = || {
-            self.verifier()
-                .verify_as_issued::<K>(Signed::from_bytes(bundle))
-                .unwrap()
-        };
+    fn is_rightly_refused<K: Kind>(&mut self, violation: &K::Violation, bundle: Vec<u8>) {
+        let verifier = &mut self.verifier;
+        let as_issued = || verifier.verify_as_issued::<K>(Signed::from_bytes(bundle)).unwrap();
         match violation.rule() {
             "DEL-10" => {
                 let statement = as_issued();
@@ -351,7 +350,8 @@ impl Pair {
             Publication::Refresh(it) => (it.issuer(), it.message().epoch, it.message().sequence),
             Publication::Withdrawal(it) => (it.issuer(), it.message().epoch, it.message().sequence),
         };
-        let proven = verify_equivocation(&mut self.verifier(), &casp_wire::encode(&**proof));
+        let mut anyone = Verifier::new(self.network.clone().unwrap_or_default(), None);
+        let proven = verify_equivocation(&mut anyone, &casp_wire::encode(&**proof));
         assert_eq!(
             proven,
             Ok(ProvenEquivocation {
