@@ -15,26 +15,7 @@ use crate::driver::v1::{
     self, Answer, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, Verdict, VerifiedInfo,
     output::Value, request::Operation, response::Outcome,
 };
-
-/// What the reference peer serves: everything, with codes.
-pub const CAPABILITIES: [&str; 16] = [
-    "verify",
-    "observe",
-    "apply",
-    "lookup",
-    "check_equivocation",
-    "pae",
-    "object_id",
-    "dsse_json",
-    "admit_key",
-    "verify_signature",
-    "did_key_encode",
-    "did_key_decode",
-    "peer_id_encode",
-    "peer_id_decode",
-    "sign",
-    "codes",
-];
+use crate::driver::{CODES, DRIVER_VERSION, OPERATIONS, SPEC_VERSION};
 
 /// Agents that the store holds unless `begin` says otherwise.
 const DEFAULT_STORE_CAPACITY: u32 = 1_024;
@@ -228,9 +209,9 @@ fn hello() -> HelloReply {
         name: "casp-reference".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         language: "Rust".into(),
-        spec_versions: vec!["1".into()],
-        driver_version: "1".into(),
-        capabilities: CAPABILITIES.map(Into::into).into(),
+        spec_versions: vec![SPEC_VERSION.into()],
+        driver_version: DRIVER_VERSION.into(),
+        capabilities: OPERATIONS.into_iter().chain([CODES]).map(Into::into).collect(),
         pipeline: 64,
     }
 }
