@@ -21,7 +21,8 @@ export const equal = (a: Uint8Array, b: Uint8Array): boolean => compare(a, b) ==
 export const concat = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
 /** Bytes as the key of a map. */
-export const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
+export const hex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
 
 export const base64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");

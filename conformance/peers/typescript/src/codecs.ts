@@ -90,7 +90,8 @@ export function jsonCodec(): Codec {
     },
     atBoundary: () => pending.length === 0,
     // A request of a later driver still has a token to answer with.
-    decode: (frame) => fromJsonString(RequestSchema, Buffer.from(frame).toString("utf8"), { ignoreUnknownFields: true }),
+    decode: (frame) =>
+      fromJsonString(RequestSchema, Buffer.from(frame).toString("utf8"), { ignoreUnknownFields: true }),
     encode: (response) => Buffer.from(`${toJsonString(ResponseSchema, response)}\n`),
   };
 }

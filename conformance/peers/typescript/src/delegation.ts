@@ -77,7 +77,8 @@ function checkMemory(
   if (!memory) return;
   const { issuer } = subject.header;
   const seen = memory.highestEpoch(issuer, now);
-  for (const epoch of [subject.epoch, delegation?.epoch]) demand(epoch === undefined || epoch >= seen, "epoch-superseded");
+  for (const epoch of [subject.epoch, delegation?.epoch])
+    demand(epoch === undefined || epoch >= seen, "epoch-superseded");
   demand(subject.kind.payloadType === RETIRE.payloadType || !memory.hasRetired(issuer, now), "issuer-retired");
 }
 

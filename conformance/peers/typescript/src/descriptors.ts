@@ -36,7 +36,8 @@ export function checkDescriptor(descriptor: CapabilityDescriptor): void {
 const compareCapabilities = (a: Capability, b: Capability): number =>
   compareText(a.id, b.id) || compareText(a.version, b.version);
 
-const compareMetrics = (a: QosMetric, b: QosMetric): number => compareText(a.name, b.name) || a.provenance - b.provenance;
+const compareMetrics = (a: QosMetric, b: QosMetric): number =>
+  compareText(a.name, b.name) || a.provenance - b.provenance;
 
 function demandAscent<T>(items: readonly T[], order: (a: T, b: T) => number, code: Code): void {
   let previous: T | undefined;

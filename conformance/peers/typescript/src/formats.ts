@@ -31,10 +31,7 @@ export const GRAMMARS: ReadonlyMap<Format, Grammar> = new Map<Format, Grammar>([
   [Format.CAPABILITY_ID, text("capability-id", new RegExp(`^${LABEL}(?:\\.${LABEL})+(?:/${SEGMENT})*$`))],
   [
     Format.SEMVER,
-    text(
-      "semver",
-      new RegExp(`^${NUM}\\.${NUM}\\.${NUM}(?:-${PRE}(?:\\.${PRE})*)?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`),
-    ),
+    text("semver", new RegExp(`^${NUM}\\.${NUM}\\.${NUM}(?:-${PRE}(?:\\.${PRE})*)?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`)),
   ],
   [Format.MEDIA_TYPE, text("media-type", new RegExp(`^${MEDIA_NAME}/${MEDIA_NAME}$`))],
   [Format.CURRENCY, text("currency", /^[A-Z]{3}$/)],

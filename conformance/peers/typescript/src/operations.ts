@@ -1,6 +1,7 @@
 // The operations of the driver protocol. A further operation is a further member of `SERVED`.
 
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { dsseJson, objectId, openEnvelope, pae, sealEnvelope } from "./envelope.js";
 import {
   type AnswerSchema,
   type OutputSchema,
@@ -8,7 +9,6 @@ import {
   RequestSchema,
   Verdict,
 } from "./gen/casp/conformance/v1/driver_pb.js";
-import { dsseJson, objectId, openEnvelope, pae, sealEnvelope } from "./envelope.js";
 import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
 import { demand, Refusal } from "./rules.js";
 import type { Session } from "./session.js";

@@ -1,12 +1,12 @@
 // What a peer knows within one case: from one `begin` to the next (conformance/README.md).
 
-import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
-import type { Entry } from "./store.js";
-import { Store } from "./store.js";
 import { checkEquivocation } from "./equivocation.js";
-import { type Kind, kindOf, KINDS, OBSERVED, SEQUENCED } from "./kinds.js";
+import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
+import { KINDS, type Kind, kindOf, OBSERVED, SEQUENCED } from "./kinds.js";
 import { Memory } from "./memory.js";
 import type { Verifier } from "./signed.js";
+import type { Entry } from "./store.js";
+import { Store } from "./store.js";
 import { type Statement, verify } from "./verify.js";
 
 /** Agents that the store holds when `begin` does not say. */

@@ -129,7 +129,11 @@ export class Store {
     demand(this.#held.size < this.capacity, "store-full");
   }
 
-  #entryAfter({ message, objectId }: Statement<Sequenced>, before: Entry | undefined, endOfLife: bigint): Entry | undefined {
+  #entryAfter(
+    { message, objectId }: Statement<Sequenced>,
+    before: Entry | undefined,
+    endOfLife: bigint,
+  ): Entry | undefined {
     const { epoch, sequence } = message;
     switch (message.$typeName) {
       case "casp.v1.CapabilityDescriptor":
