@@ -35,21 +35,13 @@ pub fn annotate(table: &'static MessageTable, bytes: &[u8]) -> Vec<Line> {
 
 /// Annotates the main input of an operation, if it is an encoded message.
 pub fn operation(operation: &Operation) -> Vec<Line> {
-    match operation {
-        Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
-            annotate(&tables::BUNDLE, bundle.as_slice())
-        }
-        Operation::CheckEquivocation { proof } => annotate(&tables::EQUIVOCATION_PROOF, proof.as_slice()),
-        Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
-            annotate(&tables::ENVELOPE, envelope.as_slice())
-        }
+    let input = match operation {
         Operation::Sign {
             payload_type, payload, ..
-        } => payload_table(payload_type)
-            .map(|table| annotate(table, payload.as_slice()))
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
+        } => payload_table(payload_type).map(|table| (table, payload.as_slice())),
+        _ => operation.main_input(),
+    };
+    input.map(|(table, bytes)| annotate(table, bytes)).unwrap_or_default()
 }
 
 /// The table of the payloads of this type.
@@ -64,6 +56,18 @@ pub fn payload_table(payload_type: &str) -> Option<&'static MessageTable> {
         "descriptor" => &tables::CAPABILITY_DESCRIPTOR,
         "descriptor-refresh" => &tables::DESCRIPTOR_REFRESH,
         "descriptor-withdrawal" => &tables::DESCRIPTOR_WITHDRAWAL,
+        "offer" => &tables::OFFER,
+        "quote" => &tables::QUOTE,
+        "acceptance" => &tables::ACCEPTANCE,
+        "task-request" => &tables::TASK_REQUEST,
+        "task-event" => &tables::TASK_EVENT,
+        "cancel" => &tables::CANCEL,
+        "task-result" => &tables::TASK_RESULT,
+        "delivery-ack" => &tables::DELIVERY_ACK,
+        "outcome-report" => &tables::OUTCOME_REPORT,
+        "canary-verdict" => &tables::CANARY_VERDICT,
+        "tool-receipt" => &tables::TOOL_RECEIPT,
+        "trace-checkpoint" => &tables::TRACE_CHECKPOINT,
         _ => return None,
     })
 }

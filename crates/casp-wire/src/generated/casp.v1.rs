@@ -708,7 +708,7 @@ pub struct Acceptance {
     pub input_digest: ::prost::alloc::vec::Vec<u8>,
 }
 /// The requester hands over the input: the provider begins. Payload type
-/// `application/vnd.casp.task-request.v1+protobuf`. At most 768 KiB.
+/// `application/vnd.casp.task-request.v1+protobuf`. At most 576 KiB.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TaskRequest {
     /// Signed by the requester, for the provider. One-shot.
@@ -745,7 +745,7 @@ pub struct TaskEvent {
     pub note: ::prost::alloc::string::String,
 }
 /// The provider ends the task: what came of it, and which evidence goes with it. Payload type
-/// `application/vnd.casp.task-result.v1+protobuf`. At most 768 KiB.
+/// `application/vnd.casp.task-result.v1+protobuf`. At most 576 KiB.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TaskResult {
     /// Signed by the provider, for the requester.
