@@ -2,5 +2,5 @@
 # Installs what package-lock.json names and builds the peer.
 set -eu
 cd "$(dirname "$0")"
-npm ci --no-audit --no-fund
+npm ci
 npm run build

@@ -38,7 +38,7 @@ pub fn verify_fork(verifier: &mut Verifier, proof: &[u8]) -> Result<ProvenFork, 
     let first = container::checkpoint(verifier, proof.first.take())?;
     let second = container::checkpoint(verifier, proof.second.take())?;
     check(
-        are_of_one_trace((first.issuer(), first.message()), (second.issuer(), second.message())),
+        are_of_one_trace(first.message(), second.message()),
         EvidenceViolation::ForkUnrelated,
     )?;
     check(first.object_id() < second.object_id(), EvidenceViolation::ForkOrder)?;
@@ -49,11 +49,10 @@ pub fn verify_fork(verifier: &mut Verifier, proof: &[u8]) -> Result<ProvenFork, 
     Ok(ProvenFork { first, second })
 }
 
-type Said<'a> = (AgentId, &'a TraceCheckpoint);
-
 /// FRK-1.
-fn are_of_one_trace((one_issuer, one): Said<'_>, (other_issuer, other): Said<'_>) -> bool {
-    one_issuer == other_issuer && one.contract == other.contract && one.session == other.session
+fn are_of_one_trace(one: &TraceCheckpoint, other: &TraceCheckpoint) -> bool {
+    let issuer = |checkpoint: &TraceCheckpoint| checkpoint.header.as_ref().map(|header| header.issuer.clone());
+    issuer(one) == issuer(other) && one.contract == other.contract && one.session == other.session
 }
 
 /// FRK-3.
@@ -91,8 +90,7 @@ pub fn prove_fork(
         (other, one)
     };
     check(
-        first.issuer() == second.issuer() && first.message.contract == second.message.contract
-            && first.message.session == second.message.session,
+        are_of_one_trace(&first.message, &second.message),
         EvidenceViolation::ForkUnrelated,
     )?;
     let mut proof = ForkProof {
@@ -138,10 +136,6 @@ impl<'a> Side<'a> {
             .subject
             .as_ref()
             .map_or([0; 32], |subject| envelope_object_id(subject).0)
-    }
-
-    fn issuer(&self) -> &[u8] {
-        self.message.header.as_ref().map_or(&[], |header| &header.issuer)
     }
 
     fn leaf(&self, at: usize, index: u64) -> Result<IncludedLeaf, EvidenceViolation> {

@@ -9,8 +9,8 @@ export interface Grammar {
   readonly admits: (value: string | Uint8Array) => boolean;
 }
 
-// Each expression is linear in its input: no two of its repetitions can share a boundary in
-// more than one way. Lengths are checked before in any case.
+// Separators are in no segment, and a segment is read in one way, so that no expression here
+// backtracks by more than a segment. Lengths are checked before in any case.
 const text = (code: Code, expression: RegExp): Grammar => ({
   code,
   admits: (value) => typeof value === "string" && expression.test(value),

@@ -35,7 +35,7 @@ export class Memory {
   /** SST-8, of what is remembered: nothing is forgotten before its time to make room. */
   demandRoom(issuer: Uint8Array, now: bigint): void {
     if (this.#recall(hex(issuer), now) || this.#agents.size < this.#atMost) return;
-    for (const agent of [...this.#agents.keys()]) this.#recall(agent, now);
+    for (const agent of this.#agents.keys()) this.#recall(agent, now);
     demand(this.#agents.size < this.#atMost, "store-full");
   }
 

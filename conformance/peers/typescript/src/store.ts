@@ -125,7 +125,7 @@ export class Store {
 
   #demandRoom(now: bigint): void {
     if (this.#held.size < this.capacity) return;
-    for (const agent of [...this.#held.keys()]) this.#recall(agent, now);
+    for (const agent of this.#held.keys()) this.#recall(agent, now);
     demand(this.#held.size < this.capacity, "store-full");
   }
 
