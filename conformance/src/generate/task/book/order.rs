@@ -33,7 +33,7 @@ fn stages(world: &World) -> Vec<Vector> {
     let full = book(world).with_room_for(1).after([&whole.offer]);
     let expired = HOUR + ONE_SHOT_SKEW;
     let reused = deal.acceptance(&whole.quote, |it| it.header().nonce = deal.nonce(Kind::Offer));
-    let another = deal.clone().named("another deal");
+    let another = deal.clone().on(|terms| terms.deadline_ms -= 1);
     let reusing = another.offer(|it| it.header().nonce = deal.nonce(Kind::Offer));
     vec![
         offered.refuses_at(
