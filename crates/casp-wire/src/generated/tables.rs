@@ -277,3 +277,35 @@ pub static SIGNATURE: MessageTable = MessageTable {
 impl Described for super::Signature {
     const TABLE: &'static MessageTable = &SIGNATURE;
 }
+
+/// Every message, in the order of names.
+pub static MESSAGES: &[&MessageTable] = &[
+    &BUNDLE,
+    &CAPABILITY,
+    &CAPABILITY_DESCRIPTOR,
+    &DATA_POLICY,
+    &DELEGATION,
+    &DESCRIPTOR_REFRESH,
+    &DESCRIPTOR_WITHDRAWAL,
+    &ENVELOPE,
+    &EQUIVOCATION_PROOF,
+    &EXTENSION,
+    &HEADER,
+    &HOST_BINDING,
+    &PRICE,
+    &QOS_METRIC,
+    &RESOURCE_STATE,
+    &RETIRE,
+    &SCHEMA,
+    &SIGNATURE,
+];
+
+/// Payload type and shape of every message that is signed.
+pub static PAYLOADS: &[(&str, &MessageTable)] = &[
+    ("application/vnd.casp.descriptor.v1+protobuf", &CAPABILITY_DESCRIPTOR),
+    ("application/vnd.casp.delegation.v1+protobuf", &DELEGATION),
+    ("application/vnd.casp.descriptor-refresh.v1+protobuf", &DESCRIPTOR_REFRESH),
+    ("application/vnd.casp.descriptor-withdrawal.v1+protobuf", &DESCRIPTOR_WITHDRAWAL),
+    ("application/vnd.casp.host-binding.v1+protobuf", &HOST_BINDING),
+    ("application/vnd.casp.retire.v1+protobuf", &RETIRE),
+];

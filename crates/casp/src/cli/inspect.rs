@@ -1,0 +1,289 @@
+//! `casp inspect`: a file field by field, whatever is in it, and what the rules that need no verifier say of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use casp_wire::limits::MAX_BUNDLE_BYTES;
+use casp_wire::outline::{Content, Item, Oddity, Outline};
+use casp_wire::table::{Format, MessageTable};
+use clap::builder::PossibleValuesParser;
+use serde::{Serialize, Serializer};
+
+use crate::failure::{Failure, Place};
+use crate::judge::Facts;
+use crate::meaning::{self, Value};
+use crate::opinion::{self, Opinion, Proven};
+use crate::output::Output;
+use crate::{file, recognise, schema};
+
+#[derive(clap::Args)]
+pub(super) struct InspectArgs {
+    /// The file, as bytes; - is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Read it as this message; the one that fits best if absent
+    #[arg(long = "as", value_name = "MESSAGE", value_parser = PossibleValuesParser::new(recognise::candidates().map(recognise::name)))]
+    message: Option<String>,
+}
+
+/// Shows a file.
+pub(super) fn inspect(args: &InspectArgs, output: Output) -> Result<(), Failure> {
+    show(args, None, output)
+}
+
+/// Shows a file in which there should be a bundle with a payload of this type.
+pub(super) fn inspect_kind(args: &InspectArgs, payload_type: &'static str, output: Output) -> Result<(), Failure> {
+    show(args, Some(payload_type), output)
+}
+
+fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Result<(), Failure> {
+    let input = file::read(&args.file, MAX_BUNDLE_BYTES)?;
+    if is_key_file(&input.bytes) {
+        let message = format!(
+            "{} is a key file; what is in it is secret and not shown",
+            args.file.display()
+        );
+        return Err(Failure::file("key-file", message).with_help("`casp id` shows its public half"));
+    }
+    let asked = args.message.as_deref();
+    let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
+    let table = named.unwrap_or_else(|| recognise::recognise(&input.bytes));
+    let opinion = opinion::of(table, &input, wanted);
+    let failure = opinion.failure();
+    let place = failure.and_then(|failure| failure.refusal()?.place);
+    let page = Page {
+        message: table.name,
+        bytes: input.bytes.len(),
+        payload_type: opinion::payload_type(table, &input.bytes),
+        at_byte: place.map(|place| opinion::byte_of(&place, table, &input.bytes)),
+        place,
+        rule: failure.and_then(|failure| Some(failure.refusal()?.rule)),
+        table,
+        error: failure,
+        judgement: opinion.name(),
+        statement: match &opinion {
+            Opinion::AcceptedAsIssued(facts) => Some(facts),
+            _ => None,
+        },
+        proven: match &opinion {
+            Opinion::Proven(proven) => Some(proven),
+            _ => None,
+        },
+        opinion: &opinion,
+        looks_like_text: input.bytes.len() > 8 && is_text(&input.bytes),
+        fields: Fields {
+            table,
+            bytes: &input.bytes,
+        },
+    };
+    output.show(&page)?;
+    match opinion {
+        Opinion::Refused(failure) => Err(failure.told()),
+        _ => Ok(()),
+    }
+}
+
+/// 64 hexadecimal digits and a line feed.
+fn is_key_file(bytes: &[u8]) -> bool {
+    let digits = bytes.trim_ascii_end();
+    digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        text.chars()
+            .all(|letter| !letter.is_control() || letter.is_ascii_whitespace())
+    })
+}
+
+/// What is shown of a file.
+#[derive(Serialize)]
+struct Page<'a> {
+    message: &'static str,
+    bytes: usize,
+    payload_type: Option<&'a str>,
+    judgement: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<&'a Facts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proven: Option<&'a Proven>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+    /// Where in the file the refused field is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_byte: Option<usize>,
+    fields: Fields<'a>,
+    #[serde(skip)]
+    opinion: &'a Opinion,
+    #[serde(skip)]
+    place: Option<Place>,
+    #[serde(skip)]
+    rule: Option<&'static str>,
+    #[serde(skip)]
+    table: &'static MessageTable,
+    #[serde(skip)]
+    looks_like_text: bool,
+}
+
+/// The outline, made anew while it is shown: of a great file it would be greater than the file.
+struct Fields<'a> {
+    table: &'static MessageTable,
+    bytes: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    fn outline(&self) -> Outline<'a> {
+        Outline::new(self.table, self.bytes).opening_what_is_cut()
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Field<'a> {
+            offset: usize,
+            length: usize,
+            depth: usize,
+            message: &'static str,
+            number: u32,
+            field: Option<&'static str>,
+            value: Value<'a>,
+            meaning: Option<String>,
+            doc: Option<&'static str>,
+            oddities: Vec<String>,
+        }
+        serializer.collect_seq(self.outline().map(|item| Field {
+            offset: item.offset,
+            length: item.length,
+            depth: item.depth,
+            message: item.message.name,
+            number: item.number,
+            field: item.field.map(|field| field.name),
+            value: Value::of(&item),
+            meaning: meaning::of(&item),
+            doc: doc(&item),
+            oddities: oddities(&item),
+        }))
+    }
+}
+
+const DIM: Style = Style::new().dimmed();
+const BOLD: Style = Style::new().bold();
+const RED: Style = AnsiColor::Red.on_default();
+
+impl fmt::Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{BOLD}{}{BOLD:#}, {} bytes", self.message, self.bytes)?;
+        match self.payload_type {
+            // Only a type that is known comes here as it is; another one could hold anything.
+            Some(payload_type) => writeln!(f, ", {payload_type:?}")?,
+            None => writeln!(f)?,
+        }
+        if let Some(doc) = schema::message(self.table) {
+            writeln!(f, "{DIM}{}{DIM:#}", doc.doc)?;
+        }
+        if self.looks_like_text {
+            writeln!(f, "this looks like text; a CASP message is binary")?;
+        }
+        writeln!(f, "\n{DIM}{:>7} {:>7}  field{DIM:#}", "offset", "length")?;
+        let mut told = BTreeSet::new();
+        for item in self.fields.outline() {
+            self.write_item(f, &item, &mut told)?;
+        }
+        write!(f, "\n{}", self.opinion)
+    }
+}
+
+impl Page<'_> {
+    /// A line for an item. The comment on a field is told where it comes for the first time.
+    fn write_item(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        item: &Item<'_>,
+        told: &mut BTreeSet<(&'static str, u32)>,
+    ) -> fmt::Result {
+        let indent = item.depth.saturating_mul(2);
+        write!(
+            f,
+            "{:>7} {:>7}  {:indent$}{BOLD}{}{BOLD:#}",
+            item.offset,
+            item.length,
+            "",
+            label(item)
+        )?;
+        let value = match item.field.map(|field| field.format) {
+            // The did:key, which is the meaning, says the same as the bytes.
+            Some(Format::AgentId) if meaning::of(item).is_some() => String::new(),
+            _ => Value::of(item).line(),
+        };
+        if !value.is_empty() {
+            write!(f, " {value}")?;
+        }
+        match meaning::of(item) {
+            Some(meaning) if value.is_empty() => write!(f, " {meaning}")?,
+            Some(meaning) => write!(f, " ({meaning})")?,
+            None => {}
+        }
+        for oddity in oddities(item) {
+            write!(f, " {RED}<- {oddity}{RED:#}")?;
+        }
+        if let Some(rule) = self.rule.filter(|_| self.is_refused(item)) {
+            write!(f, " {RED}<- {rule}{RED:#}")?;
+        }
+        if let Some(doc) = doc(item).filter(|_| told.insert((item.message.name, item.number))) {
+            write!(f, "  {DIM}# {}{DIM:#}", schema::first_sentence(doc))?;
+        }
+        writeln!(f)
+    }
+
+    fn is_refused(&self, item: &Item<'_>) -> bool {
+        let name = item.field.map_or("", |field| field.name);
+        self.at_byte == Some(item.offset)
+            && self.place.is_some_and(|place| {
+                place.field.is_empty() || (place.message, place.field) == (item.message.name, name)
+            })
+    }
+}
+
+fn label(item: &Item<'_>) -> String {
+    match (item.content, item.field) {
+        (Content::Unreadable(_), _) => "unreadable:".to_owned(),
+        (_, Some(field)) => format!("{}:", field.name),
+        (_, None) => format!("field {}:", item.number),
+    }
+}
+
+fn doc(item: &Item<'_>) -> Option<&'static str> {
+    Some(schema::field(item.message, item.field?)?.doc)
+}
+
+/// What is odd about an item, in words.
+fn oddities(item: &Item<'_>) -> Vec<String> {
+    let mut words: Vec<String> = item
+        .oddities
+        .iter()
+        .map(|oddity: Oddity| oddity.name().to_owned())
+        .collect();
+    match item.content {
+        Content::Missing => words.push("missing".to_owned()),
+        Content::Unreadable(_) => words.push("no field can be read here".to_owned()),
+        Content::Cut { promised, there, .. } => {
+            words.push(format!(
+                "ends too early: {promised} bytes promised, {} there",
+                there.len()
+            ));
+        }
+        Content::Bytes(value) if item.field.is_some() && item.has_own_wire_type() => {
+            if matches!(Value::of(item), Value::Bytes(_)) && item.is_odd() && item.oddities.iter().next().is_none() {
+                words.push(format!("not UTF-8, {} bytes", value.len()));
+            }
+        }
+        Content::Bytes(_) | Content::Number(_) | Content::Message(..) => {}
+    }
+    if item.field.is_some() && !item.has_own_wire_type() && !matches!(item.content, Content::Missing) {
+        words.push(format!("wire type {}", item.wire_type));
+    }
+    words
+}
