@@ -183,6 +183,14 @@ impl Failure {
         self
     }
 
+    /// The same, with something that strikes the eye.
+    pub(crate) fn noting(self, note: Option<&str>) -> Self {
+        match note {
+            Some(note) => self.about(note),
+            None => self,
+        }
+    }
+
     /// The same, once it was printed as part of a JSON document.
     pub(crate) fn told(mut self) -> Self {
         self.0.is_told = true;

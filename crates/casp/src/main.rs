@@ -4,6 +4,7 @@ mod advice;
 mod cli;
 mod description;
 mod failure;
+mod fields;
 mod file;
 mod judge;
 mod meaning;

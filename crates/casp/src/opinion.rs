@@ -11,6 +11,7 @@ use casp_wire::v1::{Bundle, tables};
 use casp_wire::{Layer, WireViolation};
 use serde::Serialize;
 
+use crate::advice;
 use crate::failure::{Failure, Place};
 use crate::file::Input;
 use crate::judge::{self, Facts};
@@ -39,12 +40,43 @@ impl Opinion {
         }
     }
 
+    /// The same, with the place in the file where a rule of encoding or shape is broken.
+    pub(crate) fn pointing_into(self, table: &'static MessageTable, bytes: &[u8]) -> Self {
+        let Self::Refused(failure) = self else { return self };
+        let Some(refusal) = failure.refusal().copied() else {
+            return Self::Refused(failure);
+        };
+        let Some(place) = refusal.place else {
+            return Self::Refused(failure);
+        };
+        let byte = byte_of(&place, table, bytes);
+        let (rule, source) = (refusal.rule, advice::source(refusal.rule));
+        Self::Refused(failure.with_help(format!(
+            "it is byte {byte} of the file, at the line marked `<- {rule}`; {source}"
+        )))
+    }
+
     /// Why it is refused.
     pub(crate) const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Refused(failure) => Some(failure),
             _ => None,
         }
+    }
+}
+
+/// What strikes the eye before any field is read.
+pub(crate) fn note(input: &Input) -> Option<&'static str> {
+    let is_print = |letter: char| !letter.is_control() || letter.is_ascii_whitespace();
+    let text = std::str::from_utf8(&input.bytes).ok();
+    if input.bytes.is_empty() {
+        Some("the file is empty")
+    } else if input.is_cut {
+        Some("the file is larger than any CASP file; this is its beginning")
+    } else if text.is_some_and(|text| text.chars().all(is_print)) {
+        Some("this looks like text; CASP files are binary")
+    } else {
+        None
     }
 }
 

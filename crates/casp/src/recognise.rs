@@ -36,6 +36,15 @@ pub(crate) fn recognise(bytes: &[u8]) -> &'static MessageTable {
         .unwrap_or(&tables::BUNDLE)
 }
 
+/// The payload that these bytes are, or are the beginning of; nothing if they fit none.
+pub(crate) fn payload(bytes: &[u8]) -> Option<&'static MessageTable> {
+    let (best, (bad, all)) = tables::PAYLOADS
+        .iter()
+        .map(|(_, table)| (*table, misfits(table, bytes)))
+        .min_by_key(|(_, misfits)| *misfits)?;
+    (bad.saturating_mul(2) < all.0).then_some(best)
+}
+
 /// How many items fit badly; among equals the one that explains more is the lesser.
 fn misfits(table: &'static MessageTable, bytes: &[u8]) -> (usize, std::cmp::Reverse<usize>) {
     let items = Outline::new(table, bytes).opening_what_is_cut().take(LOOKED_AT);

@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::key;
 use crate::failure::Failure;
-use crate::file;
 use crate::judge::{self, Acceptance, Facts};
 use crate::output::{Output, row};
 use crate::when::{Clock, Span};
+use crate::{file, opinion};
 
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
@@ -155,6 +155,9 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
 pub(super) fn read(path: &Path, network: Option<&str>, now_ms: i64) -> Result<Verified<DelegationKind>, Failure> {
     // One byte more than allowed is enough for verification to say so.
     let input = file::read(path, MAX_BUNDLE_BYTES.saturating_add(1))?;
-    judge::verify(&input.bytes, network, None, now_ms)
-        .map_err(|violation| Failure::from(violation).about(path.display()))
+    judge::verify(&input.bytes, network, None, now_ms).map_err(|violation| {
+        Failure::from(violation)
+            .noting(opinion::note(&input))
+            .about(path.display())
+    })
 }

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::judge::{self, Acceptance, Facts};
 use crate::output::{Output, row};
 use crate::when::Clock;
-use crate::{file, sequence};
+use crate::{file, opinion, sequence};
 
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
@@ -251,7 +251,8 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
     let agent = args.agent.as_deref().map(key::parse).transpose()?;
     let now_ms = args.clock.now_ms();
     let input = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
-    let descriptor = judge::verify::<DescriptorKind>(&input.bytes, args.network.as_deref(), agent, now_ms)?;
+    let descriptor = judge::verify::<DescriptorKind>(&input.bytes, args.network.as_deref(), agent, now_ms)
+        .map_err(|violation| Failure::from(violation).noting(opinion::note(&input)))?;
     let acceptance = Acceptance::new(now_ms, args.network.as_deref());
     output.show(&Published::accepted(&descriptor, acceptance))
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use casp_wire::limits::MAX_BUNDLE_BYTES;
-use casp_wire::outline::{Content, Item, Oddity, Outline};
+use casp_wire::outline::{Content, Item};
 use casp_wire::table::{Format, MessageTable};
 use clap::builder::PossibleValuesParser;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::failure::{Failure, Place};
+use crate::fields::{Fields, Found};
 use crate::judge::Facts;
 use crate::meaning::{self, Value};
 use crate::opinion::{self, Opinion, Proven};
@@ -50,7 +51,7 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
     let asked = args.message.as_deref();
     let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
     let table = named.unwrap_or_else(|| recognise::recognise(&input.bytes));
-    let opinion = opinion::of(table, &input, wanted);
+    let opinion = opinion::of(table, &input, wanted).pointing_into(table, &input.bytes);
     let failure = opinion.failure();
     let place = failure.and_then(|failure| failure.refusal()?.place);
     let page = Page {
@@ -72,7 +73,7 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
             _ => None,
         },
         opinion: &opinion,
-        looks_like_text: input.bytes.len() > 8 && is_text(&input.bytes),
+        note: opinion::note(&input),
         fields: Fields {
             table,
             bytes: &input.bytes,
@@ -91,18 +92,13 @@ fn is_key_file(bytes: &[u8]) -> bool {
     digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
-fn is_text(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| {
-        text.chars()
-            .all(|letter| !letter.is_control() || letter.is_ascii_whitespace())
-    })
-}
-
 /// What is shown of a file.
 #[derive(Serialize)]
 struct Page<'a> {
     message: &'static str,
     bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
     payload_type: Option<&'a str>,
     judgement: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,50 +119,6 @@ struct Page<'a> {
     rule: Option<&'static str>,
     #[serde(skip)]
     table: &'static MessageTable,
-    #[serde(skip)]
-    looks_like_text: bool,
-}
-
-/// The outline, made anew while it is shown: of a great file it would be greater than the file.
-struct Fields<'a> {
-    table: &'static MessageTable,
-    bytes: &'a [u8],
-}
-
-impl<'a> Fields<'a> {
-    fn outline(&self) -> Outline<'a> {
-        Outline::new(self.table, self.bytes).opening_what_is_cut()
-    }
-}
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Field<'a> {
-            offset: usize,
-            length: usize,
-            depth: usize,
-            message: &'static str,
-            number: u32,
-            field: Option<&'static str>,
-            value: Value<'a>,
-            meaning: Option<String>,
-            doc: Option<&'static str>,
-            oddities: Vec<String>,
-        }
-        serializer.collect_seq(self.outline().map(|item| Field {
-            offset: item.offset,
-            length: item.length,
-            depth: item.depth,
-            message: item.message.name,
-            number: item.number,
-            field: item.field.map(|field| field.name),
-            value: Value::of(&item),
-            meaning: meaning::of(&item),
-            doc: doc(&item),
-            oddities: oddities(&item),
-        }))
-    }
 }
 
 const DIM: Style = Style::new().dimmed();
@@ -184,13 +136,13 @@ impl fmt::Display for Page<'_> {
         if let Some(doc) = schema::message(self.table) {
             writeln!(f, "{DIM}{}{DIM:#}", doc.doc)?;
         }
-        if self.looks_like_text {
-            writeln!(f, "this looks like text; a CASP message is binary")?;
+        if let Some(note) = self.note {
+            writeln!(f, "{note}")?;
         }
         writeln!(f, "\n{DIM}{:>7} {:>7}  field{DIM:#}", "offset", "length")?;
         let mut told = BTreeSet::new();
-        for item in self.fields.outline() {
-            self.write_item(f, &item, &mut told)?;
+        for found in self.fields.iter() {
+            self.write_field(f, &found, &mut told)?;
         }
         write!(f, "\n{}", self.opinion)
     }
@@ -198,12 +150,13 @@ impl fmt::Display for Page<'_> {
 
 impl Page<'_> {
     /// A line for an item. The comment on a field is told where it comes for the first time.
-    fn write_item(
+    fn write_field(
         &self,
         f: &mut fmt::Formatter<'_>,
-        item: &Item<'_>,
+        found: &Found<'_>,
         told: &mut BTreeSet<(&'static str, u32)>,
     ) -> fmt::Result {
+        let item = &found.item;
         let indent = item.depth.saturating_mul(2);
         write!(
             f,
@@ -226,13 +179,13 @@ impl Page<'_> {
             Some(meaning) => write!(f, " ({meaning})")?,
             None => {}
         }
-        for oddity in oddities(item) {
+        for oddity in found.oddities() {
             write!(f, " {RED}<- {oddity}{RED:#}")?;
         }
         if let Some(rule) = self.rule.filter(|_| self.is_refused(item)) {
             write!(f, " {RED}<- {rule}{RED:#}")?;
         }
-        if let Some(doc) = doc(item).filter(|_| told.insert((item.message.name, item.number))) {
+        if let Some(doc) = found.doc().filter(|_| told.insert((item.message.name, item.number))) {
             write!(f, "  {DIM}# {}{DIM:#}", schema::first_sentence(doc))?;
         }
         writeln!(f)
@@ -253,37 +206,4 @@ fn label(item: &Item<'_>) -> String {
         (_, Some(field)) => format!("{}:", field.name),
         (_, None) => format!("field {}:", item.number),
     }
-}
-
-fn doc(item: &Item<'_>) -> Option<&'static str> {
-    Some(schema::field(item.message, item.field?)?.doc)
-}
-
-/// What is odd about an item, in words.
-fn oddities(item: &Item<'_>) -> Vec<String> {
-    let mut words: Vec<String> = item
-        .oddities
-        .iter()
-        .map(|oddity: Oddity| oddity.name().to_owned())
-        .collect();
-    match item.content {
-        Content::Missing => words.push("missing".to_owned()),
-        Content::Unreadable(_) => words.push("no field can be read here".to_owned()),
-        Content::Cut { promised, there, .. } => {
-            words.push(format!(
-                "ends too early: {promised} bytes promised, {} there",
-                there.len()
-            ));
-        }
-        Content::Bytes(value) if item.field.is_some() && item.has_own_wire_type() => {
-            if matches!(Value::of(item), Value::Bytes(_)) && item.is_odd() && item.oddities.iter().next().is_none() {
-                words.push(format!("not UTF-8, {} bytes", value.len()));
-            }
-        }
-        Content::Bytes(_) | Content::Number(_) | Content::Message(..) => {}
-    }
-    if item.field.is_some() && !item.has_own_wire_type() && !matches!(item.content, Content::Missing) {
-        words.push(format!("wire type {}", item.wire_type));
-    }
-    words
 }
