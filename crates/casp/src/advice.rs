@@ -45,7 +45,7 @@ pub(crate) fn to_author(rule: &str) -> &'static str {
         "DEL-7" => "make it live shorter, or make a delegation that lives longer",
         "DEL-8" => "leave the epoch out: it is the delegation's",
         "DLG-1" => "delegate to another key than the root key itself",
-        "HDR-5" => "SPEC.md section 7.2 gives the least and the greatest lifetime",
+        "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",
         _ => "nothing was signed; mend what is named",
     }
 }

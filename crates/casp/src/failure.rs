@@ -11,7 +11,7 @@ use casp_identity::{IdentityViolation, SealError};
 use casp_wire::{Layer, Verdict, Violation, WireViolation};
 use serde::{Serialize, Serializer};
 
-use crate::advice;
+use crate::{advice, schema};
 
 /// Status for a statement that a rule REJECTs.
 const REJECTED: u8 = 1;
@@ -131,16 +131,16 @@ impl Failure {
 
     fn refused(violation: &impl Explained, advice: &str) -> Self {
         let refusal = Refusal::of(violation);
-        let help = match (advice, advice::source(refusal.rule)) {
-            ("", source) => source,
-            (advice, source) => format!("{advice}; {source}"),
-        };
+        let help = format!("{}; {}", advice.trim_end_matches('.'), advice::source(refusal.rule));
         Self::new(Cause::Rule(refusal), violation.to_string()).with_help(help)
     }
 
     /// What was to be signed is refused: its author reads this.
     pub(crate) fn unsigned(violation: &impl Explained) -> Self {
-        Self::refused(violation, advice::to_author(violation.rule()))
+        let place = violation.wire();
+        // What the schema says of the field: its limits and its form.
+        let doc = place.and_then(|wire| schema::field_named(wire.message, wire.field));
+        Self::refused(violation, doc.unwrap_or_else(|| advice::to_author(violation.rule())))
     }
 
     /// Signing failed.

@@ -10,6 +10,10 @@ use serde::{Serialize, Serializer};
 use crate::meaning::{self, Value};
 use crate::{recognise, schema};
 
+/// Fields that are shown at most: more than the greatest payload of any kind has. A mebibyte of noise has ten times as many,
+/// and a JSON document of them would have half a gigabyte.
+const SHOWN: usize = 65_536;
+
 /// The fields of a file, found anew each time that they are shown: of a great file the list would be greater than the file.
 pub(crate) struct Fields<'a> {
     pub(crate) table: &'static MessageTable,
@@ -19,12 +23,22 @@ pub(crate) struct Fields<'a> {
 /// A field, and the message that it was taken for where nothing says what it is.
 pub(crate) struct Found<'a> {
     pub(crate) item: Item<'a>,
-    taken_for: Option<&'static MessageTable>,
+    pub(crate) taken_for: Option<&'static MessageTable>,
 }
 
 impl<'a> Fields<'a> {
+    /// The fields that are shown.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = Found<'a>> + use<'a> {
+        self.all().take(SHOWN)
+    }
+
+    /// How many are not.
+    pub(crate) fn left_out(&self) -> usize {
+        self.all().skip(SHOWN).count()
+    }
+
     /// Items as far as they go. A payload whose type cannot be read is opened as what it fits.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'a>> + use<'a> {
+    fn all(&self) -> impl Iterator<Item = Found<'a>> + use<'a> {
         Outline::new(self.table, self.bytes)
             .opening_what_is_cut()
             .flat_map(|item| {
@@ -131,7 +145,7 @@ impl Serialize for Fields<'_> {
             doc: Option<&'static str>,
             oddities: Vec<String>,
         }
-        serializer.collect_seq(self.iter().map(|found| Field {
+        serializer.collect_seq(self.shown().map(|found| Field {
             offset: found.item.offset,
             length: found.item.length,
             depth: found.item.depth,

@@ -66,13 +66,11 @@ impl Opinion {
 }
 
 /// What strikes the eye before any field is read.
-pub(crate) fn note(input: &Input) -> Option<&'static str> {
+pub(crate) fn note(bytes: &[u8]) -> Option<&'static str> {
     let is_print = |letter: char| !letter.is_control() || letter.is_ascii_whitespace();
-    let text = std::str::from_utf8(&input.bytes).ok();
-    if input.bytes.is_empty() {
+    let text = std::str::from_utf8(bytes).ok();
+    if bytes.is_empty() {
         Some("the file is empty")
-    } else if input.is_cut {
-        Some("the file is larger than any CASP file; this is its beginning")
     } else if text.is_some_and(|text| text.chars().all(is_print)) {
         Some("this looks like text; CASP files are binary")
     } else {
@@ -105,7 +103,10 @@ impl fmt::Display for Opinion {
                 writeln!(f, "proven: the agent made both statements under one sequence")
             }
             Self::EncodingOnly(reason) => writeln!(f, "the encoding is in order; {reason}"),
-            Self::Refused(_) => writeln!(f, "refused"),
+            Self::Refused(failure) => match failure.refusal() {
+                Some(refusal) => writeln!(f, "refused: {} {}, {}", refusal.rule, refusal.code, refusal.stage),
+                None => writeln!(f, "refused"),
+            },
         }
     }
 }
@@ -182,7 +183,7 @@ fn equivocation(bytes: &[u8]) -> Result<Opinion, Failure> {
 }
 
 /// DEL-4 says that a proof is no valid delegation. Which rule it breaks is told, too.
-fn because_of_proof(failure: Failure, bytes: &[u8]) -> Failure {
+pub(crate) fn because_of_proof(failure: Failure, bytes: &[u8]) -> Failure {
     if failure.refusal().is_none_or(|refusal| refusal.rule != "DEL-4") {
         return failure;
     }

@@ -1,6 +1,7 @@
 //! What the schemas and SPEC.md say in words: comments of messages, fields and enum values, and the text of rules.
 
 use casp_wire::table::{Field, MessageTable};
+use casp_wire::v1::tables;
 
 mod generated {
     pub(crate) mod schema {
@@ -72,6 +73,13 @@ pub(crate) fn message(table: &MessageTable) -> Option<&'static MessageDoc> {
 /// What the schema says of a field of a message.
 pub(crate) fn field(table: &MessageTable, field: &Field) -> Option<&'static FieldDoc> {
     message(table)?.fields.iter().find(|doc| doc.number == field.number)
+}
+
+/// The same, by names.
+pub(crate) fn field_named(message: &str, name: &str) -> Option<&'static str> {
+    let table = tables::MESSAGES.iter().find(|table| table.name == message)?;
+    let found = table.fields.iter().find(|field| field.name == name)?;
+    Some(field(table, found)?.doc)
 }
 
 /// The first sentence of a comment, without its full stop.

@@ -157,7 +157,7 @@ pub(super) fn read(path: &Path, network: Option<&str>, now_ms: i64) -> Result<Ve
     let input = file::read(path, MAX_BUNDLE_BYTES.saturating_add(1))?;
     judge::verify(&input.bytes, network, None, now_ms).map_err(|violation| {
         Failure::from(violation)
-            .noting(opinion::note(&input))
+            .noting(opinion::note(&input.bytes))
             .about(path.display())
     })
 }

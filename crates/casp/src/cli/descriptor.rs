@@ -165,7 +165,8 @@ fn new(args: &NewArgs, output: Output) -> Result<(), Failure> {
     if args.force || file::is_dash(&args.file) {
         file::write(&args.file, text.as_bytes())?;
     } else {
-        file::write_new(&args.file, text.as_bytes())?;
+        file::write_new(&args.file, text.as_bytes())
+            .map_err(|failure| failure.with_help("give another name; --force replaces a file that exists"))?;
     }
     output.show_beside(&args.file, &Described { file: &args.file })?;
     output.note("a description to edit; `casp descriptor sign` makes a descriptor of it");
@@ -251,8 +252,10 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
     let agent = args.agent.as_deref().map(key::parse).transpose()?;
     let now_ms = args.clock.now_ms();
     let input = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
-    let descriptor = judge::verify::<DescriptorKind>(&input.bytes, args.network.as_deref(), agent, now_ms)
-        .map_err(|violation| Failure::from(violation).noting(opinion::note(&input)))?;
+    let descriptor =
+        judge::verify::<DescriptorKind>(&input.bytes, args.network.as_deref(), agent, now_ms).map_err(|violation| {
+            opinion::because_of_proof(violation.into(), &input.bytes).noting(opinion::note(&input.bytes))
+        })?;
     let acceptance = Acceptance::new(now_ms, args.network.as_deref());
     output.show(&Published::accepted(&descriptor, acceptance))
 }

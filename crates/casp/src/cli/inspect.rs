@@ -54,6 +54,10 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
     let opinion = opinion::of(table, &input, wanted).pointing_into(table, &input.bytes);
     let failure = opinion.failure();
     let place = failure.and_then(|failure| failure.refusal()?.place);
+    let fields = Fields {
+        table,
+        bytes: &input.bytes,
+    };
     let page = Page {
         message: table.name,
         bytes: input.bytes.len(),
@@ -73,11 +77,13 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
             _ => None,
         },
         opinion: &opinion,
-        note: opinion::note(&input),
-        fields: Fields {
-            table,
-            bytes: &input.bytes,
+        note: if input.is_cut {
+            Some("the file is larger than any CASP file; this is its beginning")
+        } else {
+            opinion::note(&input.bytes)
         },
+        fields_left_out: fields.left_out(),
+        fields,
     };
     output.show(&page)?;
     match opinion {
@@ -111,6 +117,7 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     at_byte: Option<usize>,
     fields: Fields<'a>,
+    fields_left_out: usize,
     #[serde(skip)]
     opinion: &'a Opinion,
     #[serde(skip)]
@@ -141,8 +148,11 @@ impl fmt::Display for Page<'_> {
         }
         writeln!(f, "\n{DIM}{:>7} {:>7}  field{DIM:#}", "offset", "length")?;
         let mut told = BTreeSet::new();
-        for found in self.fields.iter() {
+        for found in self.fields.shown() {
             self.write_field(f, &found, &mut told)?;
+        }
+        if self.fields_left_out > 0 {
+            writeln!(f, "and {} more fields", self.fields_left_out)?;
         }
         write!(f, "\n{}", self.opinion)
     }
@@ -169,6 +179,8 @@ impl Page<'_> {
         let value = match item.field.map(|field| field.format) {
             // The did:key, which is the meaning, says the same as the bytes.
             Some(Format::AgentId) if meaning::of(item).is_some() => String::new(),
+            // What follows says it field by field.
+            _ if found.taken_for.is_some() => String::new(),
             _ => Value::of(item).line(),
         };
         if !value.is_empty() {

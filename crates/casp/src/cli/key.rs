@@ -12,6 +12,9 @@ use crate::failure::Failure;
 use crate::file;
 use crate::output::{Output, row};
 
+/// 64 digits and a line feed.
+const KEY_FILE_BYTES: u64 = 65;
+
 #[derive(clap::Args)]
 pub(super) struct KeygenArgs {
     /// Where to put the secret key
@@ -131,7 +134,10 @@ pub(super) fn parse(text: &str) -> Result<AgentId, Failure> {
 
 /// Reads a key file.
 pub(super) fn read(path: &Path) -> Result<SoftwareKey, Failure> {
+    // Of a file that can be no key file, nobody needs to hear that it is not private.
+    let is_plausible = path.metadata().is_ok_and(|found| found.len() == KEY_FILE_BYTES);
     keyfile::read(path).map_err(|error| match error {
+        KeyFileError::Exposed if !is_plausible => Failure::key_file(path, &KeyFileError::Malformed),
         KeyFileError::Io(error) => Failure::io("read", path, &error),
         KeyFileError::Malformed => Failure::key_file(path, &error).with_help("`casp keygen` makes a key file"),
         other => Failure::key_file(path, &other),
