@@ -10,13 +10,16 @@ use crate::failure::Failure;
 /// Stands for standard input or output.
 const DASH: &str = "-";
 
+/// 64 digits and a line feed.
+pub(crate) const KEY_FILE_BYTES: usize = 65;
+
 /// What was read, and whether there would have been more.
 pub(crate) struct Input {
     pub(crate) bytes: Vec<u8>,
     pub(crate) is_cut: bool,
 }
 
-/// Reads at most `limit` bytes of a file, or of standard input for `-`.
+/// Reads at most `limit` bytes of a file, or of standard input for `-`. A key file is refused: what is read here may be shown.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Input, Failure> {
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
@@ -26,9 +29,22 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Input, Failure> {
         open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     outcome.map_err(|error| Failure::io("read", path, &error))?;
+    if is_key_file(&bytes) {
+        let message = format!(
+            "{} is a key file; what is in it is secret and not shown",
+            path.display()
+        );
+        return Err(Failure::file("key-file", message).with_help("`casp id` shows its public half"));
+    }
     let is_cut = bytes.len() > limit;
     bytes.truncate(limit);
     Ok(Input { bytes, is_cut })
+}
+
+/// 64 hexadecimal digits and a line feed.
+fn is_key_file(bytes: &[u8]) -> bool {
+    let digits = bytes.trim_ascii_end();
+    digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Opens a file to be read. A directory opens on some systems and fails only later, in other words.
@@ -45,8 +61,26 @@ pub(crate) fn is_dash(path: &Path) -> bool {
     path == Path::new(DASH)
 }
 
-/// Writes a file that others may read, replacing one that exists: whole, or not at all.
+/// Refuses to write where this command reads: a slip must not cost a description, let alone a key.
+pub(crate) fn keeps(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
+    let same = |input: &&&Path| match (output.canonicalize(), input.canonicalize()) {
+        (Ok(output), Ok(input)) => output == input,
+        _ => false,
+    };
+    match inputs.iter().find(same) {
+        Some(_) => {
+            let message = format!("{} is read by this command and would be replaced", output.display());
+            Err(Failure::usage(message).with_help("name another file with --out"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Writes a file that others may read, replacing one that exists: whole, or not at all. A key file is not replaced.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.metadata().is_ok_and(|found| found.is_file()) {
+        read(path, KEY_FILE_BYTES)?;
+    }
     let outcome = if is_dash(path) {
         let mut stdout = io::stdout().lock();
         stdout.write_all(bytes).and_then(|()| stdout.flush())

@@ -171,3 +171,27 @@ fn own_network<K: Kind>(bundle: &[u8]) -> String {
     };
     header().unwrap_or_default().network_id
 }
+
+#[cfg(test)]
+mod tests {
+    use casp_wire::outline::payload_table;
+    use casp_wire::table::Described as _;
+
+    use super::*;
+
+    /// An outline finds a payload's message by the payload type in the schema's comment.
+    #[test]
+    fn the_schema_gives_each_payload_type_to_the_message_of_its_kind() {
+        fn holds<K: Kind>() {
+            let table = payload_table(K::PROFILE.payload_type).unwrap();
+            assert_eq!(table.name, K::Message::TABLE.name);
+        }
+        holds::<DelegationKind>();
+        holds::<RetireKind>();
+        holds::<HostBindingKind>();
+        holds::<DescriptorKind>();
+        holds::<RefreshKind>();
+        holds::<WithdrawalKind>();
+        assert_eq!(KINDS.len(), 6, "a further kind is tested here, too");
+    }
+}

@@ -24,6 +24,41 @@ fn a_key_is_new_each_time_and_in_no_output() {
 }
 
 #[test]
+fn no_mixing_up_of_files_shows_a_key_or_replaces_one() {
+    let sandbox = Sandbox::published();
+    let (root, worker) = (sandbox.read("root.key"), sandbox.read("worker.key"));
+    let secrets = [&root, &worker].map(|key| String::from_utf8(key.clone()).unwrap().trim().to_owned());
+    let before = sandbox.read("descriptor.toml");
+    for command in [
+        "descriptor sign --key root.key root.key -o x",
+        "descriptor sign --key root.key worker.key -o x",
+        "descriptor sign --key root.key descriptor.toml -o root.key",
+        "descriptor sign --key root.key descriptor.toml -o worker.key",
+        "descriptor sign --key root.key descriptor.toml -o ./descriptor.toml",
+        "descriptor sign --key root.key descriptor.toml -o root.key.sequence",
+        "descriptor sign --key root.key descriptor.toml -o x --state root.key",
+        "descriptor sign --key root.key descriptor.toml -o x --state worker.key",
+        "descriptor sign --key root.key --delegation worker.key descriptor.toml -o x",
+        "descriptor verify root.key",
+        "delegation verify root.key",
+        "delegation new --key root.key --to worker.key --network example -o worker.key",
+        "delegation new --key root.key --to worker.key --network example -o root.key",
+        "descriptor new root.key --force",
+        "--json descriptor sign --key root.key worker.key -o x",
+    ] {
+        let told = sandbox.told(command);
+        assert!(!told.contains("[exit status 0]"), "{told}");
+        for secret in &secrets {
+            assert!(!told.contains(&secret[..16]), "{told}");
+        }
+        assert_eq!(sandbox.read("root.key"), root, "{command}");
+        assert_eq!(sandbox.read("worker.key"), worker, "{command}");
+        assert_eq!(sandbox.read("descriptor.toml"), before, "{command}");
+    }
+    sandbox.ok("descriptor sign --key root.key descriptor.toml -o x");
+}
+
+#[test]
 fn a_key_is_replaced_only_when_asked_and_then_whole() {
     let sandbox = Sandbox::new();
     let first = sandbox.ok("keygen");

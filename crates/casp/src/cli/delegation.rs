@@ -121,6 +121,7 @@ pub(super) fn run(command: Command, output: Output) -> Result<(), Failure> {
 
 fn new(args: NewArgs, output: Output) -> Result<(), Failure> {
     output.leaves_stdout_to(&args.out)?;
+    file::keeps(&args.out, &[&args.key, Path::new(&args.to)])?;
     let root = key::read(&args.key)?;
     let now_ms = args.clock.now_ms();
     let mut scopes = args.scopes;

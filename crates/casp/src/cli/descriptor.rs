@@ -175,6 +175,10 @@ fn new(args: &NewArgs, output: Output) -> Result<(), Failure> {
 
 fn sign(args: SignArgs, output: Output) -> Result<(), Failure> {
     output.leaves_stdout_to(&args.out)?;
+    let state = args.state.unwrap_or_else(|| file::beside(&args.key, ".sequence"));
+    let mut inputs = vec![args.key.as_path(), &args.description, &state];
+    inputs.extend(args.delegation.as_deref());
+    file::keeps(&args.out, &inputs)?;
     let description = read_description(&args.description)?;
     let audience = description
         .audience()
@@ -191,7 +195,6 @@ fn sign(args: SignArgs, output: Output) -> Result<(), Failure> {
         .map_err(|error| mistaken(&args.description, &error))?;
 
     // From here on a sequence is used up, whatever happens: it must not be signed twice.
-    let state = args.state.unwrap_or_else(|| file::beside(&args.key, ".sequence"));
     let sequence = sequence::next(&state, &issuer, now_ms)?;
     let mut descriptor = builder
         .build(sequence, now_ms)

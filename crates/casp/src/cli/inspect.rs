@@ -41,13 +41,6 @@ pub(super) fn inspect_kind(args: &InspectArgs, payload_type: &'static str, outpu
 
 fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Result<(), Failure> {
     let input = file::read(&args.file, MAX_BUNDLE_BYTES)?;
-    if is_key_file(&input.bytes) {
-        let message = format!(
-            "{} is a key file; what is in it is secret and not shown",
-            args.file.display()
-        );
-        return Err(Failure::file("key-file", message).with_help("`casp id` shows its public half"));
-    }
     let asked = args.message.as_deref();
     let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
     let table = named.unwrap_or_else(|| recognise::recognise(&input.bytes));
@@ -90,12 +83,6 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
         Opinion::Refused(failure) => Err(failure.told()),
         _ => Ok(()),
     }
-}
-
-/// 64 hexadecimal digits and a line feed.
-fn is_key_file(bytes: &[u8]) -> bool {
-    let digits = bytes.trim_ascii_end();
-    digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// What is shown of a file.

@@ -12,9 +12,6 @@ use crate::failure::Failure;
 use crate::file;
 use crate::output::{Output, row};
 
-/// 64 digits and a line feed.
-const KEY_FILE_BYTES: u64 = 65;
-
 #[derive(clap::Args)]
 pub(super) struct KeygenArgs {
     /// Where to put the secret key
@@ -135,7 +132,9 @@ pub(super) fn parse(text: &str) -> Result<AgentId, Failure> {
 /// Reads a key file.
 pub(super) fn read(path: &Path) -> Result<SoftwareKey, Failure> {
     // Of a file that can be no key file, nobody needs to hear that it is not private.
-    let is_plausible = path.metadata().is_ok_and(|found| found.len() == KEY_FILE_BYTES);
+    let is_plausible = path
+        .metadata()
+        .is_ok_and(|found| found.len() == u64::try_from(file::KEY_FILE_BYTES).unwrap_or(0));
     keyfile::read(path).map_err(|error| match error {
         KeyFileError::Exposed if !is_plausible => Failure::key_file(path, &KeyFileError::Malformed),
         KeyFileError::Io(error) => Failure::io("read", path, &error),

@@ -65,6 +65,7 @@ impl Sandbox {
 
     /// Writes a key file whose seed is this byte, 32 times.
     pub fn key(&self, name: &str, byte: u8) {
+        let _ = std::fs::remove_file(self.path(name));
         self.write(name, format!("{byte:02x}").repeat(32) + "\n");
         #[cfg(unix)]
         std::fs::set_permissions(self.path(name), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
