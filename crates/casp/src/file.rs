@@ -13,15 +13,9 @@ const DASH: &str = "-";
 /// 64 digits and a line feed.
 pub(crate) const KEY_FILE_BYTES: usize = 65;
 
-/// What was read, and whether there would have been more.
-pub(crate) struct Input {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) is_cut: bool,
-}
-
 /// Reads at most `limit` bytes of a file, or of standard input for `-`. A key file is refused: what is read here may be shown.
-pub(crate) fn read(path: &Path, limit: usize) -> Result<Input, Failure> {
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     let outcome = if is_dash(path) {
         io::stdin().lock().take(most).read_to_end(&mut bytes)
@@ -36,9 +30,7 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Input, Failure> {
         );
         return Err(Failure::file("key-file", message).with_help("`casp id` shows its public half"));
     }
-    let is_cut = bytes.len() > limit;
-    bytes.truncate(limit);
-    Ok(Input { bytes, is_cut })
+    Ok(bytes)
 }
 
 /// 64 hexadecimal digits and a line feed.
@@ -79,7 +71,7 @@ pub(crate) fn keeps(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
 /// Writes a file that others may read, replacing one that exists: whole, or not at all. A key file is not replaced.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path.metadata().is_ok_and(|found| found.is_file()) {
-        read(path, KEY_FILE_BYTES)?;
+        read(path, KEY_FILE_BYTES.saturating_add(1))?;
     }
     let outcome = if is_dash(path) {
         let mut stdout = io::stdout().lock();

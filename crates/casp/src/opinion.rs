@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use casp_descriptor::verify_equivocation;
-use casp_identity::{IdentityViolation, Verifier};
+use casp_descriptor::{DescriptorKind, verify_equivocation};
+use casp_identity::{Signed, Verifier};
 use casp_wire::limits::MAX_BUNDLE_BYTES;
 use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::MessageTable;
@@ -13,8 +13,7 @@ use serde::Serialize;
 
 use crate::advice;
 use crate::failure::{Failure, Place};
-use crate::file::Input;
-use crate::judge::{self, Facts};
+use crate::judge::{self, Facts, Judged};
 use crate::output::row;
 
 /// What is said of a file.
@@ -111,46 +110,39 @@ impl fmt::Display for Opinion {
     }
 }
 
-/// Judges a file as this message; `wanted` is the payload type that it should have.
-pub(crate) fn of(table: &'static MessageTable, input: &Input, wanted: Option<&str>) -> Opinion {
-    judge(table, input, wanted).unwrap_or_else(Opinion::Refused)
+/// Judges a file as this message; `wanted` is the kind that it should have.
+pub(crate) fn of(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Judged>) -> Opinion {
+    judge(table, bytes, wanted).unwrap_or_else(Opinion::Refused)
 }
 
-fn judge(table: &'static MessageTable, input: &Input, wanted: Option<&str>) -> Result<Opinion, Failure> {
-    let bytes = input.bytes.as_slice();
-    if input.is_cut {
-        let limit = MAX_BUNDLE_BYTES;
-        return Err(IdentityViolation::InputSize { limit }.into());
+fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Judged>) -> Result<Opinion, Failure> {
+    const UNKNOWN: Opinion = Opinion::EncodingOnly("this program does not know the payload type");
+    if let Some(wanted) = wanted {
+        return statement(bytes, wanted);
+    }
+    if bytes.len() > MAX_BUNDLE_BYTES {
+        Signed::<DescriptorKind>::from_bytes(bytes).object_id()?;
     }
     if is(table, &tables::EQUIVOCATION_PROOF) {
         return equivocation(bytes);
     }
-    let layer = if is(table, &tables::BUNDLE) || is(table, &tables::ENVELOPE) {
-        Layer::Envelope
-    } else {
-        Layer::Payload
-    };
-    casp_wire::scan(table, bytes, layer)?;
-    let payload_type = payload_type(table, bytes);
-    if wanted.is_some() && payload_type != wanted {
-        return Err(IdentityViolation::PayloadType.into());
-    }
-    let kind = payload_type.and_then(judge::kind);
+    let kind = payload_type(table, bytes).and_then(judge::kind);
     if is(table, &tables::BUNDLE) {
-        let Some(kind) = kind else {
-            return Ok(Opinion::EncodingOnly("this program does not know the payload type"));
-        };
-        return (kind.as_issued)(bytes)
-            .map(Opinion::AcceptedAsIssued)
-            .map_err(|failure| because_of_proof(failure, bytes));
+        casp_wire::scan(table, bytes, Layer::Envelope)?;
+        return kind.map_or(Ok(UNKNOWN), |kind| statement(bytes, kind));
     }
     if is(table, &tables::ENVELOPE) {
-        let Some(kind) = kind else {
-            return Ok(Opinion::EncodingOnly("this program does not know the payload type"));
-        };
-        return envelope(bytes, kind);
+        casp_wire::scan(table, bytes, Layer::Envelope)?;
+        return kind.map_or(Ok(UNKNOWN), |kind| envelope(bytes, kind));
     }
+    casp_wire::scan(table, bytes, Layer::Payload)?;
     Ok(Opinion::EncodingOnly("this is a payload alone, and nobody's word"))
+}
+
+fn statement(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {
+    (kind.as_issued)(bytes)
+        .map(Opinion::AcceptedAsIssued)
+        .map_err(|failure| because_of_proof(failure, bytes))
 }
 
 fn is(table: &MessageTable, other: &MessageTable) -> bool {
@@ -158,7 +150,7 @@ fn is(table: &MessageTable, other: &MessageTable) -> bool {
 }
 
 /// An envelope is judged as the subject of a bundle. What it lacks there is a proof.
-fn envelope(bytes: &[u8], kind: &judge::Judged) -> Result<Opinion, Failure> {
+fn envelope(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {
     let subject = Some(casp_identity::decode_envelope(bytes)?);
     let bundle = casp_wire::encode(&Bundle {
         subject,

@@ -41,8 +41,8 @@ fn last(path: &Path, agent: &AgentId) -> Result<u64, Failure> {
     if !path.try_exists().unwrap_or(true) {
         return Ok(0);
     }
-    let input = file::read(path, LIMIT)?;
-    let state: State = serde_json::from_slice(&input.bytes).map_err(|error| {
+    let text = file::read(path, LIMIT)?;
+    let state: State = serde_json::from_slice(&text).map_err(|error| {
         Failure::file("state", format!("{} is not a sequence file: {error}", path.display())).with_help(
             "restore it from a backup; if there is none, remove it: the next sequence is then the current time in ms, \
              which is higher unless the clock was ever ahead",

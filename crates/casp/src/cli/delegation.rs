@@ -155,10 +155,10 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
 /// Reads a delegation and verifies it.
 pub(super) fn read(path: &Path, network: Option<&str>, now_ms: i64) -> Result<Verified<DelegationKind>, Failure> {
     // One byte more than allowed is enough for verification to say so.
-    let input = file::read(path, MAX_BUNDLE_BYTES.saturating_add(1))?;
-    judge::verify(&input.bytes, network, None, now_ms).map_err(|violation| {
+    let bytes = file::read(path, MAX_BUNDLE_BYTES.saturating_add(1))?;
+    judge::verify(&bytes, network, None, now_ms).map_err(|violation| {
         Failure::from(violation)
-            .noting(opinion::note(&input.bytes))
+            .noting(opinion::note(&bytes))
             .about(path.display())
     })
 }

@@ -189,7 +189,8 @@ fn sign(args: SignArgs, output: Output) -> Result<(), Failure> {
         Some(path) => Some(delegation::read(path, Some(&description.network_id), now_ms)?),
         None => None,
     };
-    let (origin, issuer) = origin(&description, delegation.as_ref(), key.agent_id())?;
+    let (origin, issuer) = origin(&description, delegation.as_ref(), key.agent_id());
+    let epoch = description.epoch;
     let builder = description
         .builder(origin)
         .map_err(|error| mistaken(&args.description, &error))?;
@@ -202,6 +203,8 @@ fn sign(args: SignArgs, output: Output) -> Result<(), Failure> {
     if let Some(header) = &mut descriptor.header {
         header.audience = audience;
     }
+    // Another epoch than the delegation's is refused when it is sealed.
+    descriptor.epoch = epoch.unwrap_or(descriptor.epoch);
     let signed = match &delegation {
         Some(delegation) => {
             Signed::<DescriptorKind>::seal_delegated(&descriptor, &key, &Signed::from_bytes(delegation.bundle()))
@@ -216,8 +219,8 @@ fn sign(args: SignArgs, output: Output) -> Result<(), Failure> {
 }
 
 fn read_description(path: &Path) -> Result<Description, Failure> {
-    let input = file::read(path, description::LIMIT)?;
-    let text = String::from_utf8(input.bytes)
+    let bytes = file::read(path, description::LIMIT)?;
+    let text = String::from_utf8(bytes)
         .map_err(|_| Failure::file("description", format!("{} is not a text file", path.display())));
     Description::parse(&text.map_err(with_template)?).map_err(|error| mistaken(path, &error))
 }
@@ -239,26 +242,20 @@ fn origin(
     description: &Description,
     delegation: Option<&Verified<DelegationKind>>,
     signer: AgentId,
-) -> Result<(Origin, AgentId), Failure> {
+) -> (Origin, AgentId) {
     let Some(delegation) = delegation else {
         let epoch = description.epoch.unwrap_or(1);
-        return Ok((Origin::root(description.network_id.clone(), signer, epoch), signer));
+        return (Origin::root(description.network_id.clone(), signer, epoch), signer);
     };
-    let epoch = delegation.message().epoch;
-    if description.epoch.is_some_and(|stated| stated != epoch) {
-        return Err(Failure::unsigned(&casp_identity::IdentityViolation::EpochMismatch));
-    }
-    Ok((Origin::delegated(delegation), delegation.issuer()))
+    (Origin::delegated(delegation), delegation.issuer())
 }
 
 fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
     let agent = args.agent.as_deref().map(key::parse).transpose()?;
     let now_ms = args.clock.now_ms();
-    let input = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
-    let descriptor =
-        judge::verify::<DescriptorKind>(&input.bytes, args.network.as_deref(), agent, now_ms).map_err(|violation| {
-            opinion::because_of_proof(violation.into(), &input.bytes).noting(opinion::note(&input.bytes))
-        })?;
+    let bytes = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
+    let descriptor = judge::verify::<DescriptorKind>(&bytes, args.network.as_deref(), agent, now_ms)
+        .map_err(|violation| opinion::because_of_proof(violation.into(), &bytes).noting(opinion::note(&bytes)))?;
     let acceptance = Acceptance::new(now_ms, args.network.as_deref());
     output.show(&Published::accepted(&descriptor, acceptance))
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::failure::{Failure, Place};
 use crate::fields::{Fields, Found};
-use crate::judge::Facts;
+use crate::judge::{self, Facts, Judged};
 use crate::meaning::{self, Value};
 use crate::opinion::{self, Opinion, Proven};
 use crate::output::Output;
@@ -36,26 +36,24 @@ pub(super) fn inspect(args: &InspectArgs, output: Output) -> Result<(), Failure>
 
 /// Shows a file in which there should be a bundle with a payload of this type.
 pub(super) fn inspect_kind(args: &InspectArgs, payload_type: &'static str, output: Output) -> Result<(), Failure> {
-    show(args, Some(payload_type), output)
+    show(args, judge::kind(payload_type), output)
 }
 
-fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Result<(), Failure> {
-    let input = file::read(&args.file, MAX_BUNDLE_BYTES)?;
+fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> Result<(), Failure> {
+    // One byte more than a bundle may have is enough for the rules to say so.
+    let bytes = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
     let asked = args.message.as_deref();
     let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
-    let table = named.unwrap_or_else(|| recognise::recognise(&input.bytes));
-    let opinion = opinion::of(table, &input, wanted).pointing_into(table, &input.bytes);
+    let table = named.unwrap_or_else(|| recognise::recognise(&bytes));
+    let opinion = opinion::of(table, &bytes, wanted).pointing_into(table, &bytes);
     let failure = opinion.failure();
     let place = failure.and_then(|failure| failure.refusal()?.place);
-    let fields = Fields {
-        table,
-        bytes: &input.bytes,
-    };
+    let fields = Fields { table, bytes: &bytes };
     let page = Page {
         message: table.name,
-        bytes: input.bytes.len(),
-        payload_type: opinion::payload_type(table, &input.bytes),
-        at_byte: place.map(|place| opinion::byte_of(&place, table, &input.bytes)),
+        bytes: bytes.len(),
+        payload_type: opinion::payload_type(table, &bytes),
+        at_byte: place.map(|place| opinion::byte_of(&place, table, &bytes)),
         place,
         rule: failure.and_then(|failure| Some(failure.refusal()?.rule)),
         table,
@@ -70,10 +68,10 @@ fn show(args: &InspectArgs, wanted: Option<&'static str>, output: Output) -> Res
             _ => None,
         },
         opinion: &opinion,
-        note: if input.is_cut {
+        note: if bytes.len() > MAX_BUNDLE_BYTES {
             Some("the file is larger than any CASP file; this is its beginning")
         } else {
-            opinion::note(&input.bytes)
+            opinion::note(&bytes)
         },
         fields_left_out: fields.left_out(),
         fields,
