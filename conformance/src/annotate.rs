@@ -5,7 +5,6 @@
 
 use casp_wire::outline::{Content, Item, Oddity, Outline};
 use casp_wire::table::{Field, Kind, MessageTable};
-use casp_wire::v1::tables;
 
 use crate::vector::Operation;
 
@@ -39,21 +38,13 @@ pub fn annotate(table: &'static MessageTable, bytes: &[u8]) -> Vec<Line> {
 
 /// Annotates the main input of an operation, if it is an encoded message.
 pub fn operation(operation: &Operation) -> Vec<Line> {
-    match operation {
-        Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
-            annotate(&tables::BUNDLE, bundle.as_slice())
-        }
-        Operation::CheckEquivocation { proof } => annotate(&tables::EQUIVOCATION_PROOF, proof.as_slice()),
-        Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
-            annotate(&tables::ENVELOPE, envelope.as_slice())
-        }
+    let input = match operation {
         Operation::Sign {
             payload_type, payload, ..
-        } => payload_table(payload_type)
-            .map(|table| annotate(table, payload.as_slice()))
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
+        } => payload_table(payload_type).map(|table| (table, payload.as_slice())),
+        _ => operation.main_input(),
+    };
+    input.map(|(table, bytes)| annotate(table, bytes)).unwrap_or_default()
 }
 
 fn text(item: &Item<'_>) -> String {

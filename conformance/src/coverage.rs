@@ -10,10 +10,11 @@ use crate::generate::spec::{self, Rule};
 use crate::vector::{Vector, VectorFile, Verdict};
 
 /// The enums that declare rules, and their rules.
-const DECLARED: [(&str, &[RuleInfo]); 3] = [
+const DECLARED: [(&str, &[RuleInfo]); 4] = [
     ("WireRule", casp_wire::WireRule::RULES),
     ("IdentityViolation", casp_identity::IdentityViolation::RULES),
     ("DescriptorViolation", casp_descriptor::DescriptorViolation::RULES),
+    ("TaskViolation", casp_task::TaskViolation::RULES),
 ];
 
 /// The rules that the crates declare, in the order of the crates.

@@ -83,6 +83,9 @@ fn write_begin(begin: &Begin, page: &mut String) -> fmt::Result {
     if begin.store_capacity > 0 {
         write!(page, ", a store for {} agents", begin.store_capacity)?;
     }
+    if begin.book_capacity > 0 {
+        write!(page, ", a book for {} engagements", begin.book_capacity)?;
+    }
     writeln!(page, "\n")
 }
 

@@ -5,13 +5,28 @@
 
 use std::fmt;
 
+use casp_wire::limits;
+use casp_wire::table::MessageTable;
+use casp_wire::v1::tables;
 use serde::{Deserialize, Serialize};
+
+/// The areas, in the order of SPEC.md: the folders below `vectors/`.
+pub const AREAS: [&str; 8] = [
+    "keys",
+    "envelope",
+    "identity",
+    "descriptor",
+    "soft-state",
+    "task",
+    "canary",
+    "evidence",
+];
 
 /// One file of vectors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VectorFile {
-    /// The area: `keys`, `envelope`, `identity`, `descriptor`, `soft-state`.
+    /// The area, one of [`AREAS`].
     pub area: String,
     /// The part of the area that the file holds: the file is `vectors/<area>/<group>.json`.
     pub group: String,
@@ -75,6 +90,9 @@ pub struct Begin {
     /// Agents that the store may hold; 0 for the peer's default.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub store_capacity: u32,
+    /// Engagements that the book may hold; 0 for the peer's default.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub book_capacity: u32,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -152,6 +170,46 @@ pub enum Operation {
         payload_type: String,
         payload: Bytes,
     },
+    JudgeAnswer {
+        oracle: Bytes,
+        answer: Bytes,
+    },
+    DeriveCanary {
+        bank_seed: Bytes,
+        provider: Bytes,
+        index: u64,
+        family: String,
+    },
+    CheckCanaryCase {
+        canary_case: Bytes,
+    },
+    TreeRoot {
+        leaves: Vec<Bytes>,
+    },
+    CheckInclusion {
+        leaf_hash: Bytes,
+        index: u64,
+        size: u64,
+        root: Bytes,
+        path: Vec<Bytes>,
+    },
+    CheckConsistency {
+        first_size: u64,
+        second_size: u64,
+        first_root: Bytes,
+        second_root: Bytes,
+        path: Vec<Bytes>,
+    },
+    CheckPackage {
+        package: Bytes,
+        as_of_ms: i64,
+    },
+    CheckDisclosure {
+        disclosure: Bytes,
+    },
+    CheckFork {
+        proof: Bytes,
+    },
 }
 
 impl Operation {
@@ -173,6 +231,47 @@ impl Operation {
             Self::PeerIdEncode { .. } => "peer_id_encode",
             Self::PeerIdDecode { .. } => "peer_id_decode",
             Self::Sign { .. } => "sign",
+            Self::JudgeAnswer { .. } => "judge_answer",
+            Self::DeriveCanary { .. } => "derive_canary",
+            Self::CheckCanaryCase { .. } => "check_canary_case",
+            Self::TreeRoot { .. } => "tree_root",
+            Self::CheckInclusion { .. } => "check_inclusion",
+            Self::CheckConsistency { .. } => "check_consistency",
+            Self::CheckPackage { .. } => "check_package",
+            Self::CheckDisclosure { .. } => "check_disclosure",
+            Self::CheckFork { .. } => "check_fork",
+        }
+    }
+}
+
+impl Operation {
+    /// The encoded message that the operation is about, with its shape; `None` where the input is none.
+    pub fn main_input(&self) -> Option<(&'static MessageTable, &[u8])> {
+        Some(match self {
+            Self::Verify { bundle, .. } | Self::Observe { bundle, .. } | Self::Apply { bundle, .. } => {
+                (&tables::BUNDLE, bundle.as_slice())
+            }
+            Self::CheckEquivocation { proof } => (&tables::EQUIVOCATION_PROOF, proof.as_slice()),
+            Self::ObjectId { envelope } | Self::DsseJson { envelope } => (&tables::ENVELOPE, envelope.as_slice()),
+            Self::JudgeAnswer { oracle, .. } => (&tables::ORACLE, oracle.as_slice()),
+            Self::CheckCanaryCase { canary_case } => (&tables::CANARY_CASE, canary_case.as_slice()),
+            Self::CheckPackage { package, .. } => (&tables::EVIDENCE_PACKAGE, package.as_slice()),
+            Self::CheckDisclosure { disclosure } => (&tables::EVENT_DISCLOSURE, disclosure.as_slice()),
+            Self::CheckFork { proof } => (&tables::FORK_PROOF, proof.as_slice()),
+            _ => return None,
+        })
+    }
+
+    /// Greatest main input, bytes (SIZ-1).
+    pub fn max_input(&self) -> usize {
+        match self {
+            Self::ObjectId { .. } | Self::DsseJson { .. } => limits::MAX_ENVELOPE_BYTES,
+            Self::CheckEquivocation { .. } => limits::MAX_EQUIVOCATION_PROOF_BYTES,
+            Self::CheckCanaryCase { .. } => limits::MAX_CANARY_CASE_BYTES,
+            Self::CheckPackage { .. } => limits::MAX_EVIDENCE_PACKAGE_BYTES,
+            Self::CheckDisclosure { .. } => limits::MAX_EVENT_DISCLOSURE_BYTES,
+            Self::CheckFork { .. } => limits::MAX_FORK_PROOF_BYTES,
+            _ => limits::MAX_BUNDLE_BYTES,
         }
     }
 }
@@ -224,6 +323,31 @@ pub enum Output {
         epoch: u64,
         sequence: u64,
     },
+    Derived {
+        seed: Bytes,
+        salt: Bytes,
+        input: Bytes,
+        canary: Bytes,
+        blind: Bytes,
+    },
+    CanaryCase {
+        passed: bool,
+        rederivable: bool,
+    },
+    Package {
+        faults: Vec<PackageFault>,
+        bilateral: bool,
+    },
+}
+
+/// A member of a package with a fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageFault {
+    /// Name of the field of `casp.v1.EvidencePackage`.
+    pub member: String,
+    /// Position in the field.
+    pub index: u32,
 }
 
 /// Bytes, in JSON a hex string, or a list of hex strings and repetitions where long runs would swell the file.

@@ -21,14 +21,7 @@ fn vectors() -> Vec<Vector> {
 }
 
 fn input(operation: &Operation) -> Option<&[u8]> {
-    match operation {
-        Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
-            Some(bundle.as_slice())
-        }
-        Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => Some(envelope.as_slice()),
-        Operation::CheckEquivocation { proof } => Some(proof.as_slice()),
-        _ => None,
-    }
+    operation.main_input().map(|(_, bytes)| bytes)
 }
 
 /// Lines of the outermost depth cover the input without gap or overlap, and inner ones lie within it.

@@ -239,7 +239,7 @@ fn nothing_else_lies_among_the_vectors() {
         .into_iter()
         .map(|(path, ..)| root().join("vectors").join(path))
         .collect();
-    for area in ["keys", "envelope", "identity", "descriptor", "soft-state"] {
+    for area in conformance::vector::AREAS {
         for entry in std::fs::read_dir(root().join("vectors").join(area)).unwrap() {
             let path = entry.unwrap().path();
             assert!(listed.contains(&path), "{} is not in MANIFEST.json", path.display());

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use conformance::driver::Codec;
-use conformance::runner::{ALL_AREAS, AREAS, MAX_PIPELINE, PeerCommand, Selection, workspace_root};
+use conformance::runner::{ALL_AREAS, MAX_PIPELINE, PeerCommand, Selection, workspace_root};
+use conformance::vector::AREAS;
 
 const EXIT_STATUS: &str = "\
 Exit status of `run`:

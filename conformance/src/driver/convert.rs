@@ -2,7 +2,7 @@
 
 use super::v1;
 use super::v1::request::Operation as Request;
-use crate::vector::{Begin, Bytes, Operation, Output, Verdict};
+use crate::vector::{Begin, Bytes, Operation, Output, PackageFault, Verdict};
 
 impl From<&Begin> for v1::Begin {
     fn from(begin: &Begin) -> Self {
@@ -10,6 +10,7 @@ impl From<&Begin> for v1::Begin {
             network_id: begin.network_id.clone(),
             verifier: begin.verifier.0.clone(),
             store_capacity: begin.store_capacity,
+            book_capacity: begin.book_capacity,
         }
     }
 }
@@ -62,8 +63,65 @@ impl From<&Operation> for Request {
                 payload_type,
                 payload: payload.0,
             }),
+            Operation::JudgeAnswer { oracle, answer } => Self::JudgeAnswer(v1::JudgeAnswer {
+                oracle: oracle.0,
+                answer: answer.0,
+            }),
+            Operation::DeriveCanary {
+                bank_seed,
+                provider,
+                index,
+                family,
+            } => Self::DeriveCanary(v1::DeriveCanary {
+                bank_seed: bank_seed.0,
+                provider: provider.0,
+                index,
+                family,
+            }),
+            Operation::CheckCanaryCase { canary_case } => Self::CheckCanaryCase(v1::CheckCanaryCase {
+                canary_case: canary_case.0,
+            }),
+            Operation::TreeRoot { leaves } => Self::TreeRoot(v1::TreeRoot { leaves: raw(leaves) }),
+            Operation::CheckInclusion {
+                leaf_hash,
+                index,
+                size,
+                root,
+                path,
+            } => Self::CheckInclusion(v1::CheckInclusion {
+                leaf_hash: leaf_hash.0,
+                index,
+                size,
+                root: root.0,
+                path: raw(path),
+            }),
+            Operation::CheckConsistency {
+                first_size,
+                second_size,
+                first_root,
+                second_root,
+                path,
+            } => Self::CheckConsistency(v1::CheckConsistency {
+                first_size,
+                second_size,
+                first_root: first_root.0,
+                second_root: second_root.0,
+                path: raw(path),
+            }),
+            Operation::CheckPackage { package, as_of_ms } => Self::CheckPackage(v1::CheckPackage {
+                package: package.0,
+                as_of_ms,
+            }),
+            Operation::CheckDisclosure { disclosure } => Self::CheckDisclosure(v1::CheckDisclosure {
+                disclosure: disclosure.0,
+            }),
+            Operation::CheckFork { proof } => Self::CheckFork(v1::CheckFork { proof: proof.0 }),
         }
     }
+}
+
+fn raw(list: Vec<Bytes>) -> Vec<Vec<u8>> {
+    list.into_iter().map(|bytes| bytes.0).collect()
 }
 
 impl From<&Output> for v1::Output {
@@ -95,6 +153,26 @@ impl From<&Output> for v1::Output {
                 epoch,
                 sequence,
             }),
+            Output::Derived {
+                seed,
+                salt,
+                input,
+                canary,
+                blind,
+            } => v1::output::Value::Derived(v1::DerivedCanary {
+                seed: seed.0,
+                salt: salt.0,
+                input: input.0,
+                canary: canary.0,
+                blind: blind.0,
+            }),
+            Output::CanaryCase { passed, rederivable } => {
+                v1::output::Value::CanaryCase(v1::CanaryCaseInfo { passed, rederivable })
+            }
+            Output::Package { faults, bilateral } => v1::output::Value::Package(v1::PackageInfo {
+                faults: faults.into_iter().map(Into::into).collect(),
+                bilateral,
+            }),
         };
         Self { value: Some(value) }
     }
@@ -118,7 +196,34 @@ impl From<v1::output::Value> for Output {
                 epoch: entry.epoch,
                 sequence: entry.sequence,
             },
+            v1::output::Value::Derived(derived) => Self::Derived {
+                seed: Bytes(derived.seed),
+                salt: Bytes(derived.salt),
+                input: Bytes(derived.input),
+                canary: Bytes(derived.canary),
+                blind: Bytes(derived.blind),
+            },
+            v1::output::Value::CanaryCase(case) => Self::CanaryCase {
+                passed: case.passed,
+                rederivable: case.rederivable,
+            },
+            v1::output::Value::Package(package) => Self::Package {
+                faults: package.faults.into_iter().map(Into::into).collect(),
+                bilateral: package.bilateral,
+            },
         }
+    }
+}
+
+impl From<PackageFault> for v1::PackageFault {
+    fn from(PackageFault { member, index }: PackageFault) -> Self {
+        Self { member, index }
+    }
+}
+
+impl From<v1::PackageFault> for PackageFault {
+    fn from(v1::PackageFault { member, index }: v1::PackageFault) -> Self {
+        Self { member, index }
     }
 }
 

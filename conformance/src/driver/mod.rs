@@ -19,7 +19,7 @@ pub const SPEC_VERSION: &str = "1";
 pub const CODES: &str = "codes";
 
 /// The operations that a peer may declare: the field names of `Request.operation`, without `hello` and `begin`.
-pub const OPERATIONS: [&str; 15] = [
+pub const OPERATIONS: [&str; 24] = [
     "verify",
     "observe",
     "apply",
@@ -35,6 +35,15 @@ pub const OPERATIONS: [&str; 15] = [
     "peer_id_encode",
     "peer_id_decode",
     "sign",
+    "judge_answer",
+    "derive_canary",
+    "check_canary_case",
+    "tree_root",
+    "check_inclusion",
+    "check_consistency",
+    "check_package",
+    "check_disclosure",
+    "check_fork",
 ];
 
 /// Messages of `casp.conformance.v1`, generated from `proto/casp/conformance/v1`.

@@ -115,7 +115,17 @@ impl Case {
         if rule.stage != "ENCODING*" {
             return rule.stage.clone();
         }
-        let outside = matches!(self.message.as_str(), "Bundle" | "Envelope" | "EquivocationProof");
+        let outside = matches!(
+            self.message.as_str(),
+            "Bundle"
+                | "Envelope"
+                | "EquivocationProof"
+                | "CanaryCase"
+                | "EvidencePackage"
+                | "EventDisclosure"
+                | "ForkProof"
+                | "Oracle"
+        );
         if outside { "ENCODING" } else { "PAYLOAD_ENCODING" }.to_owned()
     }
 

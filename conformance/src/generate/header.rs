@@ -311,7 +311,8 @@ impl HeaderOf<'_> {
         match self.kind {
             Kind::Delegation | Kind::HostBinding => Some((1, 7 * DAY)),
             Kind::Refresh | Kind::Withdrawal => Some((SECOND, DAY)),
-            Kind::Retire | Kind::Descriptor => None,
+            kind if kind.is_one_shot() => Some((SECOND, DAY)),
+            _ => None,
         }
     }
 

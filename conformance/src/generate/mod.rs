@@ -5,10 +5,13 @@
 //! read one. A fresh seed gives other keys, names, numbers, texts and times under the same ids, faults and verdicts, so that
 //! a peer cannot have learnt the answers by heart.
 
+mod canary;
 mod case;
 mod descriptor;
 mod draw;
+mod engagement;
 mod envelope;
+mod evidence;
 mod faults;
 mod forge;
 mod header;
@@ -20,6 +23,7 @@ mod rendering;
 mod site;
 mod soft_state;
 pub mod spec;
+mod task;
 mod values;
 mod worked_examples;
 mod world;
@@ -28,7 +32,7 @@ use std::io;
 use std::path::Path;
 
 use crate::coverage;
-use crate::vector::{Vector, VectorFile};
+use crate::vector::{AREAS, Vector, VectorFile};
 use world::World;
 
 pub use manifest::{Manifest, ManifestFile, file_text, manifest};
@@ -45,9 +49,11 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let world = World::new(seed);
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
+    let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
     groups
         .into_iter()
         .chain(more)
+        .chain(work)
         .flatten()
         .map(|(area, group, vectors)| file(&world, area, group, vectors))
         .collect()
@@ -93,8 +99,11 @@ pub fn write_all(root: &Path) -> io::Result<()> {
 
 /// Removes files of groups that no longer exist.
 fn remove_stale(vectors: &Path, files: &[VectorFile]) -> io::Result<()> {
-    for area in ["keys", "envelope", "identity", "descriptor", "soft-state"] {
-        for entry in std::fs::read_dir(vectors.join(area))? {
+    for area in AREAS {
+        let Ok(entries) = std::fs::read_dir(vectors.join(area)) else {
+            continue;
+        };
+        for entry in entries {
             let path = entry?.path();
             if !files.iter().any(|file| vectors.join(manifest::path(file)) == path) {
                 std::fs::remove_file(path)?;

@@ -3,6 +3,7 @@
 use casp_wire::v1;
 
 use super::draw::Draw;
+use super::engagement;
 use super::forge::{self, Key, Kind, Payload, Statement};
 use crate::vector::{Begin, Bytes, Operation, Step, Verdict};
 
@@ -85,6 +86,7 @@ impl World {
             network_id: self.network.clone(),
             verifier: self.verifier.multikey().into(),
             store_capacity: 0,
+            book_capacity: 0,
         }
     }
 
@@ -209,6 +211,18 @@ impl World {
             Kind::Descriptor => by.sign(self.descriptor(alice), edit),
             Kind::Refresh => by.sign(self.refresh(alice, self.draw("some descriptor").bytes(32)), edit),
             Kind::Withdrawal => by.sign(self.withdrawal(alice), edit),
+            Kind::Offer => by.sign(engagement::offer(self, alice, &self.verifier), edit),
+            Kind::Quote => by.sign(engagement::quote(self, alice, &self.verifier), edit),
+            Kind::Acceptance => by.sign(engagement::acceptance(self, alice, &self.verifier), edit),
+            Kind::TaskRequest => by.sign(engagement::request(self, alice, &self.verifier), edit),
+            Kind::TaskEvent => by.sign(engagement::event(self, alice, &self.verifier), edit),
+            Kind::Cancel => by.sign(engagement::cancel(self, alice, &self.verifier), edit),
+            Kind::TaskResult => by.sign(engagement::result(self, alice, &self.verifier), edit),
+            Kind::DeliveryAck => by.sign(engagement::ack(self, alice, &self.verifier), edit),
+            Kind::OutcomeReport => by.sign(engagement::report(self, alice, &self.verifier), edit),
+            Kind::CanaryVerdict => by.sign(engagement::verdict(self, alice), edit),
+            Kind::ToolReceipt => by.sign(engagement::receipt(self, alice), edit),
+            Kind::TraceCheckpoint => by.sign(engagement::checkpoint(self, alice), edit),
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Request {
     /// What to do.
     #[prost(
         oneof = "request::Operation",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35"
     )]
     pub operation: ::core::option::Option<request::Operation>,
 }
@@ -37,7 +37,8 @@ pub mod request {
         /// Verify a delegation or a retirement, and remember what it says.
         #[prost(message, tag = "13")]
         Observe(super::Observe),
-        /// Verify a descriptor, refresh or withdrawal, and apply it to the soft-state store.
+        /// Verify a statement, and apply it: a descriptor, refresh or withdrawal to the soft-state
+        /// store, a message of an engagement to the book of engagements.
         #[prost(message, tag = "14")]
         Apply(super::Apply),
         /// Ask the soft-state store for an agent's living entry.
@@ -76,10 +77,37 @@ pub mod request {
         /// Sign a payload.
         #[prost(message, tag = "26")]
         Sign(super::Sign),
+        /// Hold an answer against an oracle.
+        #[prost(message, tag = "27")]
+        JudgeAnswer(super::JudgeAnswer),
+        /// Derive a canary for one provider.
+        #[prost(message, tag = "28")]
+        DeriveCanary(super::DeriveCanary),
+        /// Check a canary verdict with everything that it rests on.
+        #[prost(message, tag = "29")]
+        CheckCanaryCase(super::CheckCanaryCase),
+        /// Compute the root of a tree.
+        #[prost(message, tag = "30")]
+        TreeRoot(super::TreeRoot),
+        /// Check an inclusion proof.
+        #[prost(message, tag = "31")]
+        CheckInclusion(super::CheckInclusion),
+        /// Check a consistency proof.
+        #[prost(message, tag = "32")]
+        CheckConsistency(super::CheckConsistency),
+        /// Check an evidence package.
+        #[prost(message, tag = "33")]
+        CheckPackage(super::CheckPackage),
+        /// Check one disclosed event.
+        #[prost(message, tag = "34")]
+        CheckDisclosure(super::CheckDisclosure),
+        /// Check a proof that a trace was forked.
+        #[prost(message, tag = "35")]
+        CheckFork(super::CheckFork),
     }
 }
 /// The answer to one request.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Response {
     /// The request's token.
     #[prost(string, tag = "1")]
@@ -91,7 +119,7 @@ pub struct Response {
 /// Nested message and enum types in `Response`.
 pub mod response {
     /// What came of it.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Outcome {
         /// Answer to Hello.
         #[prost(message, tag = "10")]
@@ -150,6 +178,10 @@ pub struct Begin {
     /// least 1,024.
     #[prost(uint32, tag = "3")]
     pub store_capacity: u32,
+    /// Most engagements that the book may hold; 0 for the peer's own default, which is at least
+    /// 1,024.
+    #[prost(uint32, tag = "4")]
+    pub book_capacity: u32,
 }
 /// Verify a bundle as a message of the given type.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -171,10 +203,11 @@ pub struct Observe {
     #[prost(bytes = "vec", tag = "2")]
     pub bundle: ::prost::alloc::vec::Vec<u8>,
 }
-/// Verify a bundle and apply it to the soft-state store.
+/// Verify a bundle and apply it to the soft-state store or to the book of engagements.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Apply {
-    /// The payload type that the caller expects: that of a descriptor, refresh or withdrawal.
+    /// The payload type that the caller expects: that of a descriptor, refresh or withdrawal, or
+    /// one of SPEC.md section 15.
     #[prost(string, tag = "1")]
     pub payload_type: ::prost::alloc::string::String,
     /// Encoded casp.v1.Bundle.
@@ -280,8 +313,111 @@ pub struct Sign {
     #[prost(bytes = "vec", tag = "3")]
     pub payload: ::prost::alloc::vec::Vec<u8>,
 }
-/// What the peer decided.
+/// Hold an answer against an oracle. Refused when the oracle is not valid; else Output.text is
+/// `passed` or `failed`.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct JudgeAnswer {
+    /// Encoded casp.v1.Oracle.
+    #[prost(bytes = "vec", tag = "1")]
+    pub oracle: ::prost::alloc::vec::Vec<u8>,
+    /// The bytes of the answer.
+    #[prost(bytes = "vec", tag = "2")]
+    pub answer: ::prost::alloc::vec::Vec<u8>,
+}
+/// Derive a canary for one provider.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeriveCanary {
+    /// The requester's bank seed. 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub bank_seed: ::prost::alloc::vec::Vec<u8>,
+    /// The provider, as multikey bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub provider: ::prost::alloc::vec::Vec<u8>,
+    /// Number of the canary in the bank.
+    #[prost(uint64, tag = "3")]
+    pub index: u64,
+    /// A registered generator family.
+    #[prost(string, tag = "4")]
+    pub family: ::prost::alloc::string::String,
+}
+/// Check a canary verdict.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckCanaryCase {
+    /// Encoded casp.v1.CanaryCase.
+    #[prost(bytes = "vec", tag = "1")]
+    pub canary_case: ::prost::alloc::vec::Vec<u8>,
+}
+/// Compute the root of the tree over leaves, in Output.data.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TreeRoot {
+    /// The leaves, in order; hashed by the peer.
+    #[prost(bytes = "vec", repeated, tag = "1")]
+    pub leaves: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// Check an inclusion proof.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckInclusion {
+    /// Hash of the leaf. 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub leaf_hash: ::prost::alloc::vec::Vec<u8>,
+    /// Its position, from 0.
+    #[prost(uint64, tag = "2")]
+    pub index: u64,
+    /// Size of the tree.
+    #[prost(uint64, tag = "3")]
+    pub size: u64,
+    /// Root of the tree. 32 bytes.
+    #[prost(bytes = "vec", tag = "4")]
+    pub root: ::prost::alloc::vec::Vec<u8>,
+    /// The proof, from the leaf up; each 32 bytes.
+    #[prost(bytes = "vec", repeated, tag = "5")]
+    pub path: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// Check a consistency proof.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckConsistency {
+    /// Size of the first tree.
+    #[prost(uint64, tag = "1")]
+    pub first_size: u64,
+    /// Size of the second tree.
+    #[prost(uint64, tag = "2")]
+    pub second_size: u64,
+    /// Root of the first tree. 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub first_root: ::prost::alloc::vec::Vec<u8>,
+    /// Root of the second tree. 32 bytes.
+    #[prost(bytes = "vec", tag = "4")]
+    pub second_root: ::prost::alloc::vec::Vec<u8>,
+    /// The proof; each 32 bytes.
+    #[prost(bytes = "vec", repeated, tag = "5")]
+    pub path: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// Check an evidence package.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckPackage {
+    /// Encoded casp.v1.EvidencePackage.
+    #[prost(bytes = "vec", tag = "1")]
+    pub package: ::prost::alloc::vec::Vec<u8>,
+    /// The time at which the evidence is to hold. Milliseconds since the Unix epoch.
+    #[prost(int64, tag = "2")]
+    pub as_of_ms: i64,
+}
+/// Check one disclosed event.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckDisclosure {
+    /// Encoded casp.v1.EventDisclosure.
+    #[prost(bytes = "vec", tag = "1")]
+    pub disclosure: ::prost::alloc::vec::Vec<u8>,
+}
+/// Check a proof that a trace was forked.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckFork {
+    /// Encoded casp.v1.ForkProof.
+    #[prost(bytes = "vec", tag = "1")]
+    pub proof: ::prost::alloc::vec::Vec<u8>,
+}
+/// What the peer decided.
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Answer {
     /// The verdict.
     #[prost(enumeration = "Verdict", tag = "1")]
@@ -298,22 +434,22 @@ pub struct Answer {
     pub output: ::core::option::Option<Output>,
 }
 /// The result of an operation.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Output {
     /// At most one of these.
-    #[prost(oneof = "output::Value", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "output::Value", tags = "1, 2, 3, 4, 5, 6, 7")]
     pub value: ::core::option::Option<output::Value>,
 }
 /// Nested message and enum types in `Output`.
 pub mod output {
     /// At most one of these.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Value {
-        /// Pae, ObjectId, DidKeyDecode, PeerIdDecode, Sign; and the encoded
+        /// Pae, ObjectId, DidKeyDecode, PeerIdDecode, Sign, TreeRoot; and the encoded
         /// casp.v1.EquivocationProof of an Apply that found one.
         #[prost(bytes, tag = "1")]
         Data(::prost::alloc::vec::Vec<u8>),
-        /// DsseJson, DidKeyEncode, PeerIdEncode.
+        /// DsseJson, DidKeyEncode, PeerIdEncode, JudgeAnswer.
         #[prost(string, tag = "2")]
         Text(::prost::alloc::string::String),
         /// Verify, Observe and Apply when they accept.
@@ -322,7 +458,65 @@ pub mod output {
         /// Lookup.
         #[prost(message, tag = "4")]
         Entry(super::EntryInfo),
+        /// DeriveCanary.
+        #[prost(message, tag = "5")]
+        Derived(super::DerivedCanary),
+        /// CheckCanaryCase when it accepts.
+        #[prost(message, tag = "6")]
+        CanaryCase(super::CanaryCaseInfo),
+        /// CheckPackage, once the package is decoded; also when it refuses.
+        #[prost(message, tag = "7")]
+        Package(super::PackageInfo),
     }
+}
+/// A canary for one provider.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DerivedCanary {
+    /// Seed of this canary. 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub seed: ::prost::alloc::vec::Vec<u8>,
+    /// Salt of its opening. 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub salt: ::prost::alloc::vec::Vec<u8>,
+    /// The input.
+    #[prost(bytes = "vec", tag = "3")]
+    pub input: ::prost::alloc::vec::Vec<u8>,
+    /// Encoded casp.v1.Canary.
+    #[prost(bytes = "vec", tag = "4")]
+    pub canary: ::prost::alloc::vec::Vec<u8>,
+    /// The blind of the acceptance. 32 bytes.
+    #[prost(bytes = "vec", tag = "5")]
+    pub blind: ::prost::alloc::vec::Vec<u8>,
+}
+/// What a canary case shows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CanaryCaseInfo {
+    /// Whether the answer passed.
+    #[prost(bool, tag = "1")]
+    pub passed: bool,
+    /// Whether anyone can make the canary anew, so that it counts as evidence for others.
+    #[prost(bool, tag = "2")]
+    pub rederivable: bool,
+}
+/// What is wrong with a package, and what it is worth.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PackageInfo {
+    /// Every member with a fault, ordered by field number, then index; each once.
+    #[prost(message, repeated, tag = "1")]
+    pub faults: ::prost::alloc::vec::Vec<PackageFault>,
+    /// Without fault and acknowledged by the requester.
+    #[prost(bool, tag = "2")]
+    pub bilateral: bool,
+}
+/// A member of a package with a fault.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PackageFault {
+    /// Name of the field of casp.v1.EvidencePackage.
+    #[prost(string, tag = "1")]
+    pub member: ::prost::alloc::string::String,
+    /// Position in the field, from 0; 0 for a field that is not repeated.
+    #[prost(uint32, tag = "2")]
+    pub index: u32,
 }
 /// What a verified statement is.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -370,6 +370,9 @@ impl serde::Serialize for Begin {
         if self.store_capacity != 0 {
             len += 1;
         }
+        if self.book_capacity != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Begin", len)?;
         if !self.network_id.is_empty() {
             struct_ser.serialize_field("networkId", &self.network_id)?;
@@ -381,6 +384,9 @@ impl serde::Serialize for Begin {
         }
         if self.store_capacity != 0 {
             struct_ser.serialize_field("storeCapacity", &self.store_capacity)?;
+        }
+        if self.book_capacity != 0 {
+            struct_ser.serialize_field("bookCapacity", &self.book_capacity)?;
         }
         struct_ser.end()
     }
@@ -397,6 +403,8 @@ impl<'de> serde::Deserialize<'de> for Begin {
             "verifier",
             "store_capacity",
             "storeCapacity",
+            "book_capacity",
+            "bookCapacity",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -404,6 +412,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
             NetworkId,
             Verifier,
             StoreCapacity,
+            BookCapacity,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -428,6 +437,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                             "networkId" | "network_id" => Ok(GeneratedField::NetworkId),
                             "verifier" => Ok(GeneratedField::Verifier),
                             "storeCapacity" | "store_capacity" => Ok(GeneratedField::StoreCapacity),
+                            "bookCapacity" | "book_capacity" => Ok(GeneratedField::BookCapacity),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -450,6 +460,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                 let mut network_id__ = None;
                 let mut verifier__ = None;
                 let mut store_capacity__ = None;
+                let mut book_capacity__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::NetworkId => {
@@ -474,16 +485,506 @@ impl<'de> serde::Deserialize<'de> for Begin {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::BookCapacity => {
+                            if book_capacity__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bookCapacity"));
+                            }
+                            book_capacity__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Begin {
                     network_id: network_id__.unwrap_or_default(),
                     verifier: verifier__.unwrap_or_default(),
                     store_capacity: store_capacity__.unwrap_or_default(),
+                    book_capacity: book_capacity__.unwrap_or_default(),
                 })
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.Begin", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CanaryCaseInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.passed {
+            len += 1;
+        }
+        if self.rederivable {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CanaryCaseInfo", len)?;
+        if self.passed {
+            struct_ser.serialize_field("passed", &self.passed)?;
+        }
+        if self.rederivable {
+            struct_ser.serialize_field("rederivable", &self.rederivable)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CanaryCaseInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "passed",
+            "rederivable",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Passed,
+            Rederivable,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "passed" => Ok(GeneratedField::Passed),
+                            "rederivable" => Ok(GeneratedField::Rederivable),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CanaryCaseInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CanaryCaseInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CanaryCaseInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut passed__ = None;
+                let mut rederivable__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Passed => {
+                            if passed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("passed"));
+                            }
+                            passed__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Rederivable => {
+                            if rederivable__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rederivable"));
+                            }
+                            rederivable__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(CanaryCaseInfo {
+                    passed: passed__.unwrap_or_default(),
+                    rederivable: rederivable__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CanaryCaseInfo", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckCanaryCase {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.canary_case.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckCanaryCase", len)?;
+        if !self.canary_case.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("canaryCase", pbjson::private::base64::encode(&self.canary_case).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckCanaryCase {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "canary_case",
+            "canaryCase",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            CanaryCase,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "canaryCase" | "canary_case" => Ok(GeneratedField::CanaryCase),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckCanaryCase;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckCanaryCase")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckCanaryCase, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut canary_case__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::CanaryCase => {
+                            if canary_case__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("canaryCase"));
+                            }
+                            canary_case__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckCanaryCase {
+                    canary_case: canary_case__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckCanaryCase", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckConsistency {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.first_size != 0 {
+            len += 1;
+        }
+        if self.second_size != 0 {
+            len += 1;
+        }
+        if !self.first_root.is_empty() {
+            len += 1;
+        }
+        if !self.second_root.is_empty() {
+            len += 1;
+        }
+        if !self.path.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckConsistency", len)?;
+        if self.first_size != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("firstSize", ToString::to_string(&self.first_size).as_str())?;
+        }
+        if self.second_size != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("secondSize", ToString::to_string(&self.second_size).as_str())?;
+        }
+        if !self.first_root.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("firstRoot", pbjson::private::base64::encode(&self.first_root).as_str())?;
+        }
+        if !self.second_root.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("secondRoot", pbjson::private::base64::encode(&self.second_root).as_str())?;
+        }
+        if !self.path.is_empty() {
+            struct_ser.serialize_field("path", &self.path.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckConsistency {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "first_size",
+            "firstSize",
+            "second_size",
+            "secondSize",
+            "first_root",
+            "firstRoot",
+            "second_root",
+            "secondRoot",
+            "path",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            FirstSize,
+            SecondSize,
+            FirstRoot,
+            SecondRoot,
+            Path,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "firstSize" | "first_size" => Ok(GeneratedField::FirstSize),
+                            "secondSize" | "second_size" => Ok(GeneratedField::SecondSize),
+                            "firstRoot" | "first_root" => Ok(GeneratedField::FirstRoot),
+                            "secondRoot" | "second_root" => Ok(GeneratedField::SecondRoot),
+                            "path" => Ok(GeneratedField::Path),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckConsistency;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckConsistency")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckConsistency, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut first_size__ = None;
+                let mut second_size__ = None;
+                let mut first_root__ = None;
+                let mut second_root__ = None;
+                let mut path__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::FirstSize => {
+                            if first_size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("firstSize"));
+                            }
+                            first_size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::SecondSize => {
+                            if second_size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("secondSize"));
+                            }
+                            second_size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::FirstRoot => {
+                            if first_root__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("firstRoot"));
+                            }
+                            first_root__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::SecondRoot => {
+                            if second_root__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("secondRoot"));
+                            }
+                            second_root__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Path => {
+                            if path__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("path"));
+                            }
+                            path__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckConsistency {
+                    first_size: first_size__.unwrap_or_default(),
+                    second_size: second_size__.unwrap_or_default(),
+                    first_root: first_root__.unwrap_or_default(),
+                    second_root: second_root__.unwrap_or_default(),
+                    path: path__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckConsistency", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckDisclosure {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.disclosure.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckDisclosure", len)?;
+        if !self.disclosure.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("disclosure", pbjson::private::base64::encode(&self.disclosure).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckDisclosure {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "disclosure",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Disclosure,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disclosure" => Ok(GeneratedField::Disclosure),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckDisclosure;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckDisclosure")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckDisclosure, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut disclosure__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Disclosure => {
+                            if disclosure__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disclosure"));
+                            }
+                            disclosure__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckDisclosure {
+                    disclosure: disclosure__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckDisclosure", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for CheckEquivocation {
@@ -579,6 +1080,731 @@ impl<'de> serde::Deserialize<'de> for CheckEquivocation {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.CheckEquivocation", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckFork {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.proof.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckFork", len)?;
+        if !self.proof.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("proof", pbjson::private::base64::encode(&self.proof).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckFork {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "proof",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Proof,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "proof" => Ok(GeneratedField::Proof),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckFork;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckFork")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckFork, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut proof__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Proof => {
+                            if proof__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("proof"));
+                            }
+                            proof__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckFork {
+                    proof: proof__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckFork", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckInclusion {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.leaf_hash.is_empty() {
+            len += 1;
+        }
+        if self.index != 0 {
+            len += 1;
+        }
+        if self.size != 0 {
+            len += 1;
+        }
+        if !self.root.is_empty() {
+            len += 1;
+        }
+        if !self.path.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckInclusion", len)?;
+        if !self.leaf_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("leafHash", pbjson::private::base64::encode(&self.leaf_hash).as_str())?;
+        }
+        if self.index != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("index", ToString::to_string(&self.index).as_str())?;
+        }
+        if self.size != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("size", ToString::to_string(&self.size).as_str())?;
+        }
+        if !self.root.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("root", pbjson::private::base64::encode(&self.root).as_str())?;
+        }
+        if !self.path.is_empty() {
+            struct_ser.serialize_field("path", &self.path.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckInclusion {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "leaf_hash",
+            "leafHash",
+            "index",
+            "size",
+            "root",
+            "path",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            LeafHash,
+            Index,
+            Size,
+            Root,
+            Path,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "leafHash" | "leaf_hash" => Ok(GeneratedField::LeafHash),
+                            "index" => Ok(GeneratedField::Index),
+                            "size" => Ok(GeneratedField::Size),
+                            "root" => Ok(GeneratedField::Root),
+                            "path" => Ok(GeneratedField::Path),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckInclusion;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckInclusion")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckInclusion, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut leaf_hash__ = None;
+                let mut index__ = None;
+                let mut size__ = None;
+                let mut root__ = None;
+                let mut path__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::LeafHash => {
+                            if leaf_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leafHash"));
+                            }
+                            leaf_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Index => {
+                            if index__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("index"));
+                            }
+                            index__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Size => {
+                            if size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("size"));
+                            }
+                            size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Root => {
+                            if root__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("root"));
+                            }
+                            root__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Path => {
+                            if path__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("path"));
+                            }
+                            path__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckInclusion {
+                    leaf_hash: leaf_hash__.unwrap_or_default(),
+                    index: index__.unwrap_or_default(),
+                    size: size__.unwrap_or_default(),
+                    root: root__.unwrap_or_default(),
+                    path: path__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckInclusion", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckPackage {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.package.is_empty() {
+            len += 1;
+        }
+        if self.as_of_ms != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckPackage", len)?;
+        if !self.package.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("package", pbjson::private::base64::encode(&self.package).as_str())?;
+        }
+        if self.as_of_ms != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("asOfMs", ToString::to_string(&self.as_of_ms).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckPackage {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "package",
+            "as_of_ms",
+            "asOfMs",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Package,
+            AsOfMs,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "package" => Ok(GeneratedField::Package),
+                            "asOfMs" | "as_of_ms" => Ok(GeneratedField::AsOfMs),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckPackage;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckPackage")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckPackage, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut package__ = None;
+                let mut as_of_ms__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Package => {
+                            if package__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("package"));
+                            }
+                            package__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::AsOfMs => {
+                            if as_of_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("asOfMs"));
+                            }
+                            as_of_ms__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckPackage {
+                    package: package__.unwrap_or_default(),
+                    as_of_ms: as_of_ms__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckPackage", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DeriveCanary {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.bank_seed.is_empty() {
+            len += 1;
+        }
+        if !self.provider.is_empty() {
+            len += 1;
+        }
+        if self.index != 0 {
+            len += 1;
+        }
+        if !self.family.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.DeriveCanary", len)?;
+        if !self.bank_seed.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("bankSeed", pbjson::private::base64::encode(&self.bank_seed).as_str())?;
+        }
+        if !self.provider.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("provider", pbjson::private::base64::encode(&self.provider).as_str())?;
+        }
+        if self.index != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("index", ToString::to_string(&self.index).as_str())?;
+        }
+        if !self.family.is_empty() {
+            struct_ser.serialize_field("family", &self.family)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DeriveCanary {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "bank_seed",
+            "bankSeed",
+            "provider",
+            "index",
+            "family",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            BankSeed,
+            Provider,
+            Index,
+            Family,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "bankSeed" | "bank_seed" => Ok(GeneratedField::BankSeed),
+                            "provider" => Ok(GeneratedField::Provider),
+                            "index" => Ok(GeneratedField::Index),
+                            "family" => Ok(GeneratedField::Family),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DeriveCanary;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.DeriveCanary")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DeriveCanary, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut bank_seed__ = None;
+                let mut provider__ = None;
+                let mut index__ = None;
+                let mut family__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::BankSeed => {
+                            if bank_seed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bankSeed"));
+                            }
+                            bank_seed__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Provider => {
+                            if provider__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("provider"));
+                            }
+                            provider__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Index => {
+                            if index__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("index"));
+                            }
+                            index__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Family => {
+                            if family__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("family"));
+                            }
+                            family__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(DeriveCanary {
+                    bank_seed: bank_seed__.unwrap_or_default(),
+                    provider: provider__.unwrap_or_default(),
+                    index: index__.unwrap_or_default(),
+                    family: family__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.DeriveCanary", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DerivedCanary {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.seed.is_empty() {
+            len += 1;
+        }
+        if !self.salt.is_empty() {
+            len += 1;
+        }
+        if !self.input.is_empty() {
+            len += 1;
+        }
+        if !self.canary.is_empty() {
+            len += 1;
+        }
+        if !self.blind.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.DerivedCanary", len)?;
+        if !self.seed.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("seed", pbjson::private::base64::encode(&self.seed).as_str())?;
+        }
+        if !self.salt.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("salt", pbjson::private::base64::encode(&self.salt).as_str())?;
+        }
+        if !self.input.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("input", pbjson::private::base64::encode(&self.input).as_str())?;
+        }
+        if !self.canary.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("canary", pbjson::private::base64::encode(&self.canary).as_str())?;
+        }
+        if !self.blind.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("blind", pbjson::private::base64::encode(&self.blind).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DerivedCanary {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "seed",
+            "salt",
+            "input",
+            "canary",
+            "blind",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Seed,
+            Salt,
+            Input,
+            Canary,
+            Blind,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "seed" => Ok(GeneratedField::Seed),
+                            "salt" => Ok(GeneratedField::Salt),
+                            "input" => Ok(GeneratedField::Input),
+                            "canary" => Ok(GeneratedField::Canary),
+                            "blind" => Ok(GeneratedField::Blind),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DerivedCanary;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.DerivedCanary")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DerivedCanary, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut seed__ = None;
+                let mut salt__ = None;
+                let mut input__ = None;
+                let mut canary__ = None;
+                let mut blind__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Seed => {
+                            if seed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("seed"));
+                            }
+                            seed__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Salt => {
+                            if salt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("salt"));
+                            }
+                            salt__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Input => {
+                            if input__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("input"));
+                            }
+                            input__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Canary => {
+                            if canary__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("canary"));
+                            }
+                            canary__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Blind => {
+                            if blind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("blind"));
+                            }
+                            blind__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(DerivedCanary {
+                    seed: seed__.unwrap_or_default(),
+                    salt: salt__.unwrap_or_default(),
+                    input: input__.unwrap_or_default(),
+                    canary: canary__.unwrap_or_default(),
+                    blind: blind__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.DerivedCanary", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for DidKeyDecode {
@@ -1348,6 +2574,122 @@ impl<'de> serde::Deserialize<'de> for HelloReply {
         deserializer.deserialize_struct("casp.conformance.v1.HelloReply", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for JudgeAnswer {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.oracle.is_empty() {
+            len += 1;
+        }
+        if !self.answer.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.JudgeAnswer", len)?;
+        if !self.oracle.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("oracle", pbjson::private::base64::encode(&self.oracle).as_str())?;
+        }
+        if !self.answer.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("answer", pbjson::private::base64::encode(&self.answer).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for JudgeAnswer {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "oracle",
+            "answer",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Oracle,
+            Answer,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "oracle" => Ok(GeneratedField::Oracle),
+                            "answer" => Ok(GeneratedField::Answer),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = JudgeAnswer;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.JudgeAnswer")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<JudgeAnswer, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut oracle__ = None;
+                let mut answer__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Oracle => {
+                            if oracle__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("oracle"));
+                            }
+                            oracle__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Answer => {
+                            if answer__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("answer"));
+                            }
+                            answer__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(JudgeAnswer {
+                    oracle: oracle__.unwrap_or_default(),
+                    answer: answer__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.JudgeAnswer", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Lookup {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1679,6 +3021,15 @@ impl serde::Serialize for Output {
                 output::Value::Entry(v) => {
                     struct_ser.serialize_field("entry", v)?;
                 }
+                output::Value::Derived(v) => {
+                    struct_ser.serialize_field("derived", v)?;
+                }
+                output::Value::CanaryCase(v) => {
+                    struct_ser.serialize_field("canaryCase", v)?;
+                }
+                output::Value::Package(v) => {
+                    struct_ser.serialize_field("package", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -1695,6 +3046,10 @@ impl<'de> serde::Deserialize<'de> for Output {
             "text",
             "verified",
             "entry",
+            "derived",
+            "canary_case",
+            "canaryCase",
+            "package",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1703,6 +3058,9 @@ impl<'de> serde::Deserialize<'de> for Output {
             Text,
             Verified,
             Entry,
+            Derived,
+            CanaryCase,
+            Package,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1728,6 +3086,9 @@ impl<'de> serde::Deserialize<'de> for Output {
                             "text" => Ok(GeneratedField::Text),
                             "verified" => Ok(GeneratedField::Verified),
                             "entry" => Ok(GeneratedField::Entry),
+                            "derived" => Ok(GeneratedField::Derived),
+                            "canaryCase" | "canary_case" => Ok(GeneratedField::CanaryCase),
+                            "package" => Ok(GeneratedField::Package),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1776,6 +3137,27 @@ impl<'de> serde::Deserialize<'de> for Output {
                             value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Entry)
 ;
                         }
+                        GeneratedField::Derived => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("derived"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Derived)
+;
+                        }
+                        GeneratedField::CanaryCase => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("canaryCase"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::CanaryCase)
+;
+                        }
+                        GeneratedField::Package => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("package"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Package)
+;
+                        }
                     }
                 }
                 Ok(Output {
@@ -1784,6 +3166,224 @@ impl<'de> serde::Deserialize<'de> for Output {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.Output", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for PackageFault {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.member.is_empty() {
+            len += 1;
+        }
+        if self.index != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.PackageFault", len)?;
+        if !self.member.is_empty() {
+            struct_ser.serialize_field("member", &self.member)?;
+        }
+        if self.index != 0 {
+            struct_ser.serialize_field("index", &self.index)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for PackageFault {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "member",
+            "index",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Member,
+            Index,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "member" => Ok(GeneratedField::Member),
+                            "index" => Ok(GeneratedField::Index),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = PackageFault;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.PackageFault")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<PackageFault, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut member__ = None;
+                let mut index__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Member => {
+                            if member__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("member"));
+                            }
+                            member__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Index => {
+                            if index__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("index"));
+                            }
+                            index__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(PackageFault {
+                    member: member__.unwrap_or_default(),
+                    index: index__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.PackageFault", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for PackageInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.faults.is_empty() {
+            len += 1;
+        }
+        if self.bilateral {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.PackageInfo", len)?;
+        if !self.faults.is_empty() {
+            struct_ser.serialize_field("faults", &self.faults)?;
+        }
+        if self.bilateral {
+            struct_ser.serialize_field("bilateral", &self.bilateral)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for PackageInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "faults",
+            "bilateral",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Faults,
+            Bilateral,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "faults" => Ok(GeneratedField::Faults),
+                            "bilateral" => Ok(GeneratedField::Bilateral),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = PackageInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.PackageInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<PackageInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut faults__ = None;
+                let mut bilateral__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Faults => {
+                            if faults__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("faults"));
+                            }
+                            faults__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Bilateral => {
+                            if bilateral__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bilateral"));
+                            }
+                            bilateral__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(PackageInfo {
+                    faults: faults__.unwrap_or_default(),
+                    bilateral: bilateral__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.PackageInfo", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Pae {
@@ -2173,6 +3773,33 @@ impl serde::Serialize for Request {
                 request::Operation::Sign(v) => {
                     struct_ser.serialize_field("sign", v)?;
                 }
+                request::Operation::JudgeAnswer(v) => {
+                    struct_ser.serialize_field("judgeAnswer", v)?;
+                }
+                request::Operation::DeriveCanary(v) => {
+                    struct_ser.serialize_field("deriveCanary", v)?;
+                }
+                request::Operation::CheckCanaryCase(v) => {
+                    struct_ser.serialize_field("checkCanaryCase", v)?;
+                }
+                request::Operation::TreeRoot(v) => {
+                    struct_ser.serialize_field("treeRoot", v)?;
+                }
+                request::Operation::CheckInclusion(v) => {
+                    struct_ser.serialize_field("checkInclusion", v)?;
+                }
+                request::Operation::CheckConsistency(v) => {
+                    struct_ser.serialize_field("checkConsistency", v)?;
+                }
+                request::Operation::CheckPackage(v) => {
+                    struct_ser.serialize_field("checkPackage", v)?;
+                }
+                request::Operation::CheckDisclosure(v) => {
+                    struct_ser.serialize_field("checkDisclosure", v)?;
+                }
+                request::Operation::CheckFork(v) => {
+                    struct_ser.serialize_field("checkFork", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -2215,6 +3842,24 @@ impl<'de> serde::Deserialize<'de> for Request {
             "peer_id_decode",
             "peerIdDecode",
             "sign",
+            "judge_answer",
+            "judgeAnswer",
+            "derive_canary",
+            "deriveCanary",
+            "check_canary_case",
+            "checkCanaryCase",
+            "tree_root",
+            "treeRoot",
+            "check_inclusion",
+            "checkInclusion",
+            "check_consistency",
+            "checkConsistency",
+            "check_package",
+            "checkPackage",
+            "check_disclosure",
+            "checkDisclosure",
+            "check_fork",
+            "checkFork",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2239,6 +3884,15 @@ impl<'de> serde::Deserialize<'de> for Request {
             PeerIdEncode,
             PeerIdDecode,
             Sign,
+            JudgeAnswer,
+            DeriveCanary,
+            CheckCanaryCase,
+            TreeRoot,
+            CheckInclusion,
+            CheckConsistency,
+            CheckPackage,
+            CheckDisclosure,
+            CheckFork,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2280,6 +3934,15 @@ impl<'de> serde::Deserialize<'de> for Request {
                             "peerIdEncode" | "peer_id_encode" => Ok(GeneratedField::PeerIdEncode),
                             "peerIdDecode" | "peer_id_decode" => Ok(GeneratedField::PeerIdDecode),
                             "sign" => Ok(GeneratedField::Sign),
+                            "judgeAnswer" | "judge_answer" => Ok(GeneratedField::JudgeAnswer),
+                            "deriveCanary" | "derive_canary" => Ok(GeneratedField::DeriveCanary),
+                            "checkCanaryCase" | "check_canary_case" => Ok(GeneratedField::CheckCanaryCase),
+                            "treeRoot" | "tree_root" => Ok(GeneratedField::TreeRoot),
+                            "checkInclusion" | "check_inclusion" => Ok(GeneratedField::CheckInclusion),
+                            "checkConsistency" | "check_consistency" => Ok(GeneratedField::CheckConsistency),
+                            "checkPackage" | "check_package" => Ok(GeneratedField::CheckPackage),
+                            "checkDisclosure" | "check_disclosure" => Ok(GeneratedField::CheckDisclosure),
+                            "checkFork" | "check_fork" => Ok(GeneratedField::CheckFork),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2444,6 +4107,69 @@ impl<'de> serde::Deserialize<'de> for Request {
                                 return Err(serde::de::Error::duplicate_field("sign"));
                             }
                             operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::Sign)
+;
+                        }
+                        GeneratedField::JudgeAnswer => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("judgeAnswer"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::JudgeAnswer)
+;
+                        }
+                        GeneratedField::DeriveCanary => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("deriveCanary"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::DeriveCanary)
+;
+                        }
+                        GeneratedField::CheckCanaryCase => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkCanaryCase"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckCanaryCase)
+;
+                        }
+                        GeneratedField::TreeRoot => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("treeRoot"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::TreeRoot)
+;
+                        }
+                        GeneratedField::CheckInclusion => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkInclusion"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckInclusion)
+;
+                        }
+                        GeneratedField::CheckConsistency => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkConsistency"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckConsistency)
+;
+                        }
+                        GeneratedField::CheckPackage => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkPackage"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckPackage)
+;
+                        }
+                        GeneratedField::CheckDisclosure => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkDisclosure"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckDisclosure)
+;
+                        }
+                        GeneratedField::CheckFork => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkFork"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckFork)
 ;
                         }
                     }
@@ -2841,6 +4567,100 @@ impl<'de> serde::Deserialize<'de> for Stage {
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TreeRoot {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.leaves.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.TreeRoot", len)?;
+        if !self.leaves.is_empty() {
+            struct_ser.serialize_field("leaves", &self.leaves.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TreeRoot {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "leaves",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Leaves,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "leaves" => Ok(GeneratedField::Leaves),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TreeRoot;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.TreeRoot")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TreeRoot, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut leaves__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Leaves => {
+                            if leaves__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leaves"));
+                            }
+                            leaves__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                    }
+                }
+                Ok(TreeRoot {
+                    leaves: leaves__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.TreeRoot", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Unsupported {

@@ -8,6 +8,10 @@ use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, PublicKey, RetireKind, Signed, Signer as _,
     SoftwareKey, Verified, Verifier, decode_envelope, dsse_json, envelope_object_id, pae,
 };
+use casp_task::{
+    AcceptanceKind, Book, BookLimits, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, Said,
+    TaskEventKind, TaskRequestKind, TaskResultKind,
+};
 use casp_wire::Violation;
 use casp_wire::v1::{Envelope, Signature};
 
@@ -17,13 +21,14 @@ use crate::driver::v1::{
 };
 use crate::driver::{CODES, DRIVER_VERSION, OPERATIONS, SPEC_VERSION};
 
-/// Agents that the store holds unless `begin` says otherwise.
-const DEFAULT_STORE_CAPACITY: u32 = 1_024;
+/// Agents that the store and engagements that the book holds unless `begin` says otherwise.
+const DEFAULT_CAPACITY: u32 = 1_024;
 
 /// The state of one case.
 pub struct ReferencePeer {
     verifier: Verifier,
     store: DescriptorStore,
+    book: Book,
 }
 
 impl Default for ReferencePeer {
@@ -62,18 +67,16 @@ impl ReferencePeer {
         let agent = (!begin.verifier.is_empty())
             .then(|| AgentId::from_multikey(&begin.verifier))
             .transpose()?;
-        let capacity = if begin.store_capacity == 0 {
-            DEFAULT_STORE_CAPACITY
-        } else {
-            begin.store_capacity
-        };
         let limits = StoreLimits {
-            agents: capacity as usize,
+            agents: or_default(begin.store_capacity),
             ..StoreLimits::default()
         };
         Ok(Self {
             verifier: Verifier::new(begin.network_id.clone(), agent),
             store: DescriptorStore::new(limits),
+            book: Book::new(BookLimits {
+                engagements: or_default(begin.book_capacity),
+            }),
         })
     }
 
@@ -88,7 +91,7 @@ impl ReferencePeer {
                     Err(violation) => refuse(&violation),
                 };
             }
-            Operation::Lookup(lookup) => self.lookup(&lookup.agent, now_ms),
+            Operation::Lookup(lookup) => Ok(self.lookup(&lookup.agent, now_ms)),
             Operation::Pae(input) => Ok(Value::Data(pae(&input.payload_type, &input.payload))),
             Operation::ObjectId(input) => {
                 decode_envelope(&input.envelope).map(|envelope| Value::Data(envelope_object_id(&envelope).0.into()))
@@ -118,21 +121,35 @@ impl ReferencePeer {
                 AgentId::from_peer_id(&input.peer_id).map(|agent| Value::Data(agent.as_bytes().to_vec()))
             }
             Operation::Sign(input) => Ok(Value::Data(sign(input))),
+            Operation::JudgeAnswer(_)
+            | Operation::DeriveCanary(_)
+            | Operation::CheckCanaryCase(_)
+            | Operation::TreeRoot(_)
+            | Operation::CheckInclusion(_)
+            | Operation::CheckConsistency(_)
+            | Operation::CheckPackage(_)
+            | Operation::CheckDisclosure(_)
+            | Operation::CheckFork(_) => return refuse(&IdentityViolation::PayloadType),
             Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
         };
         output.map_or_else(|violation| refuse(&violation), |value| accept(Some(value)))
     }
 
     fn verify(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
-        match payload_type {
-            t if t == DelegationKind::PROFILE.payload_type => self.verified::<DelegationKind>(bundle, now_ms),
-            t if t == RetireKind::PROFILE.payload_type => self.verified::<RetireKind>(bundle, now_ms),
-            t if t == HostBindingKind::PROFILE.payload_type => self.verified::<HostBindingKind>(bundle, now_ms),
-            t if t == DescriptorKind::PROFILE.payload_type => self.verified::<DescriptorKind>(bundle, now_ms),
-            t if t == RefreshKind::PROFILE.payload_type => self.verified::<RefreshKind>(bundle, now_ms),
-            t if t == WithdrawalKind::PROFILE.payload_type => self.verified::<WithdrawalKind>(bundle, now_ms),
-            // The runner asked for a kind that does not exist.
-            _ => refuse(&IdentityViolation::PayloadType),
+        macro_rules! by_kind {
+            ($($kind:ident)*) => {
+                match payload_type {
+                    $(each if each == $kind::PROFILE.payload_type => self.verified::<$kind>(bundle, now_ms),)*
+                    // The runner asked for a kind that does not exist.
+                    _ => refuse(&IdentityViolation::PayloadType),
+                }
+            };
+        }
+        by_kind! {
+            DelegationKind RetireKind HostBindingKind
+            DescriptorKind RefreshKind WithdrawalKind
+            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
+            OutcomeReportKind
         }
     }
 
@@ -169,10 +186,38 @@ impl ReferencePeer {
     }
 
     fn apply(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
-        match payload_type {
-            t if t == RefreshKind::PROFILE.payload_type => self.applied::<RefreshKind>(bundle, now_ms),
-            t if t == WithdrawalKind::PROFILE.payload_type => self.applied::<WithdrawalKind>(bundle, now_ms),
-            _ => self.applied::<DescriptorKind>(bundle, now_ms),
+        macro_rules! by_kind {
+            ($($kind:ident)*) => {
+                match payload_type {
+                    t if t == RefreshKind::PROFILE.payload_type => self.applied::<RefreshKind>(bundle, now_ms),
+                    t if t == WithdrawalKind::PROFILE.payload_type => self.applied::<WithdrawalKind>(bundle, now_ms),
+                    $(each if each == $kind::PROFILE.payload_type => self.entered::<$kind>(bundle, now_ms),)*
+                    _ => self.applied::<DescriptorKind>(bundle, now_ms),
+                }
+            };
+        }
+        by_kind! {
+            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
+            OutcomeReportKind
+        }
+    }
+
+    /// Enters a statement of an engagement into the book.
+    fn entered<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Answer
+    where
+        Said: From<Verified<K>>,
+    {
+        let verified = match self.open::<K>(bundle, now_ms) {
+            Ok(verified) => verified,
+            Err(violation) => return refuse(&violation),
+        };
+        let value = info(&verified);
+        if let Err(violation) = self.book.apply(verified.clone(), self.store.known(), now_ms) {
+            return refuse(&violation);
+        }
+        match self.store.observe(&verified, now_ms) {
+            Ok(()) => accept(Some(value)),
+            Err(violation) => refuse(&violation),
         }
     }
 
@@ -196,12 +241,17 @@ impl ReferencePeer {
         }
     }
 
-    fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Result<Value, IdentityViolation> {
-        let agent = AgentId::from_multikey(agent)?;
-        Ok(Value::Entry(
-            self.store.lookup(&agent, now_ms).map(entry_info).unwrap_or_default(),
-        ))
+    /// There is no entry of what is no agent.
+    fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Value {
+        let agent = AgentId::from_multikey(agent).ok();
+        let entry = agent.and_then(|agent| self.store.lookup(&agent, now_ms));
+        Value::Entry(entry.map(entry_info).unwrap_or_default())
     }
+}
+
+fn or_default(capacity: u32) -> usize {
+    let capacity = if capacity == 0 { DEFAULT_CAPACITY } else { capacity };
+    capacity as usize
 }
 
 fn hello() -> HelloReply {

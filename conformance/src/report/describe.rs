@@ -52,6 +52,33 @@ pub fn describe_operation(operation: &Operation) -> String {
             shortened(&secret_seed.0),
             shortened(&payload.0)
         ),
+        Operation::JudgeAnswer { oracle, answer } => {
+            format!(
+                "{name}: oracle {}, answer {}",
+                shortened(&oracle.0),
+                shortened(&answer.0)
+            )
+        }
+        Operation::DeriveCanary {
+            provider,
+            index,
+            family,
+            ..
+        } => format!("{name} {} {index}: provider {}", quoted(family), shortened(&provider.0)),
+        Operation::CheckCanaryCase { canary_case } => format!("{name}: {}", shortened(&canary_case.0)),
+        Operation::TreeRoot { leaves } => format!("{name}: {} leaves", leaves.len()),
+        Operation::CheckInclusion { index, size, path, .. } => {
+            format!("{name}: leaf {index} of {size}, {} hashes", path.len())
+        }
+        Operation::CheckConsistency {
+            first_size,
+            second_size,
+            path,
+            ..
+        } => format!("{name}: {first_size} in {second_size}, {} hashes", path.len()),
+        Operation::CheckPackage { package, as_of_ms } => format!("{name} as of {as_of_ms}: {}", shortened(&package.0)),
+        Operation::CheckDisclosure { disclosure } => format!("{name}: {}", shortened(&disclosure.0)),
+        Operation::CheckFork { proof } => format!("{name}: {}", shortened(&proof.0)),
     }
 }
 
@@ -103,6 +130,25 @@ pub fn describe_output(output: &Output) -> String {
                 format!("{refresh:?}")
             }
         ),
+        Output::Derived {
+            seed,
+            salt,
+            input,
+            canary,
+            blind,
+        } => format!(
+            "seed {seed:?}, salt {salt:?}, input {}, canary {}, blind {blind:?}",
+            shortened(&input.0),
+            shortened(&canary.0)
+        ),
+        Output::CanaryCase { passed, rederivable } => format!("passed {passed}, rederivable {rederivable}"),
+        Output::Package { faults, bilateral } => {
+            let faults: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("{}[{}]", fault.member, fault.index))
+                .collect();
+            format!("faults [{}], bilateral {bilateral}", faults.join(", "))
+        }
     }
 }
 

@@ -44,7 +44,7 @@ pub use outcome::{CaseResult, Outcome, Position};
 pub use process::{Death, End};
 pub use selection::{ALL_AREAS, Selection};
 pub use stderr::KEPT_BYTES as STDERR_KEPT_BYTES;
-pub use suite::{AREAS, Source, Suite, area_of, workspace_root};
+pub use suite::{Source, Suite, area_of, workspace_root};
 
 /// Requests that the runner sends ahead at most, whatever the peer allows. With [`crate::driver::MAX_BINARY_BYTES`] it
 /// bounds what the runner holds in memory.

@@ -10,12 +10,9 @@ use sha2::{Digest, Sha256};
 
 use crate::driver::SPEC_VERSION;
 use crate::generate::Manifest;
-use crate::vector::{Vector, VectorFile};
+use crate::vector::{AREAS, Vector, VectorFile};
 
 use super::load_error::LoadError;
-
-/// The areas of SPEC.md version 1 that have vectors, in the order of its chapters.
-pub const AREAS: [&str; 5] = ["keys", "envelope", "identity", "descriptor", "soft-state"];
 
 /// The folder of the workspace that this crate was built in. Vectors and SPEC.md stand there, and peers start there.
 pub fn workspace_root() -> PathBuf {

@@ -256,6 +256,7 @@ fn vector(id: &str, operation: Operation, expect: Expect) -> Vector {
             network_id: "stage".to_owned(),
             verifier: Bytes::default(),
             store_capacity: 0,
+            book_capacity: 0,
         },
         prior: Vec::new(),
         step: step(operation, None),

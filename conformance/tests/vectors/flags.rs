@@ -94,20 +94,15 @@ impl<'a> Facts<'a> {
     }
 
     fn input(&self) -> usize {
-        match &self.vector.step.operation {
-            Operation::Verify { bundle, .. } => bundle.0.len(),
-            Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => envelope.0.len(),
-            Operation::CheckEquivocation { proof } => proof.0.len(),
-            _ => 0,
-        }
+        self.vector
+            .step
+            .operation
+            .main_input()
+            .map_or(0, |(_, bytes)| bytes.len())
     }
 
     fn max_input(&self) -> usize {
-        match &self.vector.step.operation {
-            Operation::Verify { .. } => 1_114_112,
-            Operation::CheckEquivocation { .. } => 524_288,
-            _ => 1_048_576,
-        }
+        self.vector.step.operation.max_input()
     }
 
     fn lifetime_at_limit(&self) -> bool {

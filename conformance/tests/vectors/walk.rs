@@ -1,7 +1,6 @@
 //! A tolerant walk over encoded messages, so that tests can look at what vectors hold.
 
 use casp_wire::table::{Field, Kind, MessageTable, Presence};
-use casp_wire::v1::tables;
 use conformance::annotate::payload_table;
 use conformance::vector::Operation;
 
@@ -30,15 +29,8 @@ impl Seen {
     /// Walks the main input of an operation.
     pub fn of(operation: &Operation) -> Self {
         let mut seen = Self::default();
-        match operation {
-            Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
-                seen.message(&tables::BUNDLE, bundle.as_slice());
-            }
-            Operation::CheckEquivocation { proof } => seen.message(&tables::EQUIVOCATION_PROOF, proof.as_slice()),
-            Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
-                seen.message(&tables::ENVELOPE, envelope.as_slice());
-            }
-            _ => {}
+        if let Some((table, bytes)) = operation.main_input() {
+            seen.message(table, bytes);
         }
         seen
     }

@@ -2,6 +2,7 @@
 
 use core::ops::RangeInclusive;
 
+use casp_wire::limits::{ONE_SHOT_SKEW_MS, SKEW_MS};
 use casp_wire::table::Described;
 use casp_wire::v1::Header;
 use casp_wire::{Violation, check};
@@ -39,6 +40,17 @@ pub struct KindProfile {
     pub lifetime_ms: RangeInclusive<i64>,
     /// Whether it ends its issuer. Such a statement alone may come from an agent that has retired (DEL-11).
     pub is_retirement: bool,
+}
+
+impl KindProfile {
+    /// Allowance for skew between clocks, milliseconds (FRS-1, FRS-2). Kinds that require a nonce are one-shot.
+    #[must_use]
+    pub const fn skew_ms(&self) -> i64 {
+        match self.nonce {
+            Need::Required => ONE_SHOT_SKEW_MS,
+            Need::Optional | Need::Forbidden => SKEW_MS,
+        }
+    }
 }
 
 /// A kind of statement: which message it signs, and what holds for it.

@@ -72,10 +72,11 @@ impl KnownAgents {
         let stated = K::epoch(statement.message())
             .max(statement.delegation_epoch())
             .unwrap_or(0);
-        let before = self.known(statement.issuer(), now_ms)?;
-        if before == Known::default() && stated == 0 && !K::PROFILE.is_retirement {
+        let is_known = self.agents.contains_key(&statement.issuer());
+        if !is_known && stated == 0 && !K::PROFILE.is_retirement {
             return Ok(false);
         }
+        let before = self.known(statement.issuer(), now_ms)?;
         let (epoch, retired) = (before.epoch.max(stated), before.retired || K::PROFILE.is_retirement);
         // A retirement is kept for good, but not that of a stranger: anyone can make those by the million.
         let until_ms = if retired && epoch > 0 {

@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use casp_wire::limits::SKEW_MS;
 use casp_wire::v1::{Delegation, Envelope, Header, Signature};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
@@ -181,7 +180,8 @@ impl Verifier {
     /// HDR-1 and HDR-2.
     fn addressed_here(&self, header: &Header, moment: Moment<'_>) -> Result<(), IdentityViolation> {
         check(header.network_id == self.network_id, IdentityViolation::Network)?;
-        let here = self.agent.is_some_and(|agent| header.audience == agent.as_bytes());
+        let ours = |agent: &AgentId| header.audience == agent.as_bytes() || header.issuer == agent.as_bytes();
+        let here = self.agent.as_ref().is_some_and(ours);
         let anyone = header.audience.is_empty() || !matches!(moment, Moment::Now { .. });
         check(anyone || here, IdentityViolation::Audience)
     }
@@ -315,10 +315,11 @@ impl<K: Kind> Verified<K> {
 
 /// FRS-1 and FRS-2.
 fn fresh<K: Kind>(message: &K::Message, header: &Header, time_ms: i64) -> Result<(), IdentityViolation> {
+    let skew_ms = K::PROFILE.skew_ms();
     check(
-        header.issued_at_ms <= time_ms.saturating_add(SKEW_MS),
+        header.issued_at_ms <= time_ms.saturating_add(skew_ms),
         IdentityViolation::NotYetValid,
     )?;
-    let alive = K::end_of_life_ms(message).is_none_or(|end_ms| time_ms < end_ms.saturating_add(SKEW_MS));
+    let alive = K::end_of_life_ms(message).is_none_or(|end_ms| time_ms < end_ms.saturating_add(skew_ms));
     check(alive, IdentityViolation::Expired)
 }

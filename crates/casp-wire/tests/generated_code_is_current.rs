@@ -22,12 +22,15 @@ use std::path::{Path, PathBuf};
 
 use prost_reflect::DescriptorPool;
 
-const SCHEMAS: [&str; 6] = [
+const SCHEMAS: [&str; 9] = [
     "casp/options/v1/options.proto",
     "casp/v1/envelope.proto",
     "casp/v1/common.proto",
     "casp/v1/identity.proto",
     "casp/v1/descriptor.proto",
+    "casp/v1/task.proto",
+    "casp/v1/canary.proto",
+    "casp/v1/evidence.proto",
     "casp/conformance/v1/driver.proto",
 ];
 

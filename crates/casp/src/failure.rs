@@ -5,9 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use casp_canary::CanaryViolation;
 use casp_descriptor::DescriptorViolation;
 use casp_identity::keyfile::KeyFileError;
 use casp_identity::{IdentityViolation, SealError};
+use casp_task::TaskViolation;
 use casp_wire::{Layer, Verdict, Violation, WireViolation};
 use serde::{Serialize, Serializer};
 
@@ -89,6 +91,24 @@ impl Explained for DescriptorViolation {
     fn wire(&self) -> Option<&WireViolation> {
         match self {
             Self::Identity(identity) => identity.wire(),
+            _ => None,
+        }
+    }
+}
+
+impl Explained for TaskViolation {
+    fn wire(&self) -> Option<&WireViolation> {
+        match self {
+            Self::Identity(identity) => identity.wire(),
+            _ => None,
+        }
+    }
+}
+
+impl Explained for CanaryViolation {
+    fn wire(&self) -> Option<&WireViolation> {
+        match self {
+            Self::Task(task) => task.wire(),
             _ => None,
         }
     }

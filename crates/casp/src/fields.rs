@@ -10,8 +10,8 @@ use serde::{Serialize, Serializer};
 use crate::meaning::{self, Value};
 use crate::{recognise, schema};
 
-/// Fields that are shown at most: more than the greatest payload of any kind has. A mebibyte of noise has ten times as many,
-/// and a JSON document of them would have half a gigabyte.
+/// Fields that are shown at most. A mebibyte of noise can have a million and more, and the JSON document of those would have half
+/// a gigabyte.
 const SHOWN: usize = 65_536;
 
 /// The fields of a file, found anew each time that they are shown: of a great file the list would be greater than the file.

@@ -2,9 +2,14 @@
 
 use std::fmt;
 
+use casp_canary::CanaryVerdictKind;
 use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
 use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, Kind, KnownAgents, ObjectId, RetireKind, Signed, Verified, Verifier,
+};
+use casp_task::{
+    AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskEventKind,
+    TaskRequestKind, TaskResultKind,
 };
 use casp_wire::v1::{Bundle, Header};
 use casp_wire::{Layer, Verdict};
@@ -21,14 +26,62 @@ pub(crate) struct Judged {
     pub(crate) as_issued: fn(&[u8]) -> Result<Facts, Failure>,
 }
 
-/// Every kind. A further one is a line here.
-static KINDS: [Judged; 6] = [
-    judged::<DelegationKind>(),
-    judged::<RetireKind>(),
-    judged::<HostBindingKind>(),
-    judged::<DescriptorKind>(),
-    judged::<RefreshKind>(),
-    judged::<WithdrawalKind>(),
+macro_rules! kinds {
+    ($($kind:ty),+ $(,)?) => {
+        /// Every kind.
+        static KINDS: &[Judged] = &[$(judged::<$kind>()),+];
+
+        #[cfg(test)]
+        mod tests {
+            use casp_wire::outline::payload_table;
+            use casp_wire::table::Described as _;
+            use casp_wire::v1::tables::PAYLOADS;
+
+            use super::*;
+
+            /// An outline finds a payload's message by the payload type in the schema's comment.
+            #[test]
+            fn the_schema_gives_each_payload_type_to_the_message_of_its_kind() {
+                $({
+                    let profile = <$kind as Kind>::PROFILE;
+                    let table = payload_table(profile.payload_type).unwrap();
+                    assert_eq!(table.name, <$kind as Kind>::Message::TABLE.name);
+                })+
+            }
+
+            /// They come with the commands for evidence.
+            const NOT_YET: [&str; 2] = [
+                "application/vnd.casp.tool-receipt.v1+protobuf",
+                "application/vnd.casp.trace-checkpoint.v1+protobuf",
+            ];
+
+            #[test]
+            fn every_other_statement_of_the_schema_can_be_judged() {
+                for (payload_type, _) in PAYLOADS {
+                    assert_ne!(kind(payload_type).is_some(), NOT_YET.contains(payload_type), "{payload_type}");
+                }
+            }
+        }
+    };
+}
+
+kinds![
+    DelegationKind,
+    RetireKind,
+    HostBindingKind,
+    DescriptorKind,
+    RefreshKind,
+    WithdrawalKind,
+    OfferKind,
+    QuoteKind,
+    AcceptanceKind,
+    TaskRequestKind,
+    TaskEventKind,
+    CancelKind,
+    TaskResultKind,
+    DeliveryAckKind,
+    OutcomeReportKind,
+    CanaryVerdictKind,
 ];
 
 const fn judged<K: Kind>() -> Judged
@@ -170,28 +223,4 @@ fn own_network<K: Kind>(bundle: &[u8]) -> String {
         K::header(&message).cloned()
     };
     header().unwrap_or_default().network_id
-}
-
-#[cfg(test)]
-mod tests {
-    use casp_wire::outline::payload_table;
-    use casp_wire::table::Described as _;
-
-    use super::*;
-
-    /// An outline finds a payload's message by the payload type in the schema's comment.
-    #[test]
-    fn the_schema_gives_each_payload_type_to_the_message_of_its_kind() {
-        fn holds<K: Kind>() {
-            let table = payload_table(K::PROFILE.payload_type).unwrap();
-            assert_eq!(table.name, K::Message::TABLE.name);
-        }
-        holds::<DelegationKind>();
-        holds::<RetireKind>();
-        holds::<HostBindingKind>();
-        holds::<DescriptorKind>();
-        holds::<RefreshKind>();
-        holds::<WithdrawalKind>();
-        assert_eq!(KINDS.len(), 6, "a further kind is tested here, too");
-    }
 }

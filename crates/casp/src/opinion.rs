@@ -4,10 +4,10 @@ use std::fmt;
 
 use casp_descriptor::{DescriptorKind, verify_equivocation};
 use casp_identity::{Signed, Verifier};
-use casp_wire::limits::MAX_BUNDLE_BYTES;
+use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
 use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::MessageTable;
-use casp_wire::v1::{Bundle, tables};
+use casp_wire::v1::{Bundle, Envelope, tables};
 use casp_wire::{Layer, WireViolation};
 use serde::Serialize;
 
@@ -15,6 +15,9 @@ use crate::advice;
 use crate::failure::{Failure, Place};
 use crate::judge::{self, Facts, Judged};
 use crate::output::row;
+
+/// The greatest CASP file there is, bytes.
+pub(crate) const GREATEST_BYTES: usize = MAX_EVIDENCE_PACKAGE_BYTES;
 
 /// What is said of a file.
 pub(crate) enum Opinion {
@@ -120,23 +123,25 @@ fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Jud
     if let Some(wanted) = wanted {
         return statement(bytes, wanted);
     }
-    if bytes.len() > MAX_BUNDLE_BYTES {
+    if is(table, &tables::BUNDLE) || bytes.len() > GREATEST_BYTES {
+        // SIZE, and then ENCODING, go before everything.
         Signed::<DescriptorKind>::from_bytes(bytes).object_id()?;
+        let kind = payload_type(table, bytes).and_then(judge::kind);
+        return kind.map_or(Ok(UNKNOWN), |kind| statement(bytes, kind));
+    }
+    if is(table, &tables::ENVELOPE) {
+        let subject = casp_identity::decode_envelope(bytes)?;
+        return judge::kind(&subject.payload_type).map_or(Ok(UNKNOWN), |kind| envelope(subject, kind));
     }
     if is(table, &tables::EQUIVOCATION_PROOF) {
         return equivocation(bytes);
     }
-    let kind = payload_type(table, bytes).and_then(judge::kind);
-    if is(table, &tables::BUNDLE) {
-        casp_wire::scan(table, bytes, Layer::Envelope)?;
-        return kind.map_or(Ok(UNKNOWN), |kind| statement(bytes, kind));
+    if tables::PAYLOADS.iter().any(|(_, payload)| is(table, payload)) {
+        casp_wire::scan(table, bytes, Layer::Payload)?;
+        return Ok(Opinion::EncodingOnly("this is a payload alone, and nobody's word"));
     }
-    if is(table, &tables::ENVELOPE) {
-        casp_wire::scan(table, bytes, Layer::Envelope)?;
-        return kind.map_or(Ok(UNKNOWN), |kind| envelope(bytes, kind));
-    }
-    casp_wire::scan(table, bytes, Layer::Payload)?;
-    Ok(Opinion::EncodingOnly("this is a payload alone, and nobody's word"))
+    casp_wire::scan(table, bytes, Layer::Envelope)?;
+    Ok(Opinion::EncodingOnly("what it proves, this command does not judge"))
 }
 
 fn statement(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {
@@ -150,10 +155,9 @@ fn is(table: &MessageTable, other: &MessageTable) -> bool {
 }
 
 /// An envelope is judged as the subject of a bundle. What it lacks there is a proof.
-fn envelope(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {
-    let subject = Some(casp_identity::decode_envelope(bytes)?);
+fn envelope(subject: Envelope, kind: &Judged) -> Result<Opinion, Failure> {
     let bundle = casp_wire::encode(&Bundle {
-        subject,
+        subject: Some(subject),
         proofs: Vec::new(),
     });
     match (kind.as_issued)(&bundle) {

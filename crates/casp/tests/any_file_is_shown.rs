@@ -81,11 +81,11 @@ fn of_the_greatest_size_and_beyond() {
         assert_eq!(output.status.code(), Some(1));
         assert!(output.stdout.len() < 16_000_000, "{} bytes", output.stdout.len());
     }
-    let told = sandbox.told("inspect file");
+    let told = sandbox.told("inspect file --as bundle");
     assert!(told.contains("and 1605633 more fields"), "nothing is left out unsaid");
-    sandbox.write("file", vec![0x0a; 3_000_000]);
+    sandbox.write("file", vec![0xff; 9_000_000]);
     let told = sandbox.told("--json inspect file");
-    assert!(told.contains("\"rule\": \"SIZ-1\"") && told.contains("\"bytes\": 1114113"));
+    assert!(told.contains("\"rule\": \"SIZ-1\"") && told.contains("\"bytes\": 8388609"));
 }
 
 #[test]

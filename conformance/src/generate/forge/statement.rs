@@ -21,17 +21,41 @@ pub(crate) enum Kind {
     Descriptor,
     Refresh,
     Withdrawal,
+    Offer,
+    Quote,
+    Acceptance,
+    TaskRequest,
+    TaskEvent,
+    Cancel,
+    TaskResult,
+    DeliveryAck,
+    OutcomeReport,
+    CanaryVerdict,
+    ToolReceipt,
+    TraceCheckpoint,
 }
 
 impl Kind {
     /// Every kind, in the order of SPEC.md section 7.2.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Delegation,
         Self::Retire,
         Self::HostBinding,
         Self::Descriptor,
         Self::Refresh,
         Self::Withdrawal,
+        Self::Offer,
+        Self::Quote,
+        Self::Acceptance,
+        Self::TaskRequest,
+        Self::TaskEvent,
+        Self::Cancel,
+        Self::TaskResult,
+        Self::DeliveryAck,
+        Self::OutcomeReport,
+        Self::CanaryVerdict,
+        Self::ToolReceipt,
+        Self::TraceCheckpoint,
     ];
 
     /// The kind's name, as its payload type has it.
@@ -43,6 +67,18 @@ impl Kind {
             Self::Descriptor => "descriptor",
             Self::Refresh => "descriptor-refresh",
             Self::Withdrawal => "descriptor-withdrawal",
+            Self::Offer => "offer",
+            Self::Quote => "quote",
+            Self::Acceptance => "acceptance",
+            Self::TaskRequest => "task-request",
+            Self::TaskEvent => "task-event",
+            Self::Cancel => "cancel",
+            Self::TaskResult => "task-result",
+            Self::DeliveryAck => "delivery-ack",
+            Self::OutcomeReport => "outcome-report",
+            Self::CanaryVerdict => "canary-verdict",
+            Self::ToolReceipt => "tool-receipt",
+            Self::TraceCheckpoint => "trace-checkpoint",
         }
     }
 
@@ -60,12 +96,31 @@ impl Kind {
             Self::Descriptor => &tables::CAPABILITY_DESCRIPTOR,
             Self::Refresh => &tables::DESCRIPTOR_REFRESH,
             Self::Withdrawal => &tables::DESCRIPTOR_WITHDRAWAL,
+            Self::Offer => &tables::OFFER,
+            Self::Quote => &tables::QUOTE,
+            Self::Acceptance => &tables::ACCEPTANCE,
+            Self::TaskRequest => &tables::TASK_REQUEST,
+            Self::TaskEvent => &tables::TASK_EVENT,
+            Self::Cancel => &tables::CANCEL,
+            Self::TaskResult => &tables::TASK_RESULT,
+            Self::DeliveryAck => &tables::DELIVERY_ACK,
+            Self::OutcomeReport => &tables::OUTCOME_REPORT,
+            Self::CanaryVerdict => &tables::CANARY_VERDICT,
+            Self::ToolReceipt => &tables::TOOL_RECEIPT,
+            Self::TraceCheckpoint => &tables::TRACE_CHECKPOINT,
         }
     }
 
     /// Greatest payload, bytes (SPEC.md section 7.2).
     pub(crate) fn max_payload(self) -> usize {
-        if self == Self::Descriptor { 65_536 } else { 4_096 }
+        match self {
+            Self::Descriptor => 65_536,
+            Self::Offer | Self::Quote => 16_384,
+            Self::TaskRequest | Self::TaskResult => 589_824,
+            Self::CanaryVerdict => 131_072,
+            Self::ToolReceipt => 8_192,
+            _ => 4_096,
+        }
     }
 
     /// The area that its vectors stand in.
@@ -73,7 +128,27 @@ impl Kind {
         match self {
             Self::Delegation | Self::Retire | Self::HostBinding => "identity",
             Self::Descriptor | Self::Refresh | Self::Withdrawal => "descriptor",
+            Self::CanaryVerdict => "canary",
+            Self::ToolReceipt | Self::TraceCheckpoint => "evidence",
+            _ => "task",
         }
+    }
+
+    /// The scope that an operational key needs (SPEC.md section 7.2).
+    pub(crate) fn scope(self) -> &'static str {
+        match self.area() {
+            "identity" | "descriptor" => "descriptor",
+            "evidence" => "receipt",
+            _ => "task",
+        }
+    }
+
+    /// Whether the kind is one-shot: nonce and expiry are required (SPEC.md section 7.2).
+    pub(crate) fn is_one_shot(self) -> bool {
+        matches!(
+            self,
+            Self::Offer | Self::Quote | Self::Acceptance | Self::TaskRequest | Self::Cancel
+        )
     }
 }
 
@@ -120,6 +195,18 @@ payloads! {
     CapabilityDescriptor Descriptor,
     DescriptorRefresh Refresh,
     DescriptorWithdrawal Withdrawal,
+    Offer Offer,
+    Quote Quote,
+    Acceptance Acceptance,
+    TaskRequest TaskRequest,
+    TaskEvent TaskEvent,
+    Cancel Cancel,
+    TaskResult TaskResult,
+    DeliveryAck DeliveryAck,
+    OutcomeReport OutcomeReport,
+    CanaryVerdict CanaryVerdict,
+    ToolReceipt ToolReceipt,
+    TraceCheckpoint TraceCheckpoint,
 }
 
 /// A payload with all that is needed to send it. Its parts may be altered after signing.

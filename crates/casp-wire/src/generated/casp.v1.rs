@@ -567,3 +567,774 @@ impl Callers {
         }
     }
 }
+/// What a task is to be done for, and how. In an offer the most that the requester grants,
+/// in a quote what the provider binds itself to.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Terms {
+    /// The capability, as in the provider's descriptor. At most 128 bytes.
+    #[prost(string, tag = "1")]
+    pub capability_id: ::prost::alloc::string::String,
+    /// Its version. At most 64 bytes.
+    #[prost(string, tag = "2")]
+    pub capability_version: ::prost::alloc::string::String,
+    /// Its behaviour digest. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub behavior_digest: ::prost::alloc::vec::Vec<u8>,
+    /// The worst effect that the task may have on the world.
+    #[prost(enumeration = "SideEffect", tag = "4")]
+    pub side_effect: i32,
+    /// Price of the whole task.
+    #[prost(message, optional, tag = "5")]
+    pub price: ::core::option::Option<Money>,
+    /// The result is issued no later. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "6")]
+    pub deadline_ms: i64,
+    /// Media type of the output. At most 128 bytes.
+    #[prost(string, tag = "7")]
+    pub output_media_type: ::prost::alloc::string::String,
+    /// Kinds of evidence that come with the result, a set of registered identifiers. At most
+    /// 16, each at most 64 bytes.
+    #[prost(string, repeated, tag = "8")]
+    pub evidence: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Third parties whose tool receipts count as ENDORSED_THIRD_PARTY, a set of agent ids.
+    /// At most 16, each exactly 34 bytes.
+    #[prost(bytes = "vec", repeated, tag = "9")]
+    pub receipt_signers: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// An amount of money.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Money {
+    /// ISO 4217 code. Exactly 3 bytes.
+    #[prost(string, tag = "1")]
+    pub currency: ::prost::alloc::string::String,
+    /// Millionths of one unit of the currency. 0 (free) to 2^53 - 1.
+    #[prost(uint64, tag = "2")]
+    pub amount_micros: u64,
+}
+/// An input or an output: its digest, and the bytes themselves or how they come in chunks.
+/// Without a body the content is delivered by other means.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Content {
+    /// Media type, lower case, without parameters. At most 128 bytes.
+    #[prost(string, tag = "1")]
+    pub media_type: ::prost::alloc::string::String,
+    /// Length of the content. Bytes, 0 to 2^53 - 1.
+    #[prost(uint64, tag = "2")]
+    pub size_bytes: u64,
+    /// SHA-256("casp/v1/content" || content). Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub digest: ::prost::alloc::vec::Vec<u8>,
+    /// At most one of the two.
+    #[prost(oneof = "content::Body", tags = "4, 5")]
+    pub body: ::core::option::Option<content::Body>,
+}
+/// Nested message and enum types in `Content`.
+pub mod content {
+    /// At most one of the two.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Body {
+        /// The content. At most 512 KiB.
+        #[prost(bytes, tag = "4")]
+        Inline(::prost::alloc::vec::Vec<u8>),
+        /// The digests of its chunks.
+        #[prost(message, tag = "5")]
+        Chunks(super::ChunkList),
+    }
+}
+/// How a content divides into chunks, each checked by its own digest as it arrives.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ChunkList {
+    /// Length of every chunk but the last, which holds the rest. Bytes, 1,024 to 1,048,576.
+    #[prost(uint64, tag = "1")]
+    pub chunk_bytes: u64,
+    /// SHA-256("casp/v1/chunk" || chunk) of each chunk, in order. 1 to 4,096, each exactly 32
+    /// bytes.
+    #[prost(bytes = "vec", repeated, tag = "2")]
+    pub digests: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// A requester asks a provider for a quote. Payload type
+/// `application/vnd.casp.offer.v1+protobuf`. At most 16 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Offer {
+    /// Signed by the requester, for the provider. One-shot.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the provider's descriptor that the requester relies on. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub descriptor: ::prost::alloc::vec::Vec<u8>,
+    /// The most that the requester grants.
+    #[prost(message, optional, tag = "3")]
+    pub terms: ::core::option::Option<Terms>,
+    /// Media type of the input. At most 128 bytes.
+    #[prost(string, tag = "4")]
+    pub input_media_type: ::prost::alloc::string::String,
+    /// Length of the input. Bytes, 0 to 2^53 - 1.
+    #[prost(uint64, tag = "5")]
+    pub input_bytes: u64,
+}
+/// A provider says on which terms it would do what was offered. Payload type
+/// `application/vnd.casp.quote.v1+protobuf`. At most 16 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Quote {
+    /// Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the
+    /// quote lapses.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the offer. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub offer: ::prost::alloc::vec::Vec<u8>,
+    /// What the provider binds itself to.
+    #[prost(message, optional, tag = "3")]
+    pub terms: ::core::option::Option<Terms>,
+}
+/// The requester takes the quote: quote and acceptance are the contract, and the object id of
+/// the acceptance names it. Payload type `application/vnd.casp.acceptance.v1+protobuf`. At
+/// most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Acceptance {
+    /// Signed by the requester, for the provider. One-shot. The task request comes before
+    /// header.expires_at_ms.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the quote. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub quote: ::prost::alloc::vec::Vec<u8>,
+    /// Random, or the commitment to a canary: nobody can tell until it is opened. Exactly 32
+    /// bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub blind: ::prost::alloc::vec::Vec<u8>,
+    /// Digest of the content that will be the input. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "4")]
+    pub input_digest: ::prost::alloc::vec::Vec<u8>,
+}
+/// The requester hands over the input: the provider begins. Payload type
+/// `application/vnd.casp.task-request.v1+protobuf`. At most 576 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TaskRequest {
+    /// Signed by the requester, for the provider. One-shot.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// The input.
+    #[prost(message, optional, tag = "3")]
+    pub input: ::core::option::Option<Content>,
+}
+/// The provider says how the task fares. Payload type
+/// `application/vnd.casp.task-event.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TaskEvent {
+    /// Signed by the provider, for the requester.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Rises with each event of the contract. 1 to 2^53 - 1.
+    #[prost(uint64, tag = "3")]
+    pub seq: u64,
+    /// What the task is doing.
+    #[prost(enumeration = "TaskState", tag = "4")]
+    pub state: i32,
+    /// How much is done, in parts per million. 0 to 1,000,000.
+    #[prost(uint32, tag = "5")]
+    pub progress_ppm: u32,
+    /// For people. At most 256 bytes.
+    #[prost(string, tag = "6")]
+    pub note: ::prost::alloc::string::String,
+}
+/// The provider ends the task: what came of it, and which evidence goes with it. Payload type
+/// `application/vnd.casp.task-result.v1+protobuf`. At most 576 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TaskResult {
+    /// Signed by the provider, for the requester.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the task request. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub request: ::prost::alloc::vec::Vec<u8>,
+    /// How it ended.
+    #[prost(enumeration = "TaskStatus", tag = "4")]
+    pub status: i32,
+    /// The output; there exactly when status is COMPLETED or PARTIAL.
+    #[prost(message, optional, tag = "5")]
+    pub output: ::core::option::Option<Content>,
+    /// The final trace; absent when none was kept.
+    #[prost(message, optional, tag = "6")]
+    pub trace: ::core::option::Option<TraceCommitment>,
+    /// Object ids of all tool receipts of the task, a set. At most 256, each exactly 32 bytes.
+    #[prost(bytes = "vec", repeated, tag = "7")]
+    pub receipts: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+    /// Why the task did not complete: an identifier. At most 64 bytes.
+    #[prost(string, tag = "8")]
+    pub reason: ::prost::alloc::string::String,
+}
+/// A trace as it stood at some size: the session that it is of, and the RFC 9162 tree head.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TraceCommitment {
+    /// The session. Exactly 16 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub session: ::prost::alloc::vec::Vec<u8>,
+    /// Number of events. 1 to 2^53 - 1.
+    #[prost(uint64, tag = "2")]
+    pub size: u64,
+    /// Root of the tree over the events. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub root: ::prost::alloc::vec::Vec<u8>,
+}
+/// The requester no longer wants the result. Payload type
+/// `application/vnd.casp.cancel.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Cancel {
+    /// Signed by the requester, for the provider. One-shot.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Why: an identifier. At most 64 bytes.
+    #[prost(string, tag = "3")]
+    pub reason: ::prost::alloc::string::String,
+}
+/// The requester has the result: says that it arrived, not that it is good. Payload type
+/// `application/vnd.casp.delivery-ack.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeliveryAck {
+    /// Signed by the requester, for the provider.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the result. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub result: ::prost::alloc::vec::Vec<u8>,
+}
+/// What a party to a contract says of the other. Payload type
+/// `application/vnd.casp.outcome-report.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OutcomeReport {
+    /// Signed by a party to the contract.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// The other party. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub subject: ::prost::alloc::vec::Vec<u8>,
+    /// How it went.
+    #[prost(enumeration = "Outcome", tag = "4")]
+    pub outcome: i32,
+    /// Object id of the result; there exactly when outcome is not NO_RESULT. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "5")]
+    pub result: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of a canary verdict that shows it. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "6")]
+    pub verdict: ::prost::alloc::vec::Vec<u8>,
+}
+/// What a task is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TaskState {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// It waits for its turn.
+    Queued = 1,
+    /// It runs.
+    Running = 2,
+    /// Everything but the side effect is done; it waits to be committed.
+    Prepared = 3,
+}
+impl TaskState {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TASK_STATE_UNSPECIFIED",
+            Self::Queued => "TASK_STATE_QUEUED",
+            Self::Running => "TASK_STATE_RUNNING",
+            Self::Prepared => "TASK_STATE_PREPARED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TASK_STATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "TASK_STATE_QUEUED" => Some(Self::Queued),
+            "TASK_STATE_RUNNING" => Some(Self::Running),
+            "TASK_STATE_PREPARED" => Some(Self::Prepared),
+            _ => None,
+        }
+    }
+}
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TaskStatus {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// Done.
+    Completed = 1,
+    /// Done in part; the output says what there is.
+    Partial = 2,
+    /// Not done, and without effect.
+    Failed = 3,
+    /// Stopped because the requester cancelled, and without effect.
+    Cancelled = 4,
+    /// The provider does not know whether the side effect took place.
+    Indeterminate = 5,
+}
+impl TaskStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TASK_STATUS_UNSPECIFIED",
+            Self::Completed => "TASK_STATUS_COMPLETED",
+            Self::Partial => "TASK_STATUS_PARTIAL",
+            Self::Failed => "TASK_STATUS_FAILED",
+            Self::Cancelled => "TASK_STATUS_CANCELLED",
+            Self::Indeterminate => "TASK_STATUS_INDETERMINATE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TASK_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "TASK_STATUS_COMPLETED" => Some(Self::Completed),
+            "TASK_STATUS_PARTIAL" => Some(Self::Partial),
+            "TASK_STATUS_FAILED" => Some(Self::Failed),
+            "TASK_STATUS_CANCELLED" => Some(Self::Cancelled),
+            "TASK_STATUS_INDETERMINATE" => Some(Self::Indeterminate),
+            _ => None,
+        }
+    }
+}
+/// How an engagement went, for the one who reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Outcome {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// As agreed.
+    Good = 1,
+    /// Not as agreed.
+    Bad = 2,
+    /// No result came in time.
+    NoResult = 3,
+}
+impl Outcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OUTCOME_UNSPECIFIED",
+            Self::Good => "OUTCOME_GOOD",
+            Self::Bad => "OUTCOME_BAD",
+            Self::NoResult => "OUTCOME_NO_RESULT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "OUTCOME_GOOD" => Some(Self::Good),
+            "OUTCOME_BAD" => Some(Self::Bad),
+            "OUTCOME_NO_RESULT" => Some(Self::NoResult),
+            _ => None,
+        }
+    }
+}
+/// What an answer is held against. Exactly one form is set.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Oracle {
+    /// The form.
+    #[prost(oneof = "oracle::Form", tags = "1, 2, 3, 4, 5, 6")]
+    pub form: ::core::option::Option<oracle::Form>,
+}
+/// Nested message and enum types in `Oracle`.
+pub mod oracle {
+    /// The form.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Form {
+        /// Digest of the right content. Exactly 32 bytes.
+        #[prost(bytes, tag = "1")]
+        ExactDigest(::prost::alloc::vec::Vec<u8>),
+        /// The right answer as I-JSON, compared as a value. 1 byte to 64 KiB.
+        #[prost(string, tag = "2")]
+        Json(::prost::alloc::string::String),
+        /// The right number, within a tolerance.
+        #[prost(message, tag = "3")]
+        Decimal(super::DecimalOracle),
+        /// The right answers.
+        #[prost(message, tag = "4")]
+        OneOf(super::TextSet),
+        /// What the answer contains. 1 to 4,096 bytes.
+        #[prost(string, tag = "5")]
+        Contains(::prost::alloc::string::String),
+        /// What the answer begins with. 1 to 4,096 bytes.
+        #[prost(string, tag = "6")]
+        Prefix(::prost::alloc::string::String),
+    }
+}
+/// A number and how far the answer may be from it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DecimalOracle {
+    /// Decimal number in text form. At most 38 bytes.
+    #[prost(string, tag = "1")]
+    pub expected: ::prost::alloc::string::String,
+    /// Decimal number in text form, not negative. At most 38 bytes.
+    #[prost(string, tag = "2")]
+    pub tolerance: ::prost::alloc::string::String,
+}
+/// A set of texts.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextSet {
+    /// Strictly ascending. 1 to 64, each 1 to 1,024 bytes.
+    #[prost(string, repeated, tag = "1")]
+    pub values: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// How a canary can be made anew by anyone.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Generator {
+    /// Registered generator family. An identifier, at most 64 bytes.
+    #[prost(string, tag = "1")]
+    pub family: ::prost::alloc::string::String,
+    /// Seed of this one canary. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub seed: ::prost::alloc::vec::Vec<u8>,
+}
+/// What an acceptance's blind commits to.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Canary {
+    /// The one provider that it is for. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub provider: ::prost::alloc::vec::Vec<u8>,
+    /// Digest of the input content. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub input_digest: ::prost::alloc::vec::Vec<u8>,
+    /// What the answer is held against.
+    #[prost(message, optional, tag = "3")]
+    pub oracle: ::core::option::Option<Oracle>,
+    /// Where input and oracle come from; absent for a canary that others cannot make anew.
+    #[prost(message, optional, tag = "4")]
+    pub generator: ::core::option::Option<Generator>,
+}
+/// What opens a blind.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CanaryOpening {
+    /// Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub salt: ::prost::alloc::vec::Vec<u8>,
+    /// What was committed to.
+    #[prost(message, optional, tag = "2")]
+    pub canary: ::core::option::Option<Canary>,
+}
+/// The requester opens a canary and says how the answer fared. Payload type
+/// `application/vnd.casp.canary-verdict.v1+protobuf`. At most 128 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CanaryVerdict {
+    /// Signed by the requester, after the result.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the result. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub result: ::prost::alloc::vec::Vec<u8>,
+    /// Opens the acceptance's blind.
+    #[prost(message, optional, tag = "4")]
+    pub opening: ::core::option::Option<CanaryOpening>,
+    /// How the answer fared.
+    #[prost(enumeration = "CanaryOutcome", tag = "5")]
+    pub outcome: i32,
+}
+/// Everything that a third party needs to check a verdict. Not signed; whoever holds the
+/// statements can make it. At most 2,621,440 bytes (2.5 MiB).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CanaryCase {
+    /// The offer. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub offer: ::core::option::Option<Bundle>,
+    /// The quote. At most 32 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub quote: ::core::option::Option<Bundle>,
+    /// The acceptance. At most 32 KiB.
+    #[prost(message, optional, tag = "3")]
+    pub acceptance: ::core::option::Option<Bundle>,
+    /// The task request. At most 1,114,112 bytes.
+    #[prost(message, optional, tag = "4")]
+    pub request: ::core::option::Option<Bundle>,
+    /// The result. At most 1,114,112 bytes.
+    #[prost(message, optional, tag = "5")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The verdict. At most 256 KiB.
+    #[prost(message, optional, tag = "6")]
+    pub verdict: ::core::option::Option<Bundle>,
+}
+/// How an answer fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum CanaryOutcome {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// The oracle is satisfied.
+    Passed = 1,
+    /// It is not.
+    Failed = 2,
+}
+impl CanaryOutcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CANARY_OUTCOME_UNSPECIFIED",
+            Self::Passed => "CANARY_OUTCOME_PASSED",
+            Self::Failed => "CANARY_OUTCOME_FAILED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CANARY_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "CANARY_OUTCOME_PASSED" => Some(Self::Passed),
+            "CANARY_OUTCOME_FAILED" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+}
+/// Someone saw a tool being called. Payload type
+/// `application/vnd.casp.tool-receipt.v1+protobuf`. At most 8 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ToolReceipt {
+    /// Signed by whoever saw the call, as signer_class says.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Position among the receipts of the contract, from 1. 1 to 256.
+    #[prost(uint32, tag = "3")]
+    pub seq: u32,
+    /// The tool, such as `io.github.example/fetch`. At most 128 bytes.
+    #[prost(string, tag = "4")]
+    pub tool: ::prost::alloc::string::String,
+    /// Its version; absent when not known. At most 64 bytes.
+    #[prost(string, tag = "5")]
+    pub tool_version: ::prost::alloc::string::String,
+    /// Digest of the content that went in. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "6")]
+    pub input_digest: ::prost::alloc::vec::Vec<u8>,
+    /// Digest of the content that came out. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "7")]
+    pub output_digest: ::prost::alloc::vec::Vec<u8>,
+    /// When the call began. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "8")]
+    pub started_at_ms: i64,
+    /// When it ended. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "9")]
+    pub ended_at_ms: i64,
+    /// Object ids of earlier receipts that this one follows, a set. At most 16, each exactly 32
+    /// bytes.
+    #[prost(bytes = "vec", repeated, tag = "10")]
+    pub previous: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+    /// Who signs, and so what the receipt is worth.
+    #[prost(enumeration = "SignerClass", tag = "11")]
+    pub signer_class: i32,
+}
+/// One event of a trace. Its canonical encoding is a leaf of the trace's tree.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TraceEvent {
+    /// Position, from 1, without gaps. 1 to 2^53 - 1.
+    #[prost(uint64, tag = "1")]
+    pub seq: u64,
+    /// Random, so that nobody guesses an undisclosed event from its hash. Exactly 16 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub salt: ::prost::alloc::vec::Vec<u8>,
+    /// When it happened. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "3")]
+    pub at_ms: i64,
+    /// What happened: a registered identifier. At most 64 bytes.
+    #[prost(string, tag = "4")]
+    pub kind: ::prost::alloc::string::String,
+    /// Object id of the tool receipt that belongs to it. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "5")]
+    pub receipt: ::prost::alloc::vec::Vec<u8>,
+    /// Whatever the kind says. At most 4,096 bytes.
+    #[prost(bytes = "vec", tag = "6")]
+    pub data: ::prost::alloc::vec::Vec<u8>,
+    /// The last event of the trace, and no other.
+    #[prost(bool, tag = "7")]
+    pub terminal: bool,
+}
+/// The provider signs how a trace stands. Payload type
+/// `application/vnd.casp.trace-checkpoint.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TraceCheckpoint {
+    /// Signed by whoever keeps the trace.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance; absent for a trace without contract. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// The session. Exactly 16 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub session: ::prost::alloc::vec::Vec<u8>,
+    /// Number of events so far. 1 to 2^53 - 1.
+    #[prost(uint64, tag = "4")]
+    pub size: u64,
+    /// Root of the tree over them. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "5")]
+    pub root: ::prost::alloc::vec::Vec<u8>,
+}
+/// Hardware vouches for a key. Carried and bound here; what the report says is for verifiers
+/// of its kind.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AttestationEvidence {
+    /// Registered kind. An identifier, at most 64 bytes.
+    #[prost(string, tag = "1")]
+    pub kind: ::prost::alloc::string::String,
+    /// The key that is vouched for, as multikey bytes. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub key: ::prost::alloc::vec::Vec<u8>,
+    /// What the report has to hold: SHA-256("casp/v1/attestation" || key || contract || root).
+    /// Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub binding: ::prost::alloc::vec::Vec<u8>,
+    /// The report in its kind's own form. 1 byte to 64 KiB.
+    #[prost(bytes = "vec", tag = "4")]
+    pub report: ::prost::alloc::vec::Vec<u8>,
+}
+/// All that shows how a task was done. Not signed; whoever holds the parts can make it. At
+/// most 8,388,608 bytes (8 MiB). A package without contract holds a trace and its checkpoints
+/// alone.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EvidencePackage {
+    /// The offer. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub offer: ::core::option::Option<Bundle>,
+    /// The quote. At most 32 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub quote: ::core::option::Option<Bundle>,
+    /// The acceptance. At most 32 KiB.
+    #[prost(message, optional, tag = "3")]
+    pub acceptance: ::core::option::Option<Bundle>,
+    /// The task request. At most 1,114,112 bytes.
+    #[prost(message, optional, tag = "4")]
+    pub request: ::core::option::Option<Bundle>,
+    /// The result. At most 1,114,112 bytes.
+    #[prost(message, optional, tag = "5")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The requester's acknowledgement; makes the package bilateral. At most 32 KiB.
+    #[prost(message, optional, tag = "6")]
+    pub ack: ::core::option::Option<Bundle>,
+    /// The tool receipts, by seq. At most 256, each at most 32 KiB.
+    #[prost(message, repeated, tag = "7")]
+    pub receipts: ::prost::alloc::vec::Vec<Bundle>,
+    /// The whole trace. At most 65,536 events.
+    #[prost(message, repeated, tag = "8")]
+    pub events: ::prost::alloc::vec::Vec<TraceEvent>,
+    /// Checkpoints of the trace, by size; without contract the last is of the whole trace. At
+    /// most 64, each at most 32 KiB.
+    #[prost(message, repeated, tag = "9")]
+    pub checkpoints: ::prost::alloc::vec::Vec<Bundle>,
+    /// Attestations. At most 8.
+    #[prost(message, repeated, tag = "10")]
+    pub attestations: ::prost::alloc::vec::Vec<AttestationEvidence>,
+}
+/// One event of a trace, shown without the others. Not signed. At most 65,536 bytes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EventDisclosure {
+    /// A checkpoint of the trace. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub checkpoint: ::core::option::Option<Bundle>,
+    /// The event.
+    #[prost(message, optional, tag = "2")]
+    pub event: ::core::option::Option<TraceEvent>,
+    /// Inclusion proof (RFC 9162 section 2.1.3), from the leaf up. At most 64, each exactly 32
+    /// bytes.
+    #[prost(bytes = "vec", repeated, tag = "3")]
+    pub path: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// Two checkpoints that cannot both be of one growing trace: proof that the signer keeps two
+/// histories. Not signed. At most 131,072 bytes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ForkProof {
+    /// The checkpoint with the lower object id. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub first: ::core::option::Option<Bundle>,
+    /// The checkpoint with the higher object id. At most 32 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub second: ::core::option::Option<Bundle>,
+    /// For checkpoints of different size: the position, from 0, at which they differ. 0 to
+    /// 2^53 - 1.
+    #[prost(uint64, tag = "3")]
+    pub index: u64,
+    /// What the first has there.
+    #[prost(message, optional, tag = "4")]
+    pub first_leaf: ::core::option::Option<IncludedLeaf>,
+    /// What the second has there.
+    #[prost(message, optional, tag = "5")]
+    pub second_leaf: ::core::option::Option<IncludedLeaf>,
+}
+/// A leaf's hash and the proof that a tree has it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IncludedLeaf {
+    /// Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub leaf_hash: ::prost::alloc::vec::Vec<u8>,
+    /// Inclusion proof, from the leaf up. At most 64, each exactly 32 bytes.
+    #[prost(bytes = "vec", repeated, tag = "2")]
+    pub path: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// Who signed a tool receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum SignerClass {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// The provider's own host: shows self-consistency, nothing else.
+    HostProxy = 1,
+    /// A third party that the contract names.
+    EndorsedThirdParty = 2,
+    /// A key that an attestation in the same package binds.
+    Attested = 3,
+}
+impl SignerClass {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SIGNER_CLASS_UNSPECIFIED",
+            Self::HostProxy => "SIGNER_CLASS_HOST_PROXY",
+            Self::EndorsedThirdParty => "SIGNER_CLASS_ENDORSED_THIRD_PARTY",
+            Self::Attested => "SIGNER_CLASS_ATTESTED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SIGNER_CLASS_UNSPECIFIED" => Some(Self::Unspecified),
+            "SIGNER_CLASS_HOST_PROXY" => Some(Self::HostProxy),
+            "SIGNER_CLASS_ENDORSED_THIRD_PARTY" => Some(Self::EndorsedThirdParty),
+            "SIGNER_CLASS_ATTESTED" => Some(Self::Attested),
+            _ => None,
+        }
+    }
+}

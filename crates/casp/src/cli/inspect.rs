@@ -5,7 +5,6 @@ use std::fmt;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use casp_wire::limits::MAX_BUNDLE_BYTES;
 use casp_wire::outline::{Content, Item};
 use casp_wire::table::{Format, MessageTable};
 use clap::builder::PossibleValuesParser;
@@ -40,8 +39,8 @@ pub(super) fn inspect_kind(args: &InspectArgs, payload_type: &'static str, outpu
 }
 
 fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> Result<(), Failure> {
-    // One byte more than a bundle may have is enough for the rules to say so.
-    let bytes = file::read(&args.file, MAX_BUNDLE_BYTES.saturating_add(1))?;
+    // One byte more than any file may have is enough for the rules to say so.
+    let bytes = file::read(&args.file, opinion::GREATEST_BYTES.saturating_add(1))?;
     let asked = args.message.as_deref();
     let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
     let table = named.unwrap_or_else(|| recognise::recognise(&bytes));
@@ -68,7 +67,7 @@ fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> 
             _ => None,
         },
         opinion: &opinion,
-        note: if bytes.len() > MAX_BUNDLE_BYTES {
+        note: if bytes.len() > opinion::GREATEST_BYTES {
             Some("the file is larger than any CASP file; this is its beginning")
         } else {
             opinion::note(&bytes)

@@ -4,11 +4,81 @@ use crate::schema::{FieldDoc, MessageDoc, ValueDoc};
 
 pub(crate) static MESSAGES: &[MessageDoc] = &[
     MessageDoc {
+        name: "Acceptance",
+        doc: "The requester takes the quote: quote and acceptance are the contract, and the object id of the acceptance names it. Payload type `application/vnd.casp.acceptance.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot. The task request comes before header.expires_at_ms.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the quote. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Random, or the commitment to a canary: nobody can tell until it is opened. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "Digest of the content that will be the input. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "AttestationEvidence",
+        doc: "Hardware vouches for a key. Carried and bound here; what the report says is for verifiers of its kind.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Registered kind. An identifier, at most 64 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "The key that is vouched for, as multikey bytes. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "What the report has to hold: SHA-256(\"casp/v1/attestation\" || key || contract || root). Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "The report in its kind's own form. 1 byte to 64 KiB.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Bundle",
         doc: "What peers exchange: a statement and the proofs that it stands on. At most 1,114,112 bytes (1 MiB + 64 KiB).",
         fields: &[
             FieldDoc { number: 1, doc: "The statement. At most 1 MiB.", values: &[] },
             FieldDoc { number: 2, doc: "The delegation that the subject's header names, if it names one. At most 4 proofs of at most 8 KiB each.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Canary",
+        doc: "What an acceptance's blind commits to.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The one provider that it is for. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Digest of the input content. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "What the answer is held against.", values: &[] },
+            FieldDoc { number: 4, doc: "Where input and oracle come from; absent for a canary that others cannot make anew.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "CanaryCase",
+        doc: "Everything that a third party needs to check a verdict. Not signed; whoever holds the statements can make it. At most 2,621,440 bytes (2.5 MiB).",
+        fields: &[
+            FieldDoc { number: 1, doc: "The offer. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The quote. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The acceptance. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 4, doc: "The task request. At most 1,114,112 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "The result. At most 1,114,112 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "The verdict. At most 256 KiB.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "CanaryOpening",
+        doc: "What opens a blind.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "What was committed to.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "CanaryVerdict",
+        doc: "The requester opens a canary and says how the answer fared. Payload type `application/vnd.casp.canary-verdict.v1+protobuf`. At most 128 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, after the result.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the result. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "Opens the acceptance's blind.", values: &[] },
+            FieldDoc { number: 5, doc: "How the answer fared.", values: &[ValueDoc { name: "CANARY_OUTCOME_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "CANARY_OUTCOME_PASSED", doc: "The oracle is satisfied." }, ValueDoc { name: "CANARY_OUTCOME_FAILED", doc: "It is not." }] },
+        ],
+    },
+    MessageDoc {
+        name: "Cancel",
+        doc: "The requester no longer wants the result. Payload type `application/vnd.casp.cancel.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Why: an identifier. At most 64 bytes.", values: &[] },
         ],
     },
     MessageDoc {
@@ -45,6 +115,25 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "ChunkList",
+        doc: "How a content divides into chunks, each checked by its own digest as it arrives.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Length of every chunk but the last, which holds the rest. Bytes, 1,024 to 1,048,576.", values: &[] },
+            FieldDoc { number: 2, doc: "SHA-256(\"casp/v1/chunk\" || chunk) of each chunk, in order. 1 to 4,096, each exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Content",
+        doc: "An input or an output: its digest, and the bytes themselves or how they come in chunks. Without a body the content is delivered by other means.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Media type, lower case, without parameters. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Length of the content. Bytes, 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 3, doc: "SHA-256(\"casp/v1/content\" || content). Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "The content. At most 512 KiB.", values: &[] },
+            FieldDoc { number: 5, doc: "The digests of its chunks.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "DataPolicy",
         doc: "What happens to a caller's data, and who may call.",
         fields: &[
@@ -56,6 +145,14 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "DecimalOracle",
+        doc: "A number and how far the answer may be from it.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Decimal number in text form. At most 38 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Decimal number in text form, not negative. At most 38 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Delegation",
         doc: "The root key lets an operational key sign for the agent. Payload type `application/vnd.casp.delegation.v1+protobuf`. At most 4 KiB; at most 7 days.",
         fields: &[
@@ -63,6 +160,15 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 2, doc: "The operational key, as multikey bytes. Exactly 34 bytes; not the issuer's own.", values: &[] },
             FieldDoc { number: 3, doc: "What the key may sign, a set of registered identifiers: `descriptor`, `task`, `receipt`, `registry`. 1 to 16, each at most 64 bytes.", values: &[] },
             FieldDoc { number: 4, doc: "A higher epoch, once seen, voids every delegation of a lower one. 1 to 2^53 - 1.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "DeliveryAck",
+        doc: "The requester has the result: says that it arrived, not that it is good. Payload type `application/vnd.casp.delivery-ack.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the result. Exactly 32 bytes.", values: &[] },
         ],
     },
     MessageDoc {
@@ -102,12 +208,56 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "EventDisclosure",
+        doc: "One event of a trace, shown without the others. Not signed. At most 65,536 bytes.",
+        fields: &[
+            FieldDoc { number: 1, doc: "A checkpoint of the trace. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The event.", values: &[] },
+            FieldDoc { number: 3, doc: "Inclusion proof (RFC 9162 section 2.1.3), from the leaf up. At most 64, each exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "EvidencePackage",
+        doc: "All that shows how a task was done. Not signed; whoever holds the parts can make it. At most 8,388,608 bytes (8 MiB). A package without contract holds a trace and its checkpoints alone.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The offer. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The quote. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The acceptance. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 4, doc: "The task request. At most 1,114,112 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "The result. At most 1,114,112 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "The requester's acknowledgement; makes the package bilateral. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 7, doc: "The tool receipts, by seq. At most 256, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 8, doc: "The whole trace. At most 65,536 events.", values: &[] },
+            FieldDoc { number: 9, doc: "Checkpoints of the trace, by size; without contract the last is of the whole trace. At most 64, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 10, doc: "Attestations. At most 8.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Extension",
         doc: "Something a later or private agreement adds to a statement.",
         fields: &[
             FieldDoc { number: 1, doc: "Registered or reverse-DNS identifier. At most 128 bytes.", values: &[] },
             FieldDoc { number: 2, doc: "A verifier that does not know the id refuses the statement.", values: &[] },
             FieldDoc { number: 3, doc: "Opaque to whoever does not know the id. At most 4096 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "ForkProof",
+        doc: "Two checkpoints that cannot both be of one growing trace: proof that the signer keeps two histories. Not signed. At most 131,072 bytes.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The checkpoint with the lower object id. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The checkpoint with the higher object id. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "For checkpoints of different size: the position, from 0, at which they differ. 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 4, doc: "What the first has there.", values: &[] },
+            FieldDoc { number: 5, doc: "What the second has there.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Generator",
+        doc: "How a canary can be made anew by anyone.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Registered generator family. An identifier, at most 64 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Seed of this one canary. Exactly 32 bytes.", values: &[] },
         ],
     },
     MessageDoc {
@@ -133,6 +283,57 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "IncludedLeaf",
+        doc: "A leaf's hash and the proof that a tree has it.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Inclusion proof, from the leaf up. At most 64, each exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Money",
+        doc: "An amount of money.",
+        fields: &[
+            FieldDoc { number: 1, doc: "ISO 4217 code. Exactly 3 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Millionths of one unit of the currency. 0 (free) to 2^53 - 1.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Offer",
+        doc: "A requester asks a provider for a quote. Payload type `application/vnd.casp.offer.v1+protobuf`. At most 16 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the provider's descriptor that the requester relies on. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The most that the requester grants.", values: &[] },
+            FieldDoc { number: 4, doc: "Media type of the input. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "Length of the input. Bytes, 0 to 2^53 - 1.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Oracle",
+        doc: "What an answer is held against. Exactly one form is set.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Digest of the right content. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "The right answer as I-JSON, compared as a value. 1 byte to 64 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The right number, within a tolerance.", values: &[] },
+            FieldDoc { number: 4, doc: "The right answers.", values: &[] },
+            FieldDoc { number: 5, doc: "What the answer contains. 1 to 4,096 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "What the answer begins with. 1 to 4,096 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "OutcomeReport",
+        doc: "What a party to a contract says of the other. Payload type `application/vnd.casp.outcome-report.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by a party to the contract.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The other party. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "How it went.", values: &[ValueDoc { name: "OUTCOME_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "OUTCOME_GOOD", doc: "As agreed." }, ValueDoc { name: "OUTCOME_BAD", doc: "Not as agreed." }, ValueDoc { name: "OUTCOME_NO_RESULT", doc: "No result came in time." }] },
+            FieldDoc { number: 5, doc: "Object id of the result; there exactly when outcome is not NO_RESULT. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "Object id of a canary verdict that shows it. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Price",
         doc: "What one unit of use costs.",
         fields: &[
@@ -152,6 +353,15 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 5, doc: "Number of observations behind the figure. 0 to 2^32 - 1.", values: &[] },
             FieldDoc { number: 6, doc: "Span of time over which they were made. Milliseconds, 0 to 2^53 - 1.", values: &[] },
             FieldDoc { number: 7, doc: "SHA-256 of the evidence behind the figure. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Quote",
+        doc: "A provider says on which terms it would do what was offered. Payload type `application/vnd.casp.quote.v1+protobuf`. At most 16 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the quote lapses.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the offer. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "What the provider binds itself to.", values: &[] },
         ],
     },
     MessageDoc {
@@ -187,6 +397,113 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         fields: &[
             FieldDoc { number: 1, doc: "R, then S (RFC 8032). Exactly 64 bytes.", values: &[] },
             FieldDoc { number: 2, doc: "The signer's did:key, without fragment. At most 128 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TaskEvent",
+        doc: "The provider says how the task fares. Payload type `application/vnd.casp.task-event.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the provider, for the requester.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Rises with each event of the contract. 1 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 4, doc: "What the task is doing.", values: &[ValueDoc { name: "TASK_STATE_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "TASK_STATE_QUEUED", doc: "It waits for its turn." }, ValueDoc { name: "TASK_STATE_RUNNING", doc: "It runs." }, ValueDoc { name: "TASK_STATE_PREPARED", doc: "Everything but the side effect is done; it waits to be committed." }] },
+            FieldDoc { number: 5, doc: "How much is done, in parts per million. 0 to 1,000,000.", values: &[] },
+            FieldDoc { number: 6, doc: "For people. At most 256 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TaskRequest",
+        doc: "The requester hands over the input: the provider begins. Payload type `application/vnd.casp.task-request.v1+protobuf`. At most 576 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The input.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TaskResult",
+        doc: "The provider ends the task: what came of it, and which evidence goes with it. Payload type `application/vnd.casp.task-result.v1+protobuf`. At most 576 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the provider, for the requester.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the task request. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "How it ended.", values: &[ValueDoc { name: "TASK_STATUS_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "TASK_STATUS_COMPLETED", doc: "Done." }, ValueDoc { name: "TASK_STATUS_PARTIAL", doc: "Done in part; the output says what there is." }, ValueDoc { name: "TASK_STATUS_FAILED", doc: "Not done, and without effect." }, ValueDoc { name: "TASK_STATUS_CANCELLED", doc: "Stopped because the requester cancelled, and without effect." }, ValueDoc { name: "TASK_STATUS_INDETERMINATE", doc: "The provider does not know whether the side effect took place." }] },
+            FieldDoc { number: 5, doc: "The output; there exactly when status is COMPLETED or PARTIAL.", values: &[] },
+            FieldDoc { number: 6, doc: "The final trace; absent when none was kept.", values: &[] },
+            FieldDoc { number: 7, doc: "Object ids of all tool receipts of the task, a set. At most 256, each exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 8, doc: "Why the task did not complete: an identifier. At most 64 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Terms",
+        doc: "What a task is to be done for, and how. In an offer the most that the requester grants, in a quote what the provider binds itself to.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The capability, as in the provider's descriptor. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Its version. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Its behaviour digest. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "The worst effect that the task may have on the world.", values: &[ValueDoc { name: "SIDE_EFFECT_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "SIDE_EFFECT_NONE", doc: "Reads only." }, ValueDoc { name: "SIDE_EFFECT_REVERSIBLE", doc: "Can be undone." }, ValueDoc { name: "SIDE_EFFECT_IRREVERSIBLE", doc: "Cannot be undone." }] },
+            FieldDoc { number: 5, doc: "Price of the whole task.", values: &[] },
+            FieldDoc { number: 6, doc: "The result is issued no later. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 7, doc: "Media type of the output. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 8, doc: "Kinds of evidence that come with the result, a set of registered identifiers. At most 16, each at most 64 bytes.", values: &[] },
+            FieldDoc { number: 9, doc: "Third parties whose tool receipts count as ENDORSED_THIRD_PARTY, a set of agent ids. At most 16, each exactly 34 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TextSet",
+        doc: "A set of texts.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Strictly ascending. 1 to 64, each 1 to 1,024 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "ToolReceipt",
+        doc: "Someone saw a tool being called. Payload type `application/vnd.casp.tool-receipt.v1+protobuf`. At most 8 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by whoever saw the call, as signer_class says.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Position among the receipts of the contract, from 1. 1 to 256.", values: &[] },
+            FieldDoc { number: 4, doc: "The tool, such as `io.github.example/fetch`. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "Its version; absent when not known. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "Digest of the content that went in. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 7, doc: "Digest of the content that came out. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 8, doc: "When the call began. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 9, doc: "When it ended. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 10, doc: "Object ids of earlier receipts that this one follows, a set. At most 16, each exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 11, doc: "Who signs, and so what the receipt is worth.", values: &[ValueDoc { name: "SIGNER_CLASS_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "SIGNER_CLASS_HOST_PROXY", doc: "The provider's own host: shows self-consistency, nothing else." }, ValueDoc { name: "SIGNER_CLASS_ENDORSED_THIRD_PARTY", doc: "A third party that the contract names." }, ValueDoc { name: "SIGNER_CLASS_ATTESTED", doc: "A key that an attestation in the same package binds." }] },
+        ],
+    },
+    MessageDoc {
+        name: "TraceCheckpoint",
+        doc: "The provider signs how a trace stands. Payload type `application/vnd.casp.trace-checkpoint.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by whoever keeps the trace.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance; absent for a trace without contract. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The session. Exactly 16 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "Number of events so far. 1 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 5, doc: "Root of the tree over them. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TraceCommitment",
+        doc: "A trace as it stood at some size: the session that it is of, and the RFC 9162 tree head.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The session. Exactly 16 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Number of events. 1 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 3, doc: "Root of the tree over the events. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "TraceEvent",
+        doc: "One event of a trace. Its canonical encoding is a leaf of the trace's tree.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Position, from 1, without gaps. 1 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 2, doc: "Random, so that nobody guesses an undisclosed event from its hash. Exactly 16 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "When it happened. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 4, doc: "What happened: a registered identifier. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "Object id of the tool receipt that belongs to it. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "Whatever the kind says. At most 4,096 bytes.", values: &[] },
+            FieldDoc { number: 7, doc: "The last event of the trace, and no other.", values: &[] },
         ],
     },
 ];

@@ -1,0 +1,94 @@
+// The operations of the driver protocol. A further operation is a further member of `SERVED`.
+
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { dsseJson, objectId, openEnvelope, pae, sealEnvelope } from "./envelope.js";
+import {
+  type AnswerSchema,
+  type OutputSchema,
+  type Request,
+  RequestSchema,
+  Verdict,
+} from "./gen/casp/conformance/v1/driver_pb.js";
+import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
+import { demand, Refusal } from "./rules.js";
+import type { Session } from "./session.js";
+import type { Entry } from "./store.js";
+import type { Statement } from "./verify.js";
+
+type Operation = Exclude<Request["operation"], { case: undefined }>;
+type Name = Exclude<Operation["case"], "hello" | "begin">;
+type Input<N extends Name> = Extract<Operation, { case: N }>["value"];
+
+export type Answer = MessageInitShape<typeof AnswerSchema>;
+type Output = MessageInitShape<typeof OutputSchema>;
+
+/** Does one operation. Gives its output, or throws the refusal. */
+type Serve<N extends Name> = (input: Input<N>, session: Session, now: bigint) => Output | undefined;
+
+const data = (value: Uint8Array): Output => ({ value: { case: "data", value } });
+const text = (value: string): Output => ({ value: { case: "text", value } });
+
+/** What is not here is neither declared nor served: an operation that the schema gains breaks nothing. */
+const SERVED: { readonly [N in Name]?: Serve<N> } = {
+  verify: ({ payloadType, bundle }, session, now) => verified(session.verify(payloadType, bundle, now)),
+  observe: ({ payloadType, bundle }, session, now) => verified(session.observe(payloadType, bundle, now)),
+  apply: ({ payloadType, bundle }, session, now) => verified(session.apply(payloadType, bundle, now)),
+  lookup: ({ agent }, session, now) => entryInfo(session.lookup(agent, now)),
+  checkEquivocation: ({ proof }, session) => {
+    session.checkEquivocation(proof);
+    return undefined;
+  },
+  pae: ({ payloadType, payload }) => data(pae(payloadType, payload)),
+  objectId: ({ envelope }) => data(objectId(openEnvelope(envelope))),
+  dsseJson: ({ envelope }) => text(dsseJson(openEnvelope(envelope))),
+  admitKey: ({ publicKey }) => {
+    admit(publicKey);
+    return undefined;
+  },
+  verifySignature: ({ publicKey, message, signature }) => {
+    checkSignature(admit(publicKey), message, signature);
+    return undefined;
+  },
+  didKeyEncode: ({ agent }) => text(didKeyOf(agent)),
+  didKeyDecode: ({ did }) => data(agentOfDidKey(did)),
+  peerIdEncode: ({ agent }) => text(peerIdOf(agent)),
+  peerIdDecode: ({ peerId }) => data(agentOfPeerId(peerId)),
+  sign: ({ secretSeed, payloadType, payload }) => {
+    demand(secretSeed.length === 32, "key-encoding"); // the runner sends no other
+    return data(sealEnvelope(secretSeed, payloadType, payload));
+  },
+};
+
+/** The served operations by their names in the schema, as `hello` declares them. */
+export const CAPABILITIES: readonly string[] = RequestSchema.fields
+  .filter((field) => field.localName in SERVED)
+  .map((field) => field.name);
+
+/** Answers one operation; nothing for one that is not served. */
+export function perform(operation: Operation, session: Session, now: bigint): Answer | undefined {
+  const serve = SERVED[operation.case as Name] as Serve<Name> | undefined;
+  if (!serve) return undefined;
+  try {
+    const output = serve(operation.value as Input<Name>, session, now);
+    return { verdict: Verdict.ACCEPT, ...(output && { output }) };
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error);
+    throw error;
+  }
+}
+
+function refused({ verdict, stage, code, yields }: Refusal): Answer {
+  return { verdict, stage, code, ...(yields && { output: data(yields) }) };
+}
+
+function verified({ objectId, header, signer }: Statement<unknown>): Output {
+  return { value: { case: "verified", value: { objectId, issuer: header.issuer, signer } } };
+}
+
+function entryInfo(entry: Entry | undefined): Output {
+  if (!entry) return { value: { case: "entry", value: { living: false } } };
+  const { descriptor, refresh = new Uint8Array(), endOfLife, epoch, sequence } = entry;
+  return {
+    value: { case: "entry", value: { living: true, descriptor, refresh, expiresAtMs: endOfLife, epoch, sequence } },
+  };
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { spawn } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { create, fromJson, fromJsonString, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { binaryCodec, type Codec, FramingError, jsonCodec } from "../src/codecs.js";
+import {
+  type Request,
+  RequestSchema,
+  type Response,
+  ResponseSchema,
+  Verdict,
+} from "../src/gen/casp/conformance/v1/driver_pb.js";
+import { Peer } from "../src/peer.js";
+import { delegation, descriptor, NETWORK, NOW } from "./fixtures.js";
+
+const silent = (): Peer => new Peer((line) => assert.fail(line));
+const request = (operation: MessageInitShape<typeof RequestSchema>["operation"] & {}): Request =>
+  create(RequestSchema, { token: "t", nowMs: NOW, operation });
+const outcomeOf = (response: Response): unknown => response.outcome.value;
+
+test("what hello declares is served, and nothing else is", () => {
+  const peer = silent();
+  const { outcome } = peer.answer(request({ case: "hello", value: {} }));
+  assert.equal(outcome.case, "hello");
+  const declared = new Set(outcome.value.capabilities);
+  assert.ok(declared.has("codes") && declared.has("verify") && declared.has("check_equivocation"));
+  for (const { name, localName } of RequestSchema.oneofs[0]?.fields ?? []) {
+    if (name === "hello" || name === "begin") continue;
+    const answered = peer.answer(fromJson(RequestSchema, { token: "t", [localName]: {} }));
+    assert.equal(answered.outcome.case, declared.has(name) ? "answer" : "unsupported", name);
+  }
+});
+
+test("a request without a known operation is answered as unsupported", () => {
+  assert.equal(silent().answer(create(RequestSchema, { token: "t" })).outcome.case, "unsupported");
+  assert.equal(silent().answer(undefined).outcome.case, "unsupported");
+});
+
+test("state lasts from begin to begin", () => {
+  const peer = silent();
+  const { payloadType, bundle } = descriptor(1n, 1n);
+  const begin = request({ case: "begin", value: { networkId: NETWORK } });
+  const apply = request({ case: "apply", value: { payloadType, bundle } });
+  const verdicts = [begin, apply, apply, begin, apply].map((one) => {
+    const { outcome } = peer.answer(one);
+    return outcome.case === "answer" ? Verdict[outcome.value.verdict] : outcome.case;
+  });
+  assert.deepEqual(verdicts, ["ACCEPT", "ACCEPT", "IGNORE", "ACCEPT", "ACCEPT"]);
+});
+
+test("whatever bytes come, a verdict is the answer", () => {
+  const peer = silent();
+  peer.answer(request({ case: "begin", value: { networkId: NETWORK } }));
+  const under = { key: 2, delegation: delegation(2, 1n) };
+  const { payloadType, bundle } = descriptor(1n, 1n, { under });
+  let state = 1;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % below;
+  };
+  for (let round = 0; round < 2_000; round++) {
+    const bytes = Uint8Array.from(bundle);
+    for (let edits = 1 + random(3); edits > 0; edits--) bytes[random(bytes.length)] = random(256);
+    const cut = random(4) === 0 ? bytes.subarray(random(bytes.length)) : bytes;
+    const answers = [
+      peer.answer(request({ case: "verify", value: { payloadType, bundle: cut } })),
+      peer.answer(request({ case: "checkEquivocation", value: { proof: cut } })),
+      peer.answer(request({ case: "dsseJson", value: { envelope: cut } })),
+    ];
+    for (const { outcome } of answers) {
+      assert.ok(outcome.case === "answer" && outcome.value.verdict !== Verdict.UNSPECIFIED);
+    }
+  }
+});
+
+const ONE = request({ case: "didKeyDecode", value: { did: "did:key:zé" } });
+const framed = (codec: Codec, body: Uint8Array): Uint8Array =>
+  codec === BINARY ? Buffer.concat([Buffer.from([0, 0, 0, body.length]), body]) : body;
+const BINARY = binaryCodec();
+const STREAMS: [string, () => Codec, Uint8Array][] = [
+  ["binary", binaryCodec, framed(BINARY, toBinary(RequestSchema, ONE))],
+  ["json", jsonCodec, Buffer.from(`{"token":"t","nowMs":"${NOW}","didKeyDecode":{"did":"did:key:zé"}}\n`)],
+];
+
+for (const [name, codec, message] of STREAMS) {
+  test(`${name}: messages are found wherever the stream is cut`, () => {
+    const stream = Buffer.concat([message, message, message]);
+    for (let size = 1; size <= stream.length; size++) {
+      const under = codec();
+      const found: Request[] = [];
+      for (let at = 0; at < stream.length; at += size) {
+        for (const frame of under.split(stream.subarray(at, at + size))) found.push(under.decode(frame));
+      }
+      assert.deepEqual(found, [ONE, ONE, ONE]);
+      assert.ok(under.atBoundary());
+    }
+  });
+}
+
+test("json: an operation of a later driver keeps its token", () => {
+  const codec = jsonCodec();
+  const [frame] = codec.split(Buffer.from('{"token":"t","paint":{"colour":"red"}}\n'));
+  assert.ok(frame);
+  const response = silent().answer(codec.decode(frame));
+  assert.deepEqual([response.token, response.outcome.case], ["t", "unsupported"]);
+});
+
+test("a message longer than the driver allows ends the stream", () => {
+  assert.throws(() => [...binaryCodec().split(Buffer.from([1, 0, 0, 1]))], FramingError);
+  assert.throws(() => [...jsonCodec().split(Buffer.alloc(32 * 1024 * 1024 + 1, 0x20))], FramingError);
+});
+
+test("the process answers, and ends with status 0 when its input ends", async () => {
+  const main = fileURLToPath(new URL("../src/main.js", import.meta.url));
+  const child = spawn(process.execPath, [main], { env: { ...process.env, CASP_CODEC: "json" } });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stdin.end('{"token":"a","pae":{"payloadType":"é"}}\nno request\n');
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  const [first, second, rest] = output.split("\n");
+  const answer = outcomeOf(fromJsonString(ResponseSchema, first ?? ""));
+  assert.ok(typeof answer === "object" && answer !== null && "verdict" in answer);
+  assert.equal(answer.verdict, Verdict.ACCEPT);
+  assert.equal(fromJsonString(ResponseSchema, second ?? "").outcome.case, "unsupported");
+  assert.deepEqual([rest, status], ["", 0]);
+});

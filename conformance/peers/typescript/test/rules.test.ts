@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Stage, Verdict } from "../src/gen/casp/conformance/v1/driver_pb.js";
+import { RULES } from "../src/rules.js";
+
+const SPEC = readFileSync(new URL("../../../../../SPEC.md", import.meta.url), "utf8");
+
+/** Rows of SPEC.md that end `| code | stage | verdict |`. */
+const rows = new Map(
+  [...SPEC.matchAll(/^\| [A-Z]{3}-[0-9]+ \|.*\| `([a-z-]+)` \| ([A-Z_]+)(?:\\\*)? \| (REJECT|IGNORE) \|$/gm)].map(
+    ([, code, stage, verdict]) => [code, { stage, verdict }],
+  ),
+);
+
+test("each rule has the stage and the verdict that its row in SPEC.md gives", () => {
+  for (const [code, { stage, verdict }] of Object.entries(RULES)) {
+    assert.deepEqual({ stage: Stage[stage], verdict: Verdict[verdict] }, rows.get(code), code);
+  }
+});

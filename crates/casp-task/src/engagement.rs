@@ -1,0 +1,133 @@
+//! One engagement, as its book remembers it: who, on which terms, and what has been said so far.
+
+use casp_identity::{AgentId, ObjectId};
+use casp_wire::v1::Terms;
+
+use crate::record::Parties;
+
+/// What a book keeps of an engagement: names and terms, not the statements themselves. Some two kilobytes.
+#[derive(Clone, Debug)]
+pub struct Engagement {
+    pub(crate) parties: Parties,
+    pub(crate) offer: ObjectId,
+    pub(crate) offered: Terms,
+    pub(crate) offer_ends_ms: i64,
+    pub(crate) input_media_type: alloc::string::String,
+    pub(crate) input_bytes: u64,
+    pub(crate) quote: Option<Quoted>,
+    pub(crate) contract: Option<Contracted>,
+    pub(crate) request: Option<ObjectId>,
+    pub(crate) cancel: Option<ObjectId>,
+    pub(crate) event: Option<(u64, ObjectId)>,
+    pub(crate) result: Option<ObjectId>,
+    pub(crate) ack: Option<ObjectId>,
+    /// Of the requester, of the provider.
+    pub(crate) reports: [Option<ObjectId>; 2],
+    /// The nonces of its one-shot statements, by issuer.
+    pub(crate) nonces: alloc::vec::Vec<(AgentId, [u8; 16])>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Quoted {
+    pub(crate) id: ObjectId,
+    pub(crate) terms: Terms,
+    pub(crate) ends_ms: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Contracted {
+    pub(crate) id: ObjectId,
+    pub(crate) input_digest: [u8; 32],
+    pub(crate) ends_ms: i64,
+}
+
+impl Engagement {
+    /// Requester and provider.
+    #[must_use]
+    pub const fn parties(&self) -> Parties {
+        self.parties
+    }
+
+    /// Object id of the offer.
+    #[must_use]
+    pub const fn offer(&self) -> ObjectId {
+        self.offer
+    }
+
+    /// The terms that bind, once there is a quote; those offered before.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        self.quote.as_ref().map_or(&self.offered, |quote| &quote.terms)
+    }
+
+    /// Object id of the quote.
+    #[must_use]
+    pub fn quote(&self) -> Option<ObjectId> {
+        self.quote.as_ref().map(|quote| quote.id)
+    }
+
+    /// Object id of the acceptance: the name of the contract.
+    #[must_use]
+    pub fn contract(&self) -> Option<ObjectId> {
+        self.contract.map(|contract| contract.id)
+    }
+
+    /// Object id of the task request.
+    #[must_use]
+    pub const fn request(&self) -> Option<ObjectId> {
+        self.request
+    }
+
+    /// Object id of the cancellation.
+    #[must_use]
+    pub const fn cancel(&self) -> Option<ObjectId> {
+        self.cancel
+    }
+
+    /// `seq` and object id of the latest event.
+    #[must_use]
+    pub const fn latest_event(&self) -> Option<(u64, ObjectId)> {
+        self.event
+    }
+
+    /// Object id of the result.
+    #[must_use]
+    pub const fn result(&self) -> Option<ObjectId> {
+        self.result
+    }
+
+    /// Object id of the acknowledgement.
+    #[must_use]
+    pub const fn ack(&self) -> Option<ObjectId> {
+        self.ack
+    }
+
+    /// The last time at which anything of it can still be answered: of `expires_at_ms` of offer, quote and acceptance and the
+    /// deadline, the latest.
+    pub(crate) fn last_ms(&self) -> i64 {
+        let ends = [
+            Some(self.offer_ends_ms),
+            self.quote.as_ref().map(|quote| quote.ends_ms),
+            self.contract.map(|contract| contract.ends_ms),
+            Some(self.terms().deadline_ms),
+        ];
+        ends.into_iter().flatten().max().unwrap_or(self.offer_ends_ms)
+    }
+
+    /// Object ids of everything that it holds.
+    pub(crate) fn held(&self) -> impl Iterator<Item = ObjectId> {
+        [
+            Some(self.offer),
+            self.quote(),
+            self.contract(),
+            self.request,
+            self.cancel,
+            self.event.map(|(_, id)| id),
+            self.result,
+            self.ack,
+        ]
+        .into_iter()
+        .chain(self.reports)
+        .flatten()
+    }
+}
