@@ -64,9 +64,8 @@ pub(crate) struct RunArgs {
     /// How messages are framed: binary or json
     #[arg(long, default_value_t)]
     pub(crate) codec: Codec,
-    /// Write reports besides the one on standard output
-    #[arg(long = "report", value_name = "json=PATH,junit=PATH", value_delimiter = ',')]
-    pub(crate) reports: Vec<ReportTarget>,
+    #[command(flatten)]
+    pub(crate) reports: ReportArgs,
     /// Time for each vector
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) deadline_ms: u64,
@@ -86,6 +85,14 @@ pub(crate) struct RunArgs {
     /// Seed of tokens and request seeds; random if absent
     #[arg(long, value_name = "N")]
     pub(crate) run_seed: Option<u64>,
+}
+
+#[derive(Args)]
+pub(crate) struct ReportArgs {
+    /// Write reports besides the one on standard output (repeatable): json (all there is to know), junit, html (one
+    /// page), sarif (2.1.0), badge (SVG)
+    #[arg(long = "report", value_name = "KIND=PATH", value_delimiter = ',')]
+    pub(crate) targets: Vec<ReportTarget>,
 }
 
 #[derive(Args)]
@@ -154,28 +161,37 @@ pub(crate) struct ReportTarget {
 }
 
 /// The form of a report.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportFormat {
     Json,
     Junit,
+    Html,
+    Sarif,
+    Badge,
+}
+
+impl ReportFormat {
+    const NAMED: [(&str, Self); 5] = [
+        ("json", Self::Json),
+        ("junit", Self::Junit),
+        ("html", Self::Html),
+        ("sarif", Self::Sarif),
+        ("badge", Self::Badge),
+    ];
 }
 
 impl FromStr for ReportTarget {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (format, path) = match text.split_once('=') {
-            Some(("json", path)) => (ReportFormat::Json, path),
-            Some(("junit", path)) => (ReportFormat::Junit, path),
-            _ => return Err("a report is `json=PATH` or `junit=PATH`"),
-        };
-        if path.is_empty() {
-            Err("the path is empty")
-        } else {
-            Ok(Self {
+        let kind = |name: &str| ReportFormat::NAMED.into_iter().find(|(known, _)| *known == name);
+        match text.split_once('=').map(|(name, path)| (kind(name), path)) {
+            Some((Some(_), "")) => Err("the path is empty"),
+            Some((Some((_, format)), path)) => Ok(Self {
                 format,
                 path: path.into(),
-            })
+            }),
+            _ => Err("a report is `KIND=PATH`, where KIND is json, junit, html, sarif or badge"),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use conformance::report::{JsonReport, Report, junit, text};
+use conformance::report::{JsonReport, Places, Report, badge, html, junit, sarif, text};
 use conformance::runner::{self, Expectations, KnownFailures, PeerCommand, Settings, workspace_root};
+use serde::Serialize;
 
 use super::args::{ReportFormat, ReportTarget, RunArgs};
 use super::progress::Progress;
@@ -28,13 +29,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let report = Report {
         run: &run,
         settings: &settings,
-        source: &suite.source,
+        suite: &suite,
         profile: args.select.profile.as_deref(),
         peer: args.peer.as_ref(),
         vectors: args.select.source.vectors.as_deref(),
+        places: Places::of_suite(&suite),
     };
     print!("{}", text(&report));
-    for target in &args.reports {
+    for target in &args.reports.targets {
         write(&target.path, &render(target, &report)?)?;
     }
     if let Some(path) = &args.suggest_known_failures {
@@ -68,11 +70,18 @@ fn known_failures(args: &RunArgs) -> Result<KnownFailures, Failure> {
 
 fn render(target: &ReportTarget, report: &Report<'_>) -> Result<String, Failure> {
     Ok(match target.format {
-        ReportFormat::Json => serde_json::to_string_pretty(&JsonReport::new(report))? + "\n",
+        ReportFormat::Json => pretty(&JsonReport::new(report))?,
         ReportFormat::Junit => junit(report)?,
+        ReportFormat::Html => html(report),
+        ReportFormat::Badge => badge(report),
+        ReportFormat::Sarif => pretty(&sarif([report]))?,
     })
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))?)
+}
+
+fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }

@@ -80,7 +80,8 @@ pub fn describe_output(output: &Output) -> String {
             issuer,
             signer,
         } => {
-            format!("object id {object_id:?}, issuer {issuer:?}, signer {signer:?}")
+            let [object_id, issuer, signer] = [object_id, issuer, signer].map(|bytes| shortened(&bytes.0));
+            format!("object id {object_id}, issuer {issuer}, signer {signer}")
         }
         Output::Entry {
             living: false,
@@ -95,14 +96,31 @@ pub fn describe_output(output: &Output) -> String {
             epoch,
             sequence,
         } => format!(
-            "entry: living {living}, descriptor {descriptor:?}, refresh {}, expires_at_ms {expires_at_ms}, \
+            "entry: living {living}, descriptor {}, refresh {}, expires_at_ms {expires_at_ms}, \
              epoch {epoch}, sequence {sequence}",
+            shortened(&descriptor.0),
             if refresh.is_empty() {
                 "none".to_owned()
             } else {
-                format!("{refresh:?}")
+                shortened(&refresh.0)
             }
         ),
+    }
+}
+
+/// Bytes in an output.
+pub(super) fn size(output: &Output) -> usize {
+    match output {
+        Output::Data(data) => data.0.len(),
+        Output::Text(text) => text.len(),
+        Output::Verified {
+            object_id,
+            issuer,
+            signer,
+        } => [object_id, issuer, signer].iter().map(|bytes| bytes.0.len()).sum(),
+        Output::Entry {
+            descriptor, refresh, ..
+        } => descriptor.0.len() + refresh.0.len(),
     }
 }
 
@@ -118,16 +136,75 @@ pub fn shortened(bytes: &[u8]) -> String {
     }
 }
 
-/// Text with its control characters escaped.
-pub(super) fn printable(text: &str) -> String {
-    let escape = |c: char| {
-        if c.is_control() && c != '\t' {
-            c.escape_default().to_string()
+/// A stranger's text in one line, fit for terminal, page and file: what is not plainly visible is escaped, such as control
+/// characters, those that turn the direction of text, and those that combine with others. Tabs stay.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\t' | '"' | '\'' | '\\') {
+            shown.push(c);
         } else {
-            c.to_string()
+            shown.extend(c.escape_debug());
         }
-    };
-    text.chars().map(escape).collect()
+    }
+    shown
+}
+
+/// The first `most` characters of a text, and how many bytes it has if that is not all.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+/// A stranger's name for something, fit to stand in a line with others.
+pub(super) fn short(name: &str) -> String {
+    const SHOWN_NAME_CHARS: usize = 60;
+    cut(&visible(name), SHOWN_NAME_CHARS)
+}
+
+/// One input of an operation.
+pub enum Input<'a> {
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// Text.
+    Text(&'a str),
+}
+
+/// The inputs of an operation with their names, payload type apart.
+pub fn inputs(operation: &Operation) -> Vec<(&'static str, Input<'_>)> {
+    match operation {
+        Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
+            vec![("bundle", Input::Bytes(&bundle.0))]
+        }
+        Operation::Lookup { agent } | Operation::DidKeyEncode { agent } | Operation::PeerIdEncode { agent } => {
+            vec![("agent", Input::Bytes(&agent.0))]
+        }
+        Operation::CheckEquivocation { proof } => vec![("proof", Input::Bytes(&proof.0))],
+        Operation::Pae { payload, .. } => vec![("payload", Input::Bytes(&payload.0))],
+        Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
+            vec![("envelope", Input::Bytes(&envelope.0))]
+        }
+        Operation::AdmitKey { public_key } => vec![("public_key", Input::Bytes(&public_key.0))],
+        Operation::VerifySignature {
+            public_key,
+            message,
+            signature,
+        } => vec![
+            ("public_key", Input::Bytes(&public_key.0)),
+            ("message", Input::Bytes(&message.0)),
+            ("signature", Input::Bytes(&signature.0)),
+        ],
+        Operation::DidKeyDecode { did } => vec![("did", Input::Text(did))],
+        Operation::PeerIdDecode { peer_id } => vec![("peer_id", Input::Text(peer_id))],
+        Operation::Sign {
+            secret_seed, payload, ..
+        } => vec![
+            ("secret_seed", Input::Bytes(&secret_seed.0)),
+            ("payload", Input::Bytes(&payload.0)),
+        ],
+    }
 }
 
 fn quoted(text: &str) -> String {

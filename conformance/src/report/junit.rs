@@ -20,7 +20,7 @@ pub fn junit(report: &Report<'_>) -> Result<String, SerializeError> {
         let area = area_of(vector);
         if suites.last().is_none_or(|suite| suite.name.as_str() != area) {
             let mut suite = TestSuite::new(area);
-            suite.add_property(("suite", report.source.to_string().as_str()));
+            suite.add_property(("suite", report.suite.source.to_string().as_str()));
             suites.push(suite);
         }
         if let Some(suite) = suites.last_mut() {
