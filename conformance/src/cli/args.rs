@@ -15,6 +15,13 @@ Exit status of `run`:
   2  nothing, or less than the profile demands, was tested
   3  the harness failed: wrong arguments, vectors that cannot be read, a peer command that cannot be started";
 
+const MATRIX_EXIT_STATUS: &str = "\
+Exit status, of the worst peer:
+  3  a peer cannot be started, or the harness failed
+  1  else: a peer is not conformant (one that starts but gives no valid hello too)
+  2  else: of a peer nothing, or less than the profile demands, was tested
+  0  every peer is conformant";
+
 /// The CASP conformance suite.
 ///
 /// Without a subcommand it runs all vectors against the reference peer that it contains.
@@ -32,6 +39,9 @@ pub(crate) enum Command {
     /// Replay vectors to a peer and report
     #[command(after_help = EXIT_STATUS)]
     Run(Box<RunArgs>),
+    /// Replay vectors to the reference peer and to every peer of a folder, and print peers by areas
+    #[command(after_help = MATRIX_EXIT_STATUS)]
+    Matrix(Box<MatrixArgs>),
     /// Print a line for each vector: id, verdict, stage, rules
     List(SelectArgs),
     /// Print a vector as JSON
@@ -61,23 +71,43 @@ pub(crate) struct RunArgs {
     /// Command of the peer, split into words as a shell does; the reference peer if absent
     #[arg(long, value_name = "COMMAND", value_parser = PeerCommand::parse)]
     pub(crate) peer: Option<PeerCommand>,
-    /// How messages are framed: binary or json
-    #[arg(long, default_value_t)]
-    pub(crate) codec: Codec,
+    #[command(flatten)]
+    pub(crate) play: PlayArgs,
     #[command(flatten)]
     pub(crate) reports: ReportArgs,
-    /// Time for each vector
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) deadline_ms: u64,
-    /// Time from the start of a process to its hello
-    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) start_deadline_ms: u64,
     /// List of failures that are known: lines `id<TAB>outcome<TAB>reason`. What is not true of it is an error
     #[arg(long, value_name = "FILE")]
     pub(crate) known_failures: Option<PathBuf>,
     /// Write the list of known failures that would be true of this run
     #[arg(long, value_name = "FILE")]
     pub(crate) suggest_known_failures: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct MatrixArgs {
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
+    /// Folder of peers: each folder in it that has a file `run` is one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) peers: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) play: PlayArgs,
+    #[command(flatten)]
+    pub(crate) reports: ReportArgs,
+}
+
+/// How vectors are replayed.
+#[derive(Args)]
+pub(crate) struct PlayArgs {
+    /// How messages are framed: binary or json
+    #[arg(long, default_value_t)]
+    pub(crate) codec: Codec,
+    /// Time for each vector
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) deadline_ms: u64,
+    /// Time from the start of a process to its hello
+    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) start_deadline_ms: u64,
     /// Requests to send ahead, if the peer allows as many
     #[arg(long, value_name = "N", default_value_t = MAX_PIPELINE,
           value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_PIPELINE)))]
@@ -89,8 +119,8 @@ pub(crate) struct RunArgs {
 
 #[derive(Args)]
 pub(crate) struct ReportArgs {
-    /// Write reports besides the one on standard output (repeatable): json (all there is to know), junit, html (one
-    /// page), sarif (2.1.0), badge (SVG)
+    /// Write reports besides the one on standard output: json (all there is to know), junit, html (one page), sarif
+    /// (2.1.0), badge (SVG). Separated by commas, or given again
     #[arg(long = "report", value_name = "KIND=PATH", value_delimiter = ',')]
     pub(crate) targets: Vec<ReportTarget>,
 }

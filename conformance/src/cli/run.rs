@@ -9,7 +9,7 @@ use conformance::report::{JsonReport, Places, Report, badge, html, junit, sarif,
 use conformance::runner::{self, Expectations, KnownFailures, PeerCommand, Settings, workspace_root};
 use serde::Serialize;
 
-use super::args::{ReportFormat, ReportTarget, RunArgs};
+use super::args::{PlayArgs, ReportFormat, ReportTarget, RunArgs};
 use super::progress::Progress;
 use super::{Failure, load};
 
@@ -17,7 +17,7 @@ use super::{Failure, load};
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let suite = load(&args.select.source)?;
     let vectors = args.select.selection().of(&suite);
-    let settings = settings(args)?;
+    let settings = settings(&args.play, args.peer.as_ref())?;
     let expectations = Expectations {
         complete: args.select.profile.is_some(),
         known: known_failures(args)?,
@@ -45,8 +45,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(run.conclusion().exit_code()))
 }
 
-fn settings(args: &RunArgs) -> Result<Settings, Failure> {
-    let command = match &args.peer {
+/// How a peer with this command is played; the reference peer if there is none.
+pub(super) fn settings(args: &PlayArgs, command: Option<&PeerCommand>) -> Result<Settings, Failure> {
+    let command = match command {
         Some(command) => command.clone(),
         None => PeerCommand::embedded(&std::env::current_exe()?, args.codec),
     };
@@ -74,14 +75,14 @@ fn render(target: &ReportTarget, report: &Report<'_>) -> Result<String, Failure>
         ReportFormat::Junit => junit(report)?,
         ReportFormat::Html => html(report),
         ReportFormat::Badge => badge(report),
-        ReportFormat::Sarif => pretty(&sarif([report]))?,
+        ReportFormat::Sarif => pretty(&sarif(report))?,
     })
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))?)
 }
 
-fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+pub(super) fn pretty(value: &impl Serialize) -> Result<String, Failure> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }

@@ -53,18 +53,18 @@ fn message(report: &Report<'_>) -> String {
             return "nothing tested".to_owned();
         }
         Standing::NotEnoughTested => "not enough tested".to_owned(),
-        Standing::Partial => part(report).to_owned(),
+        Standing::Partial => part(report),
     };
     format!("{words} {passed}/{of}")
 }
 
 /// What a run was a part of, or what else it was of.
-fn part<'a>(report: &Report<'a>) -> &'a str {
+fn part(report: &Report<'_>) -> String {
     match (&report.suite.source, report.vectors, report.profile) {
-        (Source::Fresh { .. }, ..) => "unpublished vectors",
-        (_, Some(_), _) => "other vectors",
-        (_, _, Some(profile)) if scope(report) < report.suite.vectors.len() => profile,
-        _ => "partial",
+        (Source::Fresh { .. }, ..) => "unpublished vectors".to_owned(),
+        (_, Some(_), _) => "other vectors".to_owned(),
+        (_, _, Some(profile)) if scope(report) < report.suite.vectors.len() => format!("{profile} only"),
+        _ => "partial".to_owned(),
     }
 }
 
@@ -84,15 +84,13 @@ fn title(report: &Report<'_>) -> String {
     let mut sentences = vec![
         format!(
             "CASP version {SPEC_VERSION}, {peer}: {}",
-            report.run.conclusion().name()
+            Standing::of(report).headline()
         ),
-        format!(
-            "{} of {} vectors passed, {} failed",
-            tally.get(Kind::Passed),
-            tally.vectors(),
-            tally.red()
-        ),
+        format!("{} of {} vectors passed", tally.get(Kind::Passed), tally.vectors()),
     ];
+    if tally.red() > 0 {
+        sentences.push(format!("{} failed", tally.red()));
+    }
     let findings = report.run.findings.len() + report.run.stale.len();
     if findings > 0 {
         sentences.push(format!("{findings} findings besides"));

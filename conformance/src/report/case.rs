@@ -50,9 +50,9 @@ impl<'a> Case<'a> {
             .reason(&self.vector.id, &self.result.outcome)
     }
 
-    /// Whether there is more to tell than its outcome's name.
+    /// Whether there is more to tell of it than its outcome's name.
     pub fn is_told(self) -> bool {
-        !matches!(self.kind(), Kind::Passed | Kind::NotServed)
+        !matches!(self.kind(), Kind::Passed | Kind::NotServed | Kind::NotRun)
     }
 
     /// The file that it stands in, where that is known.

@@ -131,7 +131,7 @@ struct VectorJson<'a> {
     elapsed_us: u128,
     #[serde(skip_serializing_if = "str::is_empty")]
     stderr: &'a str,
-    /// Absent when passed or not served.
+    /// Absent when passed, not served or not run.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     told: Option<ToldJson<'a>>,
 }

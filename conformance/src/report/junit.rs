@@ -1,5 +1,7 @@
 //! The report as JUnit XML.
 
+use std::time::Duration;
+
 use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use crate::runner::{CaseResult, Kind, area_of};
@@ -13,23 +15,41 @@ use super::{Report, failure};
 /// # Errors
 /// Whatever the serialiser reports.
 pub fn junit(report: &Report<'_>) -> Result<String, SerializeError> {
+    document(report.run.elapsed, suites(report, ""))
+}
+
+pub(super) fn document(elapsed: Duration, suites: Vec<TestSuite>) -> Result<String, SerializeError> {
     let mut document = quick_junit::Report::new("casp-conformance");
-    document.set_time(report.run.elapsed);
+    document.set_time(elapsed);
+    document.add_test_suites(suites);
+    document.to_string()
+}
+
+/// The suites of a run, under names that begin with `prefix`.
+pub(super) fn suites(report: &Report<'_>, prefix: &str) -> Vec<TestSuite> {
     let mut suites: Vec<TestSuite> = Vec::new();
-    for (vector, result) in report.run.pairs() {
-        let area = area_of(vector);
-        if suites.last().is_none_or(|suite| suite.name.as_str() != area) {
-            let mut suite = TestSuite::new(area);
+    for case in report.cases() {
+        let name = format!("{prefix}{}", case.area());
+        if suites.last().is_none_or(|suite| suite.name.as_str() != name) {
+            let mut suite = TestSuite::new(name);
             suite.add_property(("suite", report.suite.source.to_string().as_str()));
             suites.push(suite);
         }
         if let Some(suite) = suites.last_mut() {
-            suite.add_test_case(case(report, vector, result));
+            suite.add_test_case(self::case(report, case.vector, case.result));
         }
     }
-    suites.extend(peer_suite(report));
-    document.add_test_suites(suites);
-    document.to_string()
+    suites.extend(peer_suite(report, prefix));
+    suites
+}
+
+/// The suite that stands for a peer that could not be started.
+pub(super) fn cannot_start(peer: &str, why: &str) -> TestSuite {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type("cannot-start").set_message(why);
+    let mut suite = TestSuite::new(format!("{peer}.peer"));
+    suite.add_test_case(TestCase::new("cannot-start", status));
+    suite
 }
 
 fn case(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> TestCase {
@@ -58,19 +78,9 @@ fn status(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> TestCase
     status
 }
 
-fn peer_suite(report: &Report<'_>) -> Option<TestSuite> {
-    let findings = report
-        .run
-        .findings
-        .iter()
-        .map(|finding| (finding.name(), finding.to_string()));
-    let stale = report
-        .run
-        .stale
-        .iter()
-        .map(|stale| ("stale-known-failure", stale.to_string()));
-    let mut suite = TestSuite::new("peer");
-    for (name, message) in findings.chain(stale) {
+fn peer_suite(report: &Report<'_>, prefix: &str) -> Option<TestSuite> {
+    let mut suite = TestSuite::new(format!("{prefix}peer"));
+    for (name, message) in report.conduct() {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         status.set_type(name).set_message(message);
         let mut case = TestCase::new(name, status);

@@ -6,6 +6,7 @@ mod describe;
 mod html;
 mod json;
 mod junit;
+mod matrix;
 mod places;
 mod sarif;
 mod standing;
@@ -23,6 +24,7 @@ pub use describe::{describe_expectation, describe_operation, describe_output, sh
 pub use html::html;
 pub use json::{JsonReport, REPORT_VERSION};
 pub use junit::junit;
+pub use matrix::{Cell, Mark, Matrix, MatrixJson, Row, matrix_html, matrix_junit, matrix_sarif, matrix_text};
 pub use places::{Place, Places};
 pub use sarif::sarif;
 pub use standing::{Standing, caveats};
@@ -52,6 +54,14 @@ impl<'a> Report<'a> {
     pub fn cases(&'a self) -> impl Iterator<Item = Case<'a>> {
         let pairs = self.run.vectors.iter().zip(&self.run.results);
         pairs.map(|(vector, result)| Case::new(self, vector, result))
+    }
+
+    /// What is wrong with the peer besides its answers, and untrue in the list of known failures: by name and in words.
+    fn conduct(&self) -> impl Iterator<Item = (&'static str, String)> + use<'a> {
+        let run = self.run;
+        let findings = run.findings.iter().map(|finding| (finding.name(), finding.to_string()));
+        let stale = run.stale.iter().map(|stale| ("stale-known-failure", stale.to_string()));
+        findings.chain(stale)
     }
 
     /// The command that replays one vector alone.

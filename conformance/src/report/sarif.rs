@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::coverage::summary;
 use crate::generate::spec::Rule;
-use crate::runner::{Kind, Run};
+use crate::runner::Kind;
 
 use super::case::shown;
 use super::describe::short;
@@ -15,33 +15,52 @@ use super::{Case, Report, Standing};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// The name of the tool.
+const NAME: &str = "casp-conformance";
+
 /// The base of relative addresses: the root of the workspace.
 const ROOT: &str = "ROOT";
 
 /// Rules that no row of SPEC.md stands for begin with this.
 const CONDUCT: &str = "peer/";
 
-/// The reports as one SARIF log with a run for each.
-pub fn sarif<'a>(reports: impl IntoIterator<Item = &'a Report<'a>>) -> Value {
-    let runs: Vec<Value> = reports.into_iter().map(run).collect();
+/// The report as a SARIF log of one run.
+pub fn sarif(report: &Report<'_>) -> Value {
+    log([run(report)])
+}
+
+/// A SARIF log of these runs.
+pub(super) fn log(runs: impl IntoIterator<Item = Value>) -> Value {
+    let runs: Vec<Value> = runs.into_iter().collect();
     json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs })
 }
 
-fn run(report: &Report<'_>) -> Value {
+/// The run of a peer that could not be started.
+pub(super) fn cannot_start(peer: &str, why: &str) -> Value {
+    let notification = json!({ "level": "error", "message": { "text": shown(why) } });
+    json!({
+        "tool": { "driver": { "name": NAME, "version": env!("CARGO_PKG_VERSION") } },
+        "automationDetails": { "id": format!("{NAME}/{}/", shown(peer)) },
+        "invocations": [{ "executionSuccessful": false, "toolExecutionNotifications": [notification] }],
+        "results": [],
+    })
+}
+
+pub(super) fn run(report: &Report<'_>) -> Value {
     let mut rules = Rules::default();
     let cases = report.cases().filter(|case| case.kind().is_red());
     let mut results: Vec<Value> = cases.map(|case| result(case, &mut rules)).collect();
-    results.extend(conduct(report.run).map(|(name, words)| finding(name, &words, &mut rules)));
+    results.extend(report.conduct().map(|(name, words)| finding(name, &words, &mut rules)));
     let conclusion = report.run.conclusion();
     let peer = report.run.declaration.as_ref();
     json!({
         "tool": { "driver": {
-            "name": "casp-conformance",
+            "name": NAME,
             "version": env!("CARGO_PKG_VERSION"),
             "rules": rules.descriptors,
         } },
         "automationDetails": {
-            "id": format!("casp-conformance/{}", peer.map_or_else(String::new, |peer| short(&peer.name) + "/")),
+            "id": format!("{NAME}/{}", peer.map_or_else(String::new, |peer| short(&peer.name) + "/")),
         },
         "originalUriBaseIds": { ROOT: { "description": { "text": "The root of the workspace." } } },
         "invocations": [{
@@ -59,13 +78,6 @@ fn run(report: &Report<'_>) -> Value {
             }),
         },
     })
-}
-
-/// What is wrong with a peer besides its answers, by name and in words.
-fn conduct<'a>(run: &'a Run<'_>) -> impl Iterator<Item = (&'static str, String)> + 'a {
-    let findings = run.findings.iter().map(|finding| (finding.name(), finding.to_string()));
-    let stale = run.stale.iter().map(|stale| ("stale-known-failure", stale.to_string()));
-    findings.chain(stale)
 }
 
 fn result(case: Case<'_>, rules: &mut Rules) -> Value {

@@ -31,6 +31,17 @@ impl Standing {
         }
     }
 
+    /// The verdict in words that do not claim more than was shown.
+    pub const fn headline(self) -> &'static str {
+        match self {
+            Self::Conformant => "CONFORMANT",
+            Self::KnownFailures => "CONFORMANT SAVE FOR KNOWN FAILURES",
+            Self::Partial => "CONFORMANT AS FAR AS TESTED",
+            Self::NotEnoughTested => "NOT ENOUGH TESTED",
+            Self::NotConformant => "NOT CONFORMANT",
+        }
+    }
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {

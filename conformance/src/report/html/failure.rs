@@ -6,13 +6,15 @@ use maud::{Markup, html};
 
 use crate::report::Case;
 use crate::report::describe::{Input, cut, inputs, visible};
-use crate::runner::Kind;
 
 use super::mark;
 use super::overview::stderr;
 
 /// Bytes of an input that are shown.
-const SHOWN_BYTES: usize = 256;
+const SHOWN_BYTES: usize = 1024;
+
+/// Bytes of an input that are shown once a rule has had enough failures in full.
+const FEW_BYTES: usize = 128;
 
 /// Characters of a textual input that are shown.
 const SHOWN_CHARS: usize = 512;
@@ -23,20 +25,20 @@ const SHOWN_LINES: usize = 64;
 /// Lines of a peer's standard error that are shown with a vector.
 const STDERR_LINES: usize = 8;
 
-/// Failures of each rule that are shown with the rendering of their input. A run in which all fails stays a page that can
+/// Failures of each rule whose input is shown in full and field by field. A run in which all fails stays a page that can
 /// be opened.
-const RENDERED_OF_EACH_RULE: usize = 10;
+const IN_FULL_OF_EACH_RULE: usize = 10;
 
 pub(super) struct Failures<'a> {
     peer: Option<&'a str>,
-    rendered: HashMap<&'a str, usize>,
+    seen: HashMap<&'a str, usize>,
 }
 
 impl<'a> Failures<'a> {
     pub(super) fn new(peer: Option<&'a str>) -> Self {
         Self {
             peer,
-            rendered: HashMap::new(),
+            seen: HashMap::new(),
         }
     }
 
@@ -50,7 +52,7 @@ impl<'a> Failures<'a> {
                         // What came instead of an answer, or in what the answer differs.
                         span.short { (case.outcome()) }
                     }
-                    @if case.kind() != Kind::NotRun { (self.body(*case)) }
+                    (self.body(*case))
                 }
             }
         }
@@ -83,38 +85,46 @@ impl<'a> Failures<'a> {
     }
 
     fn input(&mut self, case: Case<'a>) -> Markup {
-        let rendering = &case.vector.rendering;
+        let in_full = self.is_in_full(case);
+        let most = if in_full { SHOWN_BYTES } else { FEW_BYTES };
         html! {
             @for (name, input) in inputs(&case.vector.step.operation) {
                 @match input {
                     Input::Bytes(bytes) => {
                         pre tabindex="0" {
-                            (name) ", " (bytes.len()) " bytes\n" (hex::encode(&bytes[..bytes.len().min(SHOWN_BYTES)]))
-                            @if bytes.len() > SHOWN_BYTES { "… the first " (SHOWN_BYTES) "; `show` prints all" }
+                            (name) ", " (bytes.len()) " bytes"
+                            @if bytes.len() > most { ", the first " (most) " (`show` prints all)" }
+                            "\n" (hex::encode(bytes.get(..most).unwrap_or(bytes)))
                         }
                     }
                     Input::Text(text) => pre tabindex="0" { (name) "\n\"" (cut(&visible(text), SHOWN_CHARS)) "\"" }
                 }
             }
-            @if !rendering.is_empty() {
-                @if self.is_rendered(case) {
-                    pre tabindex="0" aria-label="input field by field" {
-                        "offset length field\n"
-                        @for line in rendering.iter().take(SHOWN_LINES) { (visible(line)) "\n" }
-                        @if rendering.len() > SHOWN_LINES { "… " (rendering.len() - SHOWN_LINES) " more lines; see Explain" }
-                    }
-                } @else {
-                    p { "Field by field: see Explain. Shown here for the first " (RENDERED_OF_EACH_RULE) " failures of each rule." }
-                }
+            @if in_full { (fields(&case.vector.rendering)) }
+            @else {
+                p { "Shown in full and field by field for the first " (IN_FULL_OF_EACH_RULE) " failures of a rule; else by Explain." }
             }
         }
     }
 
     /// Whether this one is among the first of its rule.
-    fn is_rendered(&mut self, case: Case<'a>) -> bool {
+    fn is_in_full(&mut self, case: Case<'a>) -> bool {
         let rule = case.vector.rules.first().map_or("", String::as_str);
-        let seen = self.rendered.entry(rule).or_default();
+        let seen = self.seen.entry(rule).or_default();
         *seen += 1;
-        *seen <= RENDERED_OF_EACH_RULE
+        *seen <= IN_FULL_OF_EACH_RULE
+    }
+}
+
+/// The rendering that a vector comes with.
+fn fields(rendering: &[String]) -> Markup {
+    html! {
+        @if !rendering.is_empty() {
+            pre.fields tabindex="0" aria-label="input field by field" {
+                "   at bytes field\n"
+                @for line in rendering.iter().take(SHOWN_LINES) { (visible(line)) "\n" }
+                @if rendering.len() > SHOWN_LINES { "… " (rendering.len() - SHOWN_LINES) " more lines; see Explain" }
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ use super::describe::short;
 use super::{Case, Report, Standing};
 
 use failure::Failures;
+pub(super) use overview::{findings, verdict};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -31,11 +32,11 @@ pub fn html(report: &Report<'_>) -> String {
         .as_ref()
         .map_or_else(|| "peer".to_owned(), |peer| short(&peer.name));
     page(
-        &format!("{}: {peer}", report.run.conclusion().name()),
+        &format!("{}: {peer}", Standing::of(report).headline()),
         &html! {
             h1 { "CASP conformance: " bdi { (peer) } }
             (overview::overview(report))
-            (filter([report].into_iter(), &[]))
+            (filter(&report.cases().collect::<Vec<_>>(), &[]))
             (vectors(report, None, true))
         },
     )
@@ -74,17 +75,17 @@ fn source(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// Fields that narrow down what is shown. The script brings them to sight.
-pub(super) fn filter<'a>(reports: impl Iterator<Item = &'a Report<'a>> + Clone, peers: &[&str]) -> Markup {
-    let cases = || reports.clone().flat_map(Report::cases);
-    let areas = AREAS
-        .into_iter()
-        .filter(|area| cases().any(|case| case.area() == *area));
-    let kinds = Kind::ALL
-        .into_iter()
-        .filter(|kind| cases().any(|case| case.kind() == *kind));
-    let rules = spec::rules().iter().map(|rule| rule.id.as_str());
-    let rules = rules.filter(|id| cases().any(|case| case.vector.rules.iter().any(|rule| rule == id)));
+/// Fields that narrow down which of these cases are shown. The script brings them to sight.
+pub(super) fn filter(cases: &[Case<'_>], peers: &[&str]) -> Markup {
+    if cases.is_empty() {
+        return Markup::default();
+    }
+    let has_area = |area: &&str| cases.iter().any(|case| case.area() == *area);
+    let has_kind = |kind: &Kind| cases.iter().any(|case| case.kind() == *kind);
+    let has_rule = |id: &&str| cases.iter().any(|case| case.vector.rules.iter().any(|rule| rule == id));
+    let areas = AREAS.into_iter().filter(has_area);
+    let kinds = Kind::ALL.into_iter().filter(has_kind);
+    let rules = spec::rules().iter().map(|rule| rule.id.as_str()).filter(has_rule);
     html! {
         form #filter hidden role="search" aria-label="Filter vectors" {
             @if !peers.is_empty() { (choice("peer", "Peer", peers.iter().copied())) }
@@ -113,15 +114,18 @@ fn choice<'a>(id: &str, name: &str, values: impl Iterator<Item = &'a str>) -> Ma
 pub(super) fn vectors(report: &Report<'_>, peer: Option<&str>, others: bool) -> Markup {
     let (told, rest): (Vec<_>, Vec<_>) = report.cases().partition(|case| case.is_told());
     html! {
+        @let unrun = rest.iter().find(|case| case.kind() == Kind::NotRun);
+        @if let Some(case) = unrun { p { "Vectors were not run: " (case.outcome()) "." } }
         @if !told.is_empty() {
             section {
-                h2 { "What failed" }
+                // Under a peer's own heading where there are several.
+                @if peer.is_some() { h3 { "What failed" } } @else { h2 { "What failed" } }
                 (Failures::new(peer).list(&told))
             }
         }
         @if others && !rest.is_empty() {
             section {
-                h2 { "Passed and not served" }
+                h2 { "Passed, not served, not run" }
                 (table(&rest, peer))
             }
         }
@@ -130,8 +134,7 @@ pub(super) fn vectors(report: &Report<'_>, peer: Option<&str>, others: bool) -> 
 
 fn table(cases: &[Case<'_>], peer: Option<&str>) -> Markup {
     html! {
-        table.vectors {
-            caption { "Vectors that passed, and those that the peer does not serve" }
+        table.vectors aria-label="Vectors that passed, that the peer does not serve, or that were not run" {
             thead { tr { th scope="col" { "Outcome" } th scope="col" { "Vector" } th scope="col" { "Rules" } } }
             tbody {
                 @for case in cases {

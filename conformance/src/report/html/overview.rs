@@ -28,7 +28,7 @@ pub(in crate::report) fn verdict(report: &Report<'_>) -> Markup {
     let caveats = caveats(report);
     html! {
         p class=(format!("verdict {}", class(Standing::of(report)))) {
-            strong { (report.run.conclusion().name()) }
+            strong { (Standing::of(report).headline()) }
             " " (total.get(Kind::Passed)) " passed, " (total.red()) " failed, " (total.skipped()) " skipped"
         }
         @if !caveats.is_empty() {
@@ -72,7 +72,7 @@ pub(in crate::report) fn findings(report: &Report<'_>) -> Markup {
     html! {
         @if !run.findings.is_empty() || !run.stale.is_empty() {
             section {
-                h2 { "Findings that no vector stands for" }
+                h3 { "Findings that no vector stands for" }
                 ul.findings {
                     @for finding in &run.findings {
                         li {
