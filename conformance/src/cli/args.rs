@@ -87,7 +87,7 @@ pub(crate) struct RunArgs {
 pub(crate) struct MatrixArgs {
     #[command(flatten)]
     pub(crate) select: SelectArgs,
-    /// Folder of peers: each folder in it that has a file `run` is one
+    /// Folder of peers, conformance/peers if absent: each folder in it that has a file `run` is one
     #[arg(long, value_name = "DIR")]
     pub(crate) peers: Option<PathBuf>,
     #[command(flatten)]
@@ -122,7 +122,7 @@ pub(crate) struct ReportArgs {
     /// Write reports besides the one on standard output: json (all there is to know), junit, html (one page), sarif
     /// (2.1.0), badge (SVG). Separated by commas, or given again
     #[arg(long = "report", value_name = "KIND=PATH", value_delimiter = ',')]
-    pub(crate) targets: Vec<ReportTarget>,
+    targets: Vec<ReportTarget>,
 }
 
 #[derive(Args)]
@@ -180,6 +180,26 @@ impl SourceArgs {
     /// The folder of vectors.
     pub(crate) fn directory(&self) -> PathBuf {
         self.vectors.clone().unwrap_or_else(|| workspace_root().join("vectors"))
+    }
+}
+
+impl ReportArgs {
+    /// The reports to write.
+    ///
+    /// # Errors
+    /// Two reports to one file.
+    pub(crate) fn targets(&self) -> Result<&[ReportTarget], String> {
+        for (index, target) in self.targets.iter().enumerate() {
+            if self
+                .targets
+                .iter()
+                .skip(index + 1)
+                .any(|other| other.path == target.path)
+            {
+                return Err(format!("two reports would be written to {}", target.path.display()));
+            }
+        }
+        Ok(&self.targets)
     }
 }
 

@@ -10,7 +10,7 @@ use conformance::report::{
 use conformance::runner::{self, Expectations, HarnessError, PeerCommand, Run, Settings, workspace_root};
 use conformance::vector::Vector;
 
-use super::args::{MatrixArgs, ReportFormat, ReportTarget};
+use super::args::{MatrixArgs, ReportFormat};
 use super::progress::Progress;
 use super::run::{pretty, settings, write};
 use super::{Failure, load};
@@ -34,8 +34,8 @@ struct Played<'a> {
 
 /// Replays the selected vectors to every peer and reports.
 pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, Failure> {
-    let badge = |target: &ReportTarget| target.format == ReportFormat::Badge;
-    if args.reports.targets.iter().any(badge) {
+    let targets = args.reports.targets()?;
+    if targets.iter().any(|target| target.format == ReportFormat::Badge) {
         return Err("a badge is of one peer: `run` writes it".into());
     }
     let suite = load(&args.select.source)?;
@@ -57,9 +57,12 @@ pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, Failure> {
             places: places.clone(),
         }),
     });
-    let matrix = Matrix { rows: rows.collect() };
+    let matrix = Matrix {
+        source: &suite.source,
+        rows: rows.collect(),
+    };
     print!("{}", matrix_text(&matrix));
-    for target in &args.reports.targets {
+    for target in targets {
         write(&target.path, &render(target.format, &matrix)?)?;
     }
     Ok(ExitCode::from(matrix.exit_code()))

@@ -15,6 +15,7 @@ use super::{Failure, load};
 
 /// Replays the selected vectors and reports.
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
+    let targets = args.reports.targets()?;
     let suite = load(&args.select.source)?;
     let vectors = args.select.selection().of(&suite);
     let settings = settings(&args.play, args.peer.as_ref())?;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         places: Places::of_suite(&suite),
     };
     print!("{}", text(&report));
-    for target in &args.reports.targets {
+    for target in targets {
         write(&target.path, &render(target, &report)?)?;
     }
     if let Some(path) = &args.suggest_known_failures {

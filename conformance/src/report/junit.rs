@@ -7,6 +7,7 @@ use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, Test
 use crate::runner::{CaseResult, Kind, area_of};
 use crate::vector::Vector;
 
+use super::case::shown;
 use super::{Report, failure};
 
 /// The report as JUnit XML: a suite for each area, a case for each vector, and a suite `peer` for what no vector stands
@@ -46,7 +47,7 @@ pub(super) fn suites(report: &Report<'_>, prefix: &str) -> Vec<TestSuite> {
 /// The suite that stands for a peer that could not be started.
 pub(super) fn cannot_start(peer: &str, why: &str) -> TestSuite {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    status.set_type("cannot-start").set_message(why);
+    status.set_type("cannot-start").set_message(shown(why));
     let mut suite = TestSuite::new(format!("{peer}.peer"));
     suite.add_test_case(TestCase::new("cannot-start", status));
     suite
@@ -71,7 +72,9 @@ fn status(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> TestCase
         Kind::Failed | Kind::Untestable | Kind::Overclaim => TestCaseStatus::non_success(NonSuccessKind::Failure),
         Kind::Crashed | Kind::Hung | Kind::Garbage | Kind::NotRun => TestCaseStatus::non_success(NonSuccessKind::Error),
     };
-    status.set_type(kind.name()).set_message(result.outcome.to_string());
+    status
+        .set_type(kind.name())
+        .set_message(shown(&result.outcome.to_string()));
     if report.run.is_red(vector, result) {
         status.set_description(failure(report, vector, result));
     }
@@ -82,7 +85,7 @@ fn peer_suite(report: &Report<'_>, prefix: &str) -> Option<TestSuite> {
     let mut suite = TestSuite::new(format!("{prefix}peer"));
     for (name, message) in report.conduct() {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-        status.set_type(name).set_message(message);
+        status.set_type(name).set_message(shown(&message));
         let mut case = TestCase::new(name, status);
         case.set_classname("casp.peer");
         suite.add_test_case(case);

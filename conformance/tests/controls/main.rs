@@ -12,6 +12,7 @@ mod deaths;
 mod framing;
 mod html;
 mod known_failures;
+#[cfg(unix)]
 mod matrix;
 mod memorised;
 mod records;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         framing::tests(),
         html::tests(),
         known_failures::tests(),
+        #[cfg(unix)]
         matrix::tests(),
         memorised::tests(),
         records::tests(),

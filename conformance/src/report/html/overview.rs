@@ -111,7 +111,7 @@ fn areas(report: &Report<'_>) -> Markup {
     html! {
         section {
             h2 { "Outcomes by area" }
-            div.wide tabindex="0" role="region" aria-label="Outcomes by area" {
+            section.wide tabindex="0" aria-label="Outcomes by area" {
                 table.numbers {
                     thead {
                         tr {

@@ -111,8 +111,9 @@ pub fn matrix_html(matrix: &Matrix<'_>) -> String {
         "CASP conformance matrix",
         &html! {
             h1 { "CASP conformance of " (names.len()) " peers" }
-            div.wide tabindex="0" role="region" aria-label="Matrix of peers and areas" { (table(matrix)) }
+            section.wide tabindex="0" aria-label="Matrix of peers and areas" { (table(matrix)) }
             p { (LEGEND) }
+            p { "Vectors " code { (matrix.source) } " (SPEC.md version " (SPEC_VERSION) ")" }
             (page::filter(&told, &names))
             @for row in &matrix.rows {
                 h2 { (shown(&row.name)) }

@@ -3,7 +3,7 @@
 mod formats;
 mod text;
 
-use crate::runner::{AREAS, Conclusion, Kind};
+use crate::runner::{AREAS, Conclusion, Kind, Source};
 
 use super::case::shown;
 use super::describe::short;
@@ -14,6 +14,8 @@ pub use text::matrix_text;
 
 /// Several peers and what became of each.
 pub struct Matrix<'a> {
+    /// Where the vectors come from.
+    pub source: &'a Source,
     /// The peers, in the order of the table.
     pub rows: Vec<Row<'a>>,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::driver::SPEC_VERSION;
 use crate::report::Report;
 use crate::report::case::shown;
 use crate::runner::Kind;
@@ -29,7 +30,8 @@ fn write_matrix(matrix: &Matrix<'_>, page: &mut String) -> fmt::Result {
         .collect();
     let rows = matrix.rows.iter().map(|row| line(matrix, row));
     write_table(&[head].into_iter().chain(rows).collect::<Vec<_>>(), page)?;
-    writeln!(page, "\n{LEGEND}")
+    writeln!(page, "\n{LEGEND}")?;
+    writeln!(page, "suite {} (SPEC.md version {SPEC_VERSION})", matrix.source)
 }
 
 /// Lines of failures that are shown of each peer; `run --peer` tells more.
