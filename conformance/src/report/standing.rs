@@ -54,7 +54,7 @@ impl Standing {
     }
 }
 
-/// Why a run is less than a proof by every published vector, each in a sentence without its full stop.
+/// Why a run is less than a proof by every published vector, each in a few words.
 pub fn caveats(report: &Report<'_>) -> Vec<String> {
     let tally = Tally::of(report.run);
     let mut found = Vec::new();
@@ -69,18 +69,16 @@ pub fn caveats(report: &Report<'_>) -> Vec<String> {
     if selected < all {
         found.push(format!("{selected} of {all} vectors were selected"));
     }
-    for (count, what) in [
+    let counted = [
         (
             tally.get(Kind::NotServed),
-            "were not tested, since the peer does not serve them",
+            "vectors not tested, since the peer does not serve them",
         ),
-        (tally.get(Kind::NotRun), "were not run"),
-        (tally.known(), "failed, which is known, and do not count"),
-    ] {
-        if count > 0 {
-            found.push(format!("{count} vectors {what}"));
-        }
-    }
+        (tally.get(Kind::NotRun), "vectors not run"),
+        (tally.known(), "failures that are known and do not count"),
+    ];
+    let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+    found.extend(counted.map(|(count, what)| format!("{what}: {count}")));
     found
 }
 

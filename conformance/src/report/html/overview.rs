@@ -127,7 +127,7 @@ fn areas(report: &Report<'_>) -> Markup {
                                 th scope="row" { (name) }
                                 td { (tally.vectors()) }
                                 @for kind in &kinds {
-                                    td class=[(kind.is_red() && tally.get(*kind) > 0).then_some("bad")] { (tally.get(*kind)) }
+                                    td class=[(kind.is_red() && tally.get(*kind) > 0 && tally.red() > 0).then_some("bad")] { (tally.get(*kind)) }
                                 }
                                 @if known { td { (tally.known()) } }
                             }
