@@ -124,6 +124,17 @@ impl<'a> Case<'a> {
     }
 }
 
+/// The areas of cases, each once, in the order of the cases.
+pub(super) fn areas_of<'a>(cases: impl Iterator<Item = Case<'a>>) -> Vec<&'a str> {
+    let mut areas = Vec::new();
+    for case in cases {
+        if !areas.contains(&case.area()) {
+            areas.push(case.area());
+        }
+    }
+    areas
+}
+
 /// The last lines of a text, fit to be shown, and how many there were before them.
 pub(super) fn last_lines(text: &str, most: usize) -> (usize, Vec<String>) {
     let lines: Vec<&str> = text.lines().collect();

@@ -1,7 +1,10 @@
 //! Operations, expectations and outputs in words.
 
+use serde::Deserialize as _;
+use serde_json::Value;
+
 use crate::runner::verdict_name;
-use crate::vector::{Expect, Operation, Output, Verdict};
+use crate::vector::{Bytes, Expect, Operation, Output, Verdict};
 
 /// Bytes of a long value that are shown at its start and at its end.
 const SHOWN_BYTES: usize = 24;
@@ -108,22 +111,6 @@ pub fn describe_output(output: &Output) -> String {
     }
 }
 
-/// Bytes in an output.
-pub(super) fn size(output: &Output) -> usize {
-    match output {
-        Output::Data(data) => data.0.len(),
-        Output::Text(text) => text.len(),
-        Output::Verified {
-            object_id,
-            issuer,
-            signer,
-        } => [object_id, issuer, signer].iter().map(|bytes| bytes.0.len()).sum(),
-        Output::Entry {
-            descriptor, refresh, ..
-        } => descriptor.0.len() + refresh.0.len(),
-    }
-}
-
 /// Bytes as hex, long ones without their middle, with their number.
 pub fn shortened(bytes: &[u8]) -> String {
     match bytes.len() {
@@ -165,45 +152,30 @@ pub(super) fn short(name: &str) -> String {
 }
 
 /// One input of an operation.
-pub enum Input<'a> {
+pub(super) enum Input {
     /// Bytes.
-    Bytes(&'a [u8]),
-    /// Text.
-    Text(&'a str),
+    Bytes(Vec<u8>),
+    /// Anything else, as vector files have it.
+    Text(String),
 }
 
-/// The inputs of an operation with their names, payload type apart.
-pub fn inputs(operation: &Operation) -> Vec<(&'static str, Input<'_>)> {
-    match operation {
-        Operation::Verify { bundle, .. } | Operation::Observe { bundle, .. } | Operation::Apply { bundle, .. } => {
-            vec![("bundle", Input::Bytes(&bundle.0))]
-        }
-        Operation::Lookup { agent } | Operation::DidKeyEncode { agent } | Operation::PeerIdEncode { agent } => {
-            vec![("agent", Input::Bytes(&agent.0))]
-        }
-        Operation::CheckEquivocation { proof } => vec![("proof", Input::Bytes(&proof.0))],
-        Operation::Pae { payload, .. } => vec![("payload", Input::Bytes(&payload.0))],
-        Operation::ObjectId { envelope } | Operation::DsseJson { envelope } => {
-            vec![("envelope", Input::Bytes(&envelope.0))]
-        }
-        Operation::AdmitKey { public_key } => vec![("public_key", Input::Bytes(&public_key.0))],
-        Operation::VerifySignature {
-            public_key,
-            message,
-            signature,
-        } => vec![
-            ("public_key", Input::Bytes(&public_key.0)),
-            ("message", Input::Bytes(&message.0)),
-            ("signature", Input::Bytes(&signature.0)),
-        ],
-        Operation::DidKeyDecode { did } => vec![("did", Input::Text(did))],
-        Operation::PeerIdDecode { peer_id } => vec![("peer_id", Input::Text(peer_id))],
-        Operation::Sign {
-            secret_seed, payload, ..
-        } => vec![
-            ("secret_seed", Input::Bytes(&secret_seed.0)),
-            ("payload", Input::Bytes(&payload.0)),
-        ],
+/// The inputs of an operation with their names, payload type apart, as vector files have them.
+pub(super) fn inputs(operation: &Operation) -> Vec<(String, Input)> {
+    let Ok(Value::Object(operation)) = serde_json::to_value(operation) else {
+        return Vec::new();
+    };
+    let fields = operation.into_iter().filter_map(|(_, fields)| match fields {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    let inputs = fields.flatten().filter(|(name, _)| name != "payload_type");
+    inputs.map(|(name, value)| (name, input(value))).collect()
+}
+
+fn input(value: Value) -> Input {
+    match Bytes::deserialize(&value) {
+        Ok(bytes) => Input::Bytes(bytes.0),
+        Err(_) => Input::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
     }
 }
 

@@ -6,11 +6,11 @@ use crate::driver::SPEC_VERSION;
 use crate::runner::{Finding, Got, Kind, Run, Source, verdict_name};
 use crate::vector::{Expect, Output, Step};
 
-use super::describe::{cut, describe_output, size};
+use super::describe::{cut, describe_output};
 use super::{Case, Report, Standing, Tally, caveats};
 
-/// Bytes of a peer's output up to which it is given whole.
-const WHOLE_OUTPUT_BYTES: usize = 64 << 10;
+/// Bytes of JSON up to which a peer's output is given whole.
+const WHOLE_OUTPUT_BYTES: usize = 128 << 10;
 
 /// Characters of a code that are given.
 const CODE_CHARS: usize = 200;
@@ -316,9 +316,8 @@ fn got(got: &Got) -> GotJson<'_> {
 }
 
 fn output(output: &Output) -> OutputJson<'_> {
-    if size(output) <= WHOLE_OUTPUT_BYTES {
-        OutputJson::Whole(output)
-    } else {
-        OutputJson::InWords(describe_output(output))
+    match serde_json::to_vec(output) {
+        Ok(json) if json.len() <= WHOLE_OUTPUT_BYTES => OutputJson::Whole(output),
+        _ => OutputJson::InWords(describe_output(output)),
     }
 }

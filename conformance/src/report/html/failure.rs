@@ -94,10 +94,10 @@ impl<'a> Failures<'a> {
                         pre tabindex="0" {
                             (name) ", " (bytes.len()) " bytes"
                             @if bytes.len() > most { ", the first " (most) " (`show` prints all)" }
-                            "\n" (hex::encode(bytes.get(..most).unwrap_or(bytes)))
+                            "\n" (hex::encode(bytes.get(..most).unwrap_or(&bytes)))
                         }
                     }
-                    Input::Text(text) => pre tabindex="0" { (name) "\n\"" (cut(&visible(text), SHOWN_CHARS)) "\"" }
+                    Input::Text(text) => pre tabindex="0" { (name) "\n\"" (cut(&visible(&text), SHOWN_CHARS)) "\"" }
                 }
             }
             @if in_full { (fields(&case.vector.rendering)) }

@@ -13,8 +13,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::generate::spec;
-use crate::runner::{AREAS, Kind};
+use crate::runner::Kind;
 
+use super::case::areas_of;
 use super::describe::short;
 use super::{Case, Report, Standing};
 
@@ -80,10 +81,9 @@ pub(super) fn filter(cases: &[Case<'_>], peers: &[&str]) -> Markup {
     if cases.is_empty() {
         return Markup::default();
     }
-    let has_area = |area: &&str| cases.iter().any(|case| case.area() == *area);
     let has_kind = |kind: &Kind| cases.iter().any(|case| case.kind() == *kind);
     let has_rule = |id: &&str| cases.iter().any(|case| case.vector.rules.iter().any(|rule| rule == id));
-    let areas = AREAS.into_iter().filter(has_area);
+    let areas = areas_of(cases.iter().copied()).into_iter();
     let kinds = Kind::ALL.into_iter().filter(has_kind);
     let rules = spec::rules().iter().map(|rule| rule.id.as_str()).filter(has_rule);
     html! {

@@ -20,7 +20,7 @@ pub struct MatrixJson<'a> {
     matrix: u32,
     exit_code: u8,
     spec: &'static str,
-    areas: Vec<&'static str>,
+    areas: Vec<&'a str>,
     peers: Vec<PeerJson<'a>>,
 }
 
@@ -30,15 +30,15 @@ struct PeerJson<'a> {
     /// Of a peer that could not be started: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     cannot_start: Option<&'a str>,
-    cells: Vec<CellJson>,
+    cells: Vec<CellJson<'a>>,
     /// As `run` gives it.
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<JsonReport<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct CellJson {
-    area: &'static str,
+struct CellJson<'a> {
+    area: &'a str,
     passed: usize,
     vectors: usize,
     mark: &'static str,
@@ -59,7 +59,7 @@ impl<'a> MatrixJson<'a> {
     }
 }
 
-fn peer<'a>(row: &'a Row<'a>, areas: &[&'static str]) -> PeerJson<'a> {
+fn peer<'a>(row: &'a Row<'a>, areas: &[&'a str]) -> PeerJson<'a> {
     let cells = areas.iter().filter_map(|area| {
         row.cell(area).map(|cell| CellJson {
             area,

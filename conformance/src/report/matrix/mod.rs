@@ -3,9 +3,9 @@
 mod formats;
 mod text;
 
-use crate::runner::{AREAS, Conclusion, Kind, Source};
+use crate::runner::{Conclusion, Kind, Source};
 
-use super::case::shown;
+use super::case::{areas_of, shown};
 use super::describe::short;
 use super::{Report, Standing, Tally};
 
@@ -78,13 +78,9 @@ impl Mark {
 const LEGEND: &str = "passed of vectors: ✓ all passed, ✗ something failed, ~ passed as far as served, - nothing served";
 
 impl Matrix<'_> {
-    /// The areas of which vectors were run, in the order of SPEC.md.
-    pub fn areas(&self) -> Vec<&'static str> {
-        let cases = || self.reports().flat_map(Report::cases);
-        AREAS
-            .into_iter()
-            .filter(|area| cases().any(|case| case.area() == *area))
-            .collect()
+    /// The areas of which vectors were run, in the order of the vectors.
+    pub fn areas(&self) -> Vec<&str> {
+        areas_of(self.reports().flat_map(Report::cases))
     }
 
     /// The runs of those peers that could be started.
