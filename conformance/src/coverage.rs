@@ -142,7 +142,7 @@ fn cited(ids: &[&str]) -> String {
 }
 
 /// The first sentence of a rule.
-fn summary(text: &str) -> String {
+pub(crate) fn summary(text: &str) -> String {
     let end = text
         .match_indices(". ")
         .map(|(at, _)| at + 1)

@@ -5,18 +5,20 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use conformance::report::{JsonReport, Report, junit, text};
+use conformance::report::{JsonReport, Places, Report, badge, html, junit, sarif, text};
 use conformance::runner::{self, Expectations, KnownFailures, PeerCommand, Settings, workspace_root};
+use serde::Serialize;
 
-use super::args::{ReportFormat, ReportTarget, RunArgs};
+use super::args::{PlayArgs, ReportFormat, ReportTarget, RunArgs};
 use super::progress::Progress;
 use super::{Failure, load};
 
 /// Replays the selected vectors and reports.
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
+    let targets = args.reports.targets()?;
     let suite = load(&args.select.source)?;
     let vectors = args.select.selection().of(&suite);
-    let settings = settings(args)?;
+    let settings = settings(&args.play, args.peer.as_ref())?;
     let expectations = Expectations {
         complete: args.select.profile.is_some(),
         known: known_failures(args)?,
@@ -28,13 +30,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let report = Report {
         run: &run,
         settings: &settings,
-        source: &suite.source,
+        suite: &suite,
         profile: args.select.profile.as_deref(),
         peer: args.peer.as_ref(),
         vectors: args.select.source.vectors.as_deref(),
+        places: Places::of_suite(&suite),
     };
     print!("{}", text(&report));
-    for target in &args.reports {
+    for target in targets {
         write(&target.path, &render(target, &report)?)?;
     }
     if let Some(path) = &args.suggest_known_failures {
@@ -43,8 +46,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(run.conclusion().exit_code()))
 }
 
-fn settings(args: &RunArgs) -> Result<Settings, Failure> {
-    let command = match &args.peer {
+/// How a peer with this command is played; the reference peer if there is none.
+pub(super) fn settings(args: &PlayArgs, command: Option<&PeerCommand>) -> Result<Settings, Failure> {
+    let command = match command {
         Some(command) => command.clone(),
         None => PeerCommand::embedded(&std::env::current_exe()?, args.codec),
     };
@@ -68,11 +72,18 @@ fn known_failures(args: &RunArgs) -> Result<KnownFailures, Failure> {
 
 fn render(target: &ReportTarget, report: &Report<'_>) -> Result<String, Failure> {
     Ok(match target.format {
-        ReportFormat::Json => serde_json::to_string_pretty(&JsonReport::new(report))? + "\n",
+        ReportFormat::Json => pretty(&JsonReport::new(report))?,
         ReportFormat::Junit => junit(report)?,
+        ReportFormat::Html => html(report),
+        ReportFormat::Badge => badge(report),
+        ReportFormat::Sarif => pretty(&sarif(report))?,
     })
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))?)
+}
+
+pub(super) fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }
