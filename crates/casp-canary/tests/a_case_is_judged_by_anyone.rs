@@ -1,4 +1,5 @@
-//! A canary case convinces whoever knows the network, and only a sound one does (CAN-1 to CAN-8, and what 15.3 asks of a record).
+//! A canary case convinces whoever knows the network, and only a sound one does (CAN-1 to CAN-8, and what 15.3 asks of
+//! a record).
 
 #![allow(clippy::restriction, reason = "test code")]
 

@@ -18,7 +18,7 @@ use std::time::Duration;
 use casp_evidence::tree::{Frontier, leaf_hash};
 use casp_evidence::{TraceVerifier, verify_package};
 use casp_identity::{AgentId, PublicKey, Verifier, VerifierLimits, pae};
-use casp_wire::v1::{Bundle, EvidencePackage, TraceCommitment};
+use casp_wire::v1::{Bundle, EvidencePackage, TraceCommitment, TraceEvent};
 use criterion::{Criterion, Throughput};
 use support::scene::{AS_OF, Scene};
 use support::{NETWORK, event};
@@ -69,21 +69,22 @@ fn trace(criterion: &mut Criterion) {
 
 /// The leaf of an event, of exactly 200 bytes.
 fn leaf(seq: u64) -> Vec<u8> {
-    let mut event = event(seq);
-    event.kind = "tool-call".into();
-    event.receipt = vec![3; 32];
-    event.terminal = seq == EVENTS;
-    event.data = vec![7; 64];
-    let excess = casp_wire::encode(&event).len();
-    event.data.resize(64 + EVENT_BYTES - excess - 1, 7);
-    let leaf = casp_wire::encode(&event);
-    // The length of the data takes a second byte from 128 bytes on.
-    if leaf.len() < EVENT_BYTES {
-        event.data.push(7);
-    }
-    let leaf = casp_wire::encode(&event);
-    assert_eq!(leaf.len(), EVENT_BYTES, "event {seq}");
-    leaf
+    let event = TraceEvent {
+        kind: "tool-call".into(),
+        receipt: vec![3; 32],
+        terminal: seq == EVENTS,
+        ..event(seq)
+    };
+    // The longer the number, the shorter the data.
+    (110..EVENT_BYTES)
+        .map(|length| {
+            casp_wire::encode(&TraceEvent {
+                data: vec![7; length],
+                ..event.clone()
+            })
+        })
+        .find(|leaf| leaf.len() == EVENT_BYTES)
+        .expect("a length of data")
 }
 
 fn package(criterion: &mut Criterion) {
@@ -97,7 +98,11 @@ fn package(criterion: &mut Criterion) {
     let package = scene.package();
     let signatures = signatures(&package);
     let bytes = casp_wire::encode(&package);
-    let events: Vec<_> = package.events.iter().map(|event| casp_wire::encode(event).len()).collect();
+    let events: Vec<_> = package
+        .events
+        .iter()
+        .map(|event| casp_wire::encode(event).len())
+        .collect();
     println!(
         "package of {} bytes, {} signatures, {} events of {} bytes at most",
         bytes.len(),
@@ -120,7 +125,7 @@ fn package(criterion: &mut Criterion) {
     group.bench_function("verify", |bench| {
         bench.iter(|| {
             let report = verify_package(&mut verifier, black_box(&bytes), AS_OF).expect("a package");
-            assert!(report.verified().is_some(), "{:?}", report.faults());
+            assert!(report.verified().is_some(), "{:?}", report.violation());
         });
     });
     group.finish();

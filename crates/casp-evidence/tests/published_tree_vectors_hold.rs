@@ -16,9 +16,10 @@ struct Published {
 
 impl Published {
     fn load() -> Self {
-        let json: Value =
-            serde_json::from_str(include_str!("../../../vectors/external/rfc6962/trees.json")).unwrap();
-        let leaves = texts(&json["leaves"]).map(|leaf| leaf_hash(&hex::decode(leaf).unwrap())).collect();
+        let json: Value = serde_json::from_str(include_str!("../../../vectors/external/rfc6962/trees.json")).unwrap();
+        let leaves = texts(&json["leaves"])
+            .map(|leaf| leaf_hash(&hex::decode(leaf).unwrap()))
+            .collect();
         Self {
             leaves,
             roots: hashes(&json["roots"]),
