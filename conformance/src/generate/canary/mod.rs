@@ -2,10 +2,14 @@
 
 mod derive;
 mod families;
+mod judge;
 
 use super::Group;
 use super::world::World;
 
 pub(crate) fn groups(world: &World) -> Vec<Group> {
-    vec![("canary", "derive", derive::vectors(world))]
+    let mut groups = vec![("canary", "derive", derive::vectors(world))];
+    groups.extend(judge::groups(world));
+    groups.sort_by_key(|(_, group, _)| *group);
+    groups
 }
