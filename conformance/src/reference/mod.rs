@@ -91,7 +91,7 @@ impl ReferencePeer {
                     Err(violation) => refuse(&violation),
                 };
             }
-            Operation::Lookup(lookup) => self.lookup(&lookup.agent, now_ms),
+            Operation::Lookup(lookup) => Ok(self.lookup(&lookup.agent, now_ms)),
             Operation::Pae(input) => Ok(Value::Data(pae(&input.payload_type, &input.payload))),
             Operation::ObjectId(input) => {
                 decode_envelope(&input.envelope).map(|envelope| Value::Data(envelope_object_id(&envelope).0.into()))
@@ -241,11 +241,11 @@ impl ReferencePeer {
         }
     }
 
-    fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Result<Value, IdentityViolation> {
-        let agent = AgentId::from_multikey(agent)?;
-        Ok(Value::Entry(
-            self.store.lookup(&agent, now_ms).map(entry_info).unwrap_or_default(),
-        ))
+    /// There is no entry of what is no agent.
+    fn lookup(&mut self, agent: &[u8], now_ms: i64) -> Value {
+        let agent = AgentId::from_multikey(agent).ok();
+        let entry = agent.and_then(|agent| self.store.lookup(&agent, now_ms));
+        Value::Entry(entry.map(entry_info).unwrap_or_default())
     }
 }
 

@@ -1248,8 +1248,8 @@ pub struct EvidencePackage {
     /// The whole trace. At most 65,536 events.
     #[prost(message, repeated, tag = "8")]
     pub events: ::prost::alloc::vec::Vec<TraceEvent>,
-    /// Checkpoints of the trace, by size; the last is of the whole trace. At most 64, each at
-    /// most 32 KiB.
+    /// Checkpoints of the trace, by size; without contract the last is of the whole trace. At
+    /// most 64, each at most 32 KiB.
     #[prost(message, repeated, tag = "9")]
     pub checkpoints: ::prost::alloc::vec::Vec<Bundle>,
     /// Attestations. At most 8.

@@ -1,0 +1,10 @@
+//! Engagements told in any order, by anyone, at any time.
+
+#![no_main]
+
+#[path = "../../tests/entry_points/mod.rs"]
+mod entry_points;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    entry_points::book(data);
+});
