@@ -11,6 +11,7 @@ mod text;
 mod text_edges;
 
 pub(super) use decimal::within;
+pub(super) use text::{contains, one_of, prefix};
 
 use casp_wire::v1::{Oracle, oracle::Form};
 use prost::Message as _;

@@ -7,17 +7,17 @@ use crate::generate::world::World;
 use crate::vector::Vector;
 
 /// An oracle of several texts, which have to ascend.
-pub(super) fn one_of(values: &[&str]) -> Form {
+pub(in super::super) fn one_of(values: &[&str]) -> Form {
     Form::OneOf(TextSet {
         values: values.iter().map(|value| (*value).to_owned()).collect(),
     })
 }
 
-pub(super) fn contains(text: &str) -> Form {
+pub(in super::super) fn contains(text: &str) -> Form {
     Form::Contains(text.to_owned())
 }
 
-pub(super) fn prefix(text: &str) -> Form {
+pub(in super::super) fn prefix(text: &str) -> Form {
     Form::Prefix(text.to_owned())
 }
 
