@@ -1,6 +1,9 @@
 //! Area `evidence`: receipts, traces, proofs and packages (SPEC.md section 17).
 
+mod disclosure;
+mod fork;
 mod package;
+mod receipts;
 mod trace;
 mod tree;
 
@@ -8,5 +11,14 @@ use super::Group;
 use super::world::World;
 
 pub(crate) fn groups(world: &World) -> Vec<Group> {
-    tree::groups(world).into_iter().chain(package::groups(world)).collect()
+    let own = vec![
+        ("evidence", "tool-receipt", receipts::receipt(world)),
+        ("evidence", "trace-checkpoint", receipts::checkpoint(world)),
+        ("evidence", "disclosure", disclosure::vectors(world)),
+        ("evidence", "disclosure-encoding", disclosure::encoding(world)),
+        ("evidence", "fork", fork::vectors(world)),
+        ("evidence", "fork-encoding", fork::encoding(world)),
+    ];
+    let trees = tree::groups(world);
+    own.into_iter().chain(trees).chain(package::groups(world)).collect()
 }
