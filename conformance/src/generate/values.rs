@@ -39,7 +39,10 @@ fn nth_of_any(field: &Field, nth: usize) -> Vec<u8> {
     }
     let (mut value, filler) = match field.kind {
         Kind::String => (format!("y{nth:04}").into_bytes(), b'x'),
-        _ => ([&[0xd2], &u16::try_from(nth).unwrap_or(0).to_be_bytes()[..]].concat(), 0xd1),
+        _ => (
+            [&[0xd2], &u16::try_from(nth).unwrap_or(0).to_be_bytes()[..]].concat(),
+            0xd1,
+        ),
     };
     let length = least.max(value.len());
     value.resize(length, filler);
