@@ -89,10 +89,14 @@ impl<'a> Facts<'a> {
     }
 
     fn max_payload(&self) -> usize {
-        if self.payload_type().contains(".descriptor.") {
-            65_536
-        } else {
-            4_096
+        let kind = self.payload_type().trim_start_matches("application/vnd.casp.");
+        match kind.trim_end_matches(".v1+protobuf") {
+            "descriptor" => 65_536,
+            "offer" | "quote" => 16_384,
+            "task-request" | "task-result" => 589_824,
+            "canary-verdict" => 131_072,
+            "tool-receipt" => 8_192,
+            _ => 4_096,
         }
     }
 

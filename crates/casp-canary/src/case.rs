@@ -24,14 +24,16 @@ pub struct CaseFinding {
     pub contract: ObjectId,
     /// Whether the answer satisfies the oracle.
     pub passed: bool,
-    /// Whether the oracle is shown to be right, since anyone can make the canary anew. Otherwise the finding is evidence for the requester alone.
+    /// Whether the oracle is shown to be right, since anyone can make the canary anew. Otherwise the finding is
+    /// evidence for the requester alone.
     pub rederivable: bool,
 }
 
 /// Verifies an encoded [`CanaryCase`].
 ///
 /// # Errors
-/// SIZ-1, rules ENC and FMT at the stage ENCODING; then at CHAIN REC-1 to REC-3, CTR-4, CTR-6, CTR-8, CTR-9, CTR-13, CAN-2 to CAN-8.
+/// SIZ-1, rules ENC and FMT at the stage ENCODING; then at CHAIN REC-1 to REC-3, CTR-4, CTR-6, CTR-8, CTR-9, CTR-13,
+/// CAN-2 to CAN-8.
 pub fn verify_case(verifier: &mut Verifier, case: &[u8]) -> Result<CaseFinding, CanaryViolation> {
     let limit = MAX_CANARY_CASE_BYTES;
     check(case.len() <= limit, IdentityViolation::InputSize { limit })?;

@@ -1,0 +1,55 @@
+//! The way out of a refusal, in half a line.
+
+use crate::schema;
+
+/// Where the rule is written down.
+pub(crate) fn source(rule: &str) -> String {
+    schema::rule(rule).map_or_else(
+        || "the rule is not in the SPEC.md that this program was built with".to_owned(),
+        |doc| format!("SPEC.md section {}, or `casp rule {rule}`", doc.section),
+    )
+}
+
+/// What somebody can do who was given a statement.
+pub(crate) fn to_reader(rule: &str) -> &'static str {
+    match rule {
+        "KEY-1" => "a did:key of CASP is `did:key:z6Mk…` with 56 characters, nothing after it",
+        "KEY-5" => "a PeerId of CASP is `12D3Koo…` with 52 characters",
+        "SIZ-1" => "this is no CASP file, or several in one",
+        "TYP-1" => "`casp inspect` shows of what kind it is",
+        "HDR-1" => "ask for the network that it is for with --network, or leave --network out",
+        "HDR-2" => "if you are the agent that it is for, say so with --agent",
+        "SIG-1" | "SIG-2" | "SIG-3" => {
+            "it was altered after it was signed, or another key signed; get it anew from its issuer"
+        }
+        "DEL-9" => "its issuer has to sign it under a delegation that is alive; --at looks at another time",
+        "FRS-1" => "compare the clocks, or wait until it begins; --at looks at another time",
+        "FRS-2" => "ask its issuer for a newer one; --at looks at another time",
+        _ => match family(rule) {
+            "ENC" | "FMT" => {
+                "it was cut, altered, or made by software that does not encode as CASP does; `casp inspect` shows where"
+            }
+            "KEY" => "no honest software makes such a key; do not use it",
+            "DEL" => "the signer had no right to speak for the issuer; get it anew from its issuer",
+            "EQV" => "it proves nothing against anyone",
+            _ => "its issuer's software is at fault",
+        },
+    }
+}
+
+/// What somebody can do whose statement is not signed.
+pub(crate) fn to_author(rule: &str) -> &'static str {
+    match rule {
+        "DEL-1" | "DEL-5" => "name the delegation for this key with --delegation, or sign with the root key",
+        "DEL-6" => "make a delegation with the scope that is missing: casp delegation new --scope",
+        "DEL-7" => "make it live shorter, or make a delegation that lives longer",
+        "DEL-8" => "leave the epoch out: it is the delegation's",
+        "DLG-1" => "delegate to another key than the root key itself",
+        "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",
+        _ => "nothing was signed; mend what is named",
+    }
+}
+
+fn family(rule: &str) -> &str {
+    rule.split('-').next().unwrap_or_default()
+}
