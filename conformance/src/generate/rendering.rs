@@ -16,7 +16,7 @@ const WIDTH: usize = 120;
 pub(crate) fn of(operation: &Operation) -> Vec<String> {
     let lines = annotate::operation(operation);
     let most = match operation {
-        Operation::CheckPackage { .. } => LINES_OF_A_PACKAGE,
+        Operation::CheckPackage { .. } | Operation::CheckCanaryCase { .. } => LINES_OF_A_PACKAGE,
         _ => LINES,
     };
     let mut rendering: Vec<String> = lines.iter().take(most).map(text).collect();

@@ -91,16 +91,19 @@ impl Bench<'_> {
     }
 
     fn sums(&self) -> Vec<Vector> {
-        let of = |name, shows: &dyn Fn(&Sums) -> bool| {
-            self.first(ARITHMETIC, name, |stream| shows(&Sums::draw(stream)))
-        };
+        let of =
+            |name, shows: &dyn Fn(&Sums) -> bool| self.first(ARITHMETIC, name, |stream| shows(&Sums::draw(stream)));
         vec![
             of("fewest-lines", &|it| it.lines.len() == 3),
             of("most-lines", &|it| it.lines.len() == 8),
             of("negative-total", &|it| it.total() < 0),
             of("all-prices-negative", &|it| it.largest() < 0),
-            of("price-of-one-digit", &|it| it.lines.iter().any(|(price, _)| price.abs() < 10)),
-            of("quantity-one", &|it| it.lines.iter().any(|(_, quantity)| *quantity == 1)),
+            of("price-of-one-digit", &|it| {
+                it.lines.iter().any(|(price, _)| price.abs() < 10)
+            }),
+            of("quantity-one", &|it| {
+                it.lines.iter().any(|(_, quantity)| *quantity == 1)
+            }),
             of("quantity-thousand", &|it| {
                 it.lines.iter().any(|(_, quantity)| *quantity == 1_000)
             }),
@@ -148,8 +151,7 @@ impl Bench<'_> {
     }
 
     fn lookups(&self) -> Vec<Vector> {
-        let of =
-            |name, shows: &dyn Fn(&Lookup) -> bool| self.first(TABLE, name, |stream| shows(&Lookup::draw(stream)));
+        let of = |name, shows: &dyn Fn(&Lookup) -> bool| self.first(TABLE, name, |stream| shows(&Lookup::draw(stream)));
         let sum = |it: &Lookup| it.asked().iter().sum::<u64>();
         vec![
             of("fewest-rows", &|it| it.rows.len() == 5),
@@ -163,10 +165,16 @@ impl Bench<'_> {
             of("last-row-alone-asked-for", &|it| {
                 it.asked().len() == 1 && it.rows.last().is_some_and(|(region, _)| *region == it.region)
             }),
-            of("amount-below-one", &|it| it.rows.iter().any(|(_, amount)| *amount < 100)),
+            of("amount-below-one", &|it| {
+                it.rows.iter().any(|(_, amount)| *amount < 100)
+            }),
             of("sum-of-whole-units", &|it| sum(it) % 100 == 0),
-            of("sum-with-a-zero-at-the-end", &|it| sum(it) % 100 != 0 && sum(it) % 10 == 0),
-            of("sum-below-a-tenth-of-a-unit", &|it| sum(it) % 100 < 10 && sum(it) % 100 > 0),
+            of("sum-with-a-zero-at-the-end", &|it| {
+                sum(it) % 100 != 0 && sum(it) % 10 == 0
+            }),
+            of("sum-below-a-tenth-of-a-unit", &|it| {
+                sum(it) % 100 < 10 && sum(it) % 100 > 0
+            }),
             of("sum-past-hundred-thousand", &|it| sum(it) > 10_000_000),
         ]
     }
@@ -184,7 +192,9 @@ impl Bench<'_> {
             of("discs", &|it| small(it) && all(it, Disc)),
             of("frames", &|it| small(it) && all(it, Frame)),
             of("every-kind", &|it| {
-                [Rect, Disc, Frame].iter().all(|kind| some(it, &|shape| shape.kind == *kind))
+                [Rect, Disc, Frame]
+                    .iter()
+                    .all(|kind| some(it, &|shape| shape.kind == *kind))
             }),
             of("fewest-shapes", &|it| it.shapes.len() == 2),
             of("most-shapes", &|it| it.shapes.len() == 6),
@@ -194,8 +204,12 @@ impl Bench<'_> {
             of("background-zero", &|it| it.background == 0),
             of("background-255", &|it| it.background == 255),
             of("value-zero", &|it| some(it, &|shape| shape.value == 0)),
-            of("frame-one-wide", &|it| small(it) && some(it, &|shape| shape.kind == Frame && shape.w == 1)),
-            of("frame-two-high", &|it| small(it) && some(it, &|shape| shape.kind == Frame && shape.h == 2)),
+            of("frame-one-wide", &|it| {
+                small(it) && some(it, &|shape| shape.kind == Frame && shape.w == 1)
+            }),
+            of("frame-two-high", &|it| {
+                small(it) && some(it, &|shape| shape.kind == Frame && shape.h == 2)
+            }),
             of("frame-with-a-hole", &|it| {
                 let hole = |shape: &Shape| shape.kind == Frame && !shape.covers(shape.x + 1, shape.y + 1);
                 let within = |shape: &Shape| shape.x + shape.w < it.width && shape.y + shape.h < it.height;

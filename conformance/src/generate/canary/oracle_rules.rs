@@ -116,7 +116,8 @@ struct Invalid {
 fn invalid(world: &World) -> Vec<Invalid> {
     let filled = |text: &str| {
         let mut draw = world.draw(text);
-        text.replace('~', draw.word()).replace('#', &draw.number(1, 9).to_string())
+        text.replace('~', draw.word())
+            .replace('#', &draw.number(1, 9).to_string())
     };
     let mut all = vec![Invalid {
         field: "",
@@ -133,7 +134,10 @@ fn invalid(world: &World) -> Vec<Invalid> {
         });
     }
     let deep = |open: &str, close: &str| format!("{}{}{}", open.repeat(65), filled("#"), close.repeat(65));
-    for (fault, text) in [("depth-65", deep("[", "]")), ("depth-65-of-objects", deep("{\"a\":", "}"))] {
+    for (fault, text) in [
+        ("depth-65", deep("[", "]")),
+        ("depth-65-of-objects", deep("{\"a\":", "}")),
+    ] {
         all.push(Invalid {
             field: "json",
             fault,
@@ -174,16 +178,40 @@ fn valid(world: &World) -> Vec<(&'static str, &'static str, Form, String)> {
         ("json", "json-valid", json_form(&json), json),
         ("json", "json-longest", json_form(&longest_json), longest_json.clone()),
         ("json", "json-deepest", json_form(&deepest), deepest.clone()),
-        ("json", "json-greatest-exponent", Form::Json(format!("{digit}e-0999999999")), format!("{digit}e-999999999")),
-        ("decimal", "decimal-valid", within(&format!("-{digit}.50"), "0.50"), format!("-{digit}")),
-        ("decimal", "decimal-longest", within(&longest, &tolerance), longest.clone()),
-        ("decimal", "decimal-expected-negative-zero", within("-0", "0"), "0".to_owned()),
+        (
+            "json",
+            "json-greatest-exponent",
+            Form::Json(format!("{digit}e-0999999999")),
+            format!("{digit}e-999999999"),
+        ),
+        (
+            "decimal",
+            "decimal-valid",
+            within(&format!("-{digit}.50"), "0.50"),
+            format!("-{digit}"),
+        ),
+        (
+            "decimal",
+            "decimal-longest",
+            within(&longest, &tolerance),
+            longest.clone(),
+        ),
+        (
+            "decimal",
+            "decimal-expected-negative-zero",
+            within("-0", "0"),
+            "0".to_owned(),
+        ),
     ]
 }
 
 /// The twin of what is invalid in this field.
 fn twin(group: &str, field: &str) -> String {
-    let form = if field.starts_with("decimal") { "decimal" } else { "json" };
+    let form = if field.starts_with("decimal") {
+        "decimal"
+    } else {
+        "json"
+    };
     format!("canary/{group}/rules/{form}-valid")
 }
 
@@ -242,5 +270,7 @@ pub(super) fn of_verdicts(world: &World) -> Vec<Vector> {
 }
 
 fn named(field: &str, fault: &str) -> String {
-    format!("{}-{fault}", field.replace('.', "-")).trim_start_matches('-').to_owned()
+    format!("{}-{fault}", field.replace('.', "-"))
+        .trim_start_matches('-')
+        .to_owned()
 }

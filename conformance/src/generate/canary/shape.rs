@@ -96,7 +96,12 @@ pub(super) fn of_verdicts(world: &World) -> Vec<Vector> {
         all.extend(oracle.into_iter().filter(|vector| at == 0 || !is_of_any_form(vector)));
         if let Some((number, field)) = inner(form) {
             let path = [&ORACLE[..], &[number]].concat();
-            all.extend(vectors(group, &statement, &path, &format!("opening.canary.oracle.{field}")));
+            all.extend(vectors(
+                group,
+                &statement,
+                &path,
+                &format!("opening.canary.oracle.{field}"),
+            ));
         }
     }
     all

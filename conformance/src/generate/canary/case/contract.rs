@@ -61,10 +61,10 @@ fn terms(bench: Bench<'_>) -> Vec<Vector> {
     let breaks = |fault: &str, edit: fn(&mut v1::Terms)| bench.breaks("CTR-6", Member::Quote, fault, &quoted(edit));
     let mut endorsers = vec![world.carol.multikey(), world.host.multikey()];
     endorsers.sort();
-    let lacking = Script::new(world)
-        .offer(|it| it.terms.as_mut().expect("terms").evidence = vec!["attestation".to_owned()]);
-    let endorsed = Script::new(world)
-        .offer(move |it| it.terms.as_mut().expect("terms").receipt_signers.clone_from(&endorsers));
+    let lacking =
+        Script::new(world).offer(|it| it.terms.as_mut().expect("terms").evidence = vec!["attestation".to_owned()]);
+    let endorsed =
+        Script::new(world).offer(move |it| it.terms.as_mut().expect("terms").receipt_signers.clone_from(&endorsers));
     let better = quoted(|it| {
         it.price.as_mut().expect("a price").amount_micros -= 1;
         it.deadline_ms -= 1;
@@ -75,10 +75,18 @@ fn terms(bench: Bench<'_>) -> Vec<Vector> {
         breaks("another-capability", |it| it.capability_id.push('x')),
         breaks("another-version", |it| it.capability_version.push_str("-rc.1")),
         breaks("another-behaviour", |it| it.behavior_digest[31] ^= 1),
-        breaks("another-side-effect", |it| it.side_effect = SideEffect::Reversible.into()),
-        breaks("another-output-type", |it| it.output_media_type = "text/html".to_owned()),
-        breaks("another-currency", |it| it.price.as_mut().expect("a price").currency = "CHF".to_owned()),
-        breaks("a-millionth-dearer", |it| it.price.as_mut().expect("a price").amount_micros += 1),
+        breaks("another-side-effect", |it| {
+            it.side_effect = SideEffect::Reversible.into()
+        }),
+        breaks("another-output-type", |it| {
+            it.output_media_type = "text/html".to_owned()
+        }),
+        breaks("another-currency", |it| {
+            it.price.as_mut().expect("a price").currency = "CHF".to_owned()
+        }),
+        breaks("a-millionth-dearer", |it| {
+            it.price.as_mut().expect("a price").amount_micros += 1
+        }),
         breaks("a-millisecond-later", |it| it.deadline_ms += 1),
         bench.breaks("CTR-6", Member::Quote, "evidence-left-out", &lacking),
         bench.breaks("CTR-6", Member::Quote, "receipt-signers-left-out", &endorsed),
@@ -97,7 +105,10 @@ fn inputs(bench: Bench<'_>) -> Vec<Vector> {
         inline(&input.media_type, &bytes)
     };
     vec![
-        breaks("another-input-of-the-same-size", &script().request(move |it| it.input = Some(other.clone()))),
+        breaks(
+            "another-input-of-the-same-size",
+            &script().request(move |it| it.input = Some(other.clone())),
+        ),
         breaks(
             "input-of-another-type",
             &script().request(|it| it.input.as_mut().expect("an input").media_type = "text/html".to_owned()),
@@ -114,15 +125,51 @@ fn names(bench: Bench<'_>) -> Vec<Vector> {
     let script = || Script::new(world);
     let breaks = |member, fault: &str, script: Script<'_>| bench.breaks("CTR-9", member, fault, &script);
     vec![
-        breaks(Member::Quote, "names-another-offer", script().quote(|it| it.offer = other())),
-        breaks(Member::Acceptance, "names-another-quote", script().acceptance(|it| it.quote = other())),
-        breaks(Member::Request, "names-another-contract", script().request(|it| it.contract = other())),
-        breaks(Member::Result, "names-another-contract", script().result(|it| it.contract = other())),
-        breaks(Member::Result, "names-another-request", script().result(|it| it.request = other())),
-        breaks(Member::Result, "names-the-contract-as-request", script().result(|it| it.request.clone_from(&it.contract))),
-        breaks(Member::Verdict, "names-another-contract", script().verdict(|it| it.contract = other())),
-        breaks(Member::Verdict, "names-another-result", script().verdict(|it| it.result = other())),
-        breaks(Member::Verdict, "names-the-contract-as-result", script().verdict(|it| it.result.clone_from(&it.contract))),
+        breaks(
+            Member::Quote,
+            "names-another-offer",
+            script().quote(|it| it.offer = other()),
+        ),
+        breaks(
+            Member::Acceptance,
+            "names-another-quote",
+            script().acceptance(|it| it.quote = other()),
+        ),
+        breaks(
+            Member::Request,
+            "names-another-contract",
+            script().request(|it| it.contract = other()),
+        ),
+        breaks(
+            Member::Result,
+            "names-another-contract",
+            script().result(|it| it.contract = other()),
+        ),
+        breaks(
+            Member::Result,
+            "names-another-request",
+            script().result(|it| it.request = other()),
+        ),
+        breaks(
+            Member::Result,
+            "names-the-contract-as-request",
+            script().result(|it| it.request.clone_from(&it.contract)),
+        ),
+        breaks(
+            Member::Verdict,
+            "names-another-contract",
+            script().verdict(|it| it.contract = other()),
+        ),
+        breaks(
+            Member::Verdict,
+            "names-another-result",
+            script().verdict(|it| it.result = other()),
+        ),
+        breaks(
+            Member::Verdict,
+            "names-the-contract-as-result",
+            script().verdict(|it| it.result.clone_from(&it.contract)),
+        ),
     ]
 }
 
@@ -169,13 +216,7 @@ fn evidence(bench: Bench<'_>) -> Vec<Vector> {
         ),
         breaks("trace-missing", &both().result(|it| it.receipts = receipts())),
         breaks("receipts-missing", &both().result(|it| it.trace = trace())),
-        breaks(
-            "trace-missing-from-a-part",
-            &partial("trace"),
-        ),
-        breaks(
-            "receipts-missing-from-a-part",
-            &partial("tool-receipt"),
-        ),
+        breaks("trace-missing-from-a-part", &partial("trace")),
+        breaks("receipts-missing-from-a-part", &partial("tool-receipt")),
     ]
 }

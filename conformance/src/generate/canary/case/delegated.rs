@@ -5,7 +5,7 @@ use casp_wire::v1;
 use super::script::{Member, OPENED, Script};
 use super::{Bench, check, finding};
 use crate::generate::case::Case;
-use crate::generate::forge::{Key, Payload as _, Statement};
+use crate::generate::forge::{Key, Kind, Payload as _, Statement};
 use crate::generate::world::{World, done, observe};
 use crate::vector::Vector;
 
@@ -38,7 +38,7 @@ fn delegation(world: &World, member: Member) -> (v1::Delegation, &Key) {
         _ => (&world.alice, &world.worker),
     };
     let delegation = v1::Delegation {
-        scopes: vec!["task".to_owned()],
+        scopes: vec![Kind::CanaryVerdict.scope().to_owned()],
         ..world.delegation(root, delegate)
     };
     (delegation, delegate)
@@ -48,7 +48,11 @@ fn delegation(world: &World, member: Member) -> (v1::Delegation, &Key) {
 fn delegated(world: &World, member: Member, edit: impl Fn(&mut v1::Delegation)) -> Script<'_> {
     let (mut delegation, delegate) = delegation(world, member);
     edit(&mut delegation);
-    let root = if member == Member::Result { &world.bob } else { &world.alice };
+    let root = if member == Member::Result {
+        &world.bob
+    } else {
+        &world.alice
+    };
     let proof = delegation.signed(root);
     under(world, member, proof, delegate)
 }
@@ -117,9 +121,15 @@ fn outside(bench: Bench<'_>) -> Vec<Vector> {
         of(Member::Result, "delegated-for-another-scope", &|it| {
             it.scopes = vec!["descriptor".to_owned(), "receipt".to_owned()];
         }),
-        of(Member::Verdict, "delegated-to-another-key", &|it| it.delegate = world.clerk.multikey()),
-        of(Member::Result, "delegated-by-another-agent", &|it| it.header().issuer = world.alice.multikey()),
-        of(Member::Offer, "delegated-in-another-network", &|it| it.header().network_id.push('0')),
+        of(Member::Verdict, "delegated-to-another-key", &|it| {
+            it.delegate = world.clerk.multikey()
+        }),
+        of(Member::Result, "delegated-by-another-agent", &|it| {
+            it.header().issuer = world.alice.multikey()
+        }),
+        of(Member::Offer, "delegated-in-another-network", &|it| {
+            it.header().network_id.push('0')
+        }),
     ]
 }
 
@@ -131,7 +141,9 @@ fn unproven(bench: Bench<'_>) -> Vec<Vector> {
     let id = proof.object_id();
     let unproven = Script::new(world)
         .header(Member::Verdict, move |it| it.delegation.clone_from(&id))
-        .statement(Member::Verdict, move |it| *it = it.with_payload(it.payload.clone(), worker));
+        .statement(Member::Verdict, move |it| {
+            *it = it.with_payload(it.payload.clone(), worker)
+        });
     let unnamed = Script::new(world).statement(Member::Offer, |it| *it = it.with_payload(it.payload.clone(), worker));
     let envelope = proof.envelope();
     let unused = Script::new(world).statement(Member::Offer, move |it| it.proofs = vec![envelope.clone()]);

@@ -36,7 +36,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         brief: true,
     };
     let mut vectors = target.vectors(&site(&[]), "");
-    for path in [&[1][..], &[3, 1], &[6, 1], &[6, 1, 3]] {
+    for path in [&[1, 1][..], &[3, 1], &[6, 1], &[6, 1, 3]] {
         let faults = site(path).faults().into_iter();
         let some = faults.filter(|fault| ["unknown-field", "truncated", "missing"].contains(&fault.name.as_str()));
         vectors.extend(some.map(|fault| target.faulty(fault, VALID)));

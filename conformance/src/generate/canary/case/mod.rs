@@ -27,14 +27,26 @@ const RULES: [&str; 15] = [
 
 pub(super) fn groups(world: &World) -> Vec<Group> {
     vec![
-        ("canary", "case", [outcomes::vectors(world), openings::vectors(world)].concat()),
-        ("canary", "case-encoding", [encoding::vectors(world), sizes::vectors(world)].concat()),
-        ("canary", "case-record", [
-            record::vectors(world),
-            delegated::vectors(world),
-            contract::vectors(world),
-        ]
-        .concat()),
+        (
+            "canary",
+            "case",
+            [outcomes::vectors(world), openings::vectors(world)].concat(),
+        ),
+        (
+            "canary",
+            "case-encoding",
+            [encoding::vectors(world), sizes::vectors(world)].concat(),
+        ),
+        (
+            "canary",
+            "case-record",
+            [
+                record::vectors(world),
+                delegated::vectors(world),
+                contract::vectors(world),
+            ]
+            .concat(),
+        ),
     ]
 }
 
@@ -58,8 +70,14 @@ impl Bench<'_> {
 
     fn case(&self, name: &str, field: &str, script: &Script<'_>) -> Case {
         let title = format!("case: {}", name.replace('-', " "));
-        Case::new(self.id(name), title, &self.world.begin(), self.world.now, check(script.bytes()))
-            .about("CanaryCase", field)
+        Case::new(
+            self.id(name),
+            title,
+            &self.world.begin(),
+            self.world.now,
+            check(script.bytes()),
+        )
+        .about("CanaryCase", field)
     }
 
     /// A case that holds: whether its answer passed is what it says itself.

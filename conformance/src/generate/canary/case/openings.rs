@@ -105,7 +105,9 @@ fn providers_and_inputs(bench: Bench<'_>) -> Vec<Vector> {
         family: TABLE,
     };
     let (made, canary) = place.canary();
-    let mut of_another = Script::generated(world, TABLE).asked(&made.input).answered(&made.answer, true);
+    let mut of_another = Script::generated(world, TABLE)
+        .asked(&made.input)
+        .answered(&made.answer, true);
     of_another.canary = canary;
     let other_input = |fault: &str, digest: Vec<u8>| {
         let script = Script::new(world).canary(|it| it.input_digest.clone_from(&digest));
@@ -146,11 +148,17 @@ fn irreversible(bench: Bench<'_>) -> Vec<Vector> {
 /// CAN-6.
 fn early(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
-    let issued = |after: i64| Script::new(world).header(Member::Verdict, move |it| it.issued_at_ms = world.issued + after);
+    let issued =
+        |after: i64| Script::new(world).header(Member::Verdict, move |it| it.issued_at_ms = world.issued + after);
     let late = Script::new(world).header(Member::Result, move |it| it.issued_at_ms = world.issued + OPENED + 1);
     vec![
         bench.holds("opened-with-the-result", &["CAN-6"], &issued(DONE)),
-        bench.breaks("CAN-6", Member::Verdict, "opened-a-millisecond-early", &issued(DONE - 1)),
+        bench.breaks(
+            "CAN-6",
+            Member::Verdict,
+            "opened-a-millisecond-early",
+            &issued(DONE - 1),
+        ),
         bench.breaks("CAN-6", Member::Verdict, "opened-before-the-offer", &issued(-1)),
         bench.breaks("CAN-6", Member::Result, "issued-a-millisecond-after-the-opening", &late),
     ]
@@ -160,10 +168,9 @@ fn early(bench: Bench<'_>) -> Vec<Vector> {
 fn generators(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
     let of = |family: &str| Script::generated(world, family);
-    let breaks = |fault: &str, script: &Script<'_>| bench.breaks_beside(GENERATED, "CAN-7", Member::Verdict, fault, script);
-    let reseeded = |family: &str| {
-        of(family).canary(|it| it.generator.as_mut().expect("a generator").seed[31] ^= 1)
-    };
+    let breaks =
+        |fault: &str, script: &Script<'_>| bench.breaks_beside(GENERATED, "CAN-7", Member::Verdict, fault, script);
+    let reseeded = |family: &str| of(family).canary(|it| it.generator.as_mut().expect("a generator").seed[31] ^= 1);
     let with_oracle = |family: &str, form: Form| of(family).canary(|it| it.oracle = oracle(form.clone()));
     let answer = |script: &Script<'_>| match &script.output.body {
         Some(v1::content::Body::Inline(bytes)) => String::from_utf8(bytes.clone()).expect("text"),
@@ -181,7 +188,10 @@ fn generators(bench: Bench<'_>) -> Vec<Vector> {
         breaks("raster-seed-altered", &reseeded(RASTER)),
         breaks("family-of-another", &other_family),
         breaks("another-input", &of(ARITHMETIC).asked(b"another input")),
-        breaks("oracle-written-otherwise", &with_oracle(ARITHMETIC, Form::Json(format!("{json} ")))),
+        breaks(
+            "oracle-written-otherwise",
+            &with_oracle(ARITHMETIC, Form::Json(format!("{json} "))),
+        ),
         breaks("oracle-of-another-form", &with_oracle(ARITHMETIC, contains(&json))),
         breaks("oracle-of-another-answer", &other_answer),
         breaks(

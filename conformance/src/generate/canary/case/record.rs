@@ -38,9 +38,6 @@ fn seen_by_anyone(bench: Bench<'_>) -> Vec<Vector> {
         })
     };
     let retired = [&world.alice, &world.bob].map(|key| done(world.now, observe(&world.retire(key).signed(key))));
-    let mut superseding = world.delegation(&world.alice, &world.worker);
-    superseding.epoch += 9;
-    let superseding = done(world.now, observe(&superseding.signed(&world.alice)));
     vec![
         holds(case("years-later", world.now + 3_650 * DAY)),
         holds(case("years-before", world.now - 3_650 * DAY)),
@@ -50,11 +47,6 @@ fn seen_by_anyone(bench: Bench<'_>) -> Vec<Vector> {
         holds(
             case("parties-retired-since", world.now)
                 .after(retired.to_vec())
-                .flags(&["has-prior"]),
-        ),
-        holds(
-            case("epoch-superseded-since", world.now)
-                .after(vec![superseding])
                 .flags(&["has-prior"]),
         ),
         bench.holds(
@@ -81,14 +73,20 @@ fn invalid_members(bench: Bench<'_>) -> Vec<Vector> {
             &Script::new(world).header(member, |it| it.network_id.push('0')),
         ));
         let script = Script::new(world).statement(member, move |it| {
-            let kind = if member == Member::Offer { Kind::Quote } else { Kind::Offer };
+            let kind = if member == Member::Offer {
+                Kind::Quote
+            } else {
+                Kind::Offer
+            };
             *it = Statement::new(kind, it.payload.clone(), it.issuer.clone(), signer_of(world, it));
         });
         vectors.push(bench.breaks("REC-1", member, "of-another-kind", &script));
     }
     vectors.extend([
         altered(Member::Quote, "signature-of-63-bytes", |it| it.sig.truncate(63)),
-        altered(Member::Acceptance, "keyid-with-fragment", |it| it.keyid.push_str("#key")),
+        altered(Member::Acceptance, "keyid-with-fragment", |it| {
+            it.keyid.push_str("#key")
+        }),
         altered(Member::Result, "payload-altered-after-signing", |it| {
             let last = it.payload.len() - 1;
             it.payload[last] ^= 1;
@@ -164,16 +162,26 @@ fn invalid_payloads(bench: Bench<'_>) -> Vec<Vector> {
         breaks(
             Member::Request,
             "input-of-another-size",
-            script().request(move |it| shortened(&mut it.input)).offer(|it| it.input_bytes -= 1),
+            script()
+                .request(move |it| shortened(&mut it.input))
+                .offer(|it| it.input_bytes -= 1),
         ),
-        breaks(Member::Result, "expiry", script().header(Member::Result, |it| it.expires_at_ms = it.issued_at_ms + DAY)),
+        breaks(
+            Member::Result,
+            "expiry",
+            script().header(Member::Result, |it| it.expires_at_ms = it.issued_at_ms + DAY),
+        ),
         breaks(Member::Result, "output-missing", failed().result(|it| it.output = None)),
         breaks(
             Member::Result,
             "output-of-another-size",
             script().result(move |it| shortened(&mut it.output)),
         ),
-        breaks(Member::Verdict, "nonce", script().header(Member::Verdict, |it| it.nonce = vec![7; 16])),
+        breaks(
+            Member::Verdict,
+            "nonce",
+            script().header(Member::Verdict, |it| it.nonce = vec![7; 16]),
+        ),
         breaks(
             Member::Verdict,
             "critical-extension",
@@ -206,12 +214,12 @@ fn lapsed(bench: Bench<'_>) -> Vec<Vector> {
         (Member::Acceptance, Member::Request),
     ] {
         // Each follows a second after the one before it, which is as short as a lifetime may be.
-        let ending = |more: i64| {
-            Script::new(world).header(member, move |it| it.expires_at_ms = it.issued_at_ms + 1_000 + more)
-        };
+        let ending =
+            |more: i64| Script::new(world).header(member, move |it| it.expires_at_ms = it.issued_at_ms + 1_000 + more);
         let twin = format!("{}-in-the-last-millisecond", next.name());
         vectors.push(bench.holds(&twin, &["REC-2"], &ending(1)));
-        let breaks = |fault: &str, script: &Script<'_>| bench.breaks_beside(&bench.id(&twin), "REC-2", next, fault, script);
+        let breaks =
+            |fault: &str, script: &Script<'_>| bench.breaks_beside(&bench.id(&twin), "REC-2", next, fault, script);
         vectors.push(breaks("issued-when-the-one-before-it-lapsed", &ending(0)));
         let late = Script::new(world).header(next, |it| {
             it.issued_at_ms += 2 * DAY / 3;

@@ -19,14 +19,15 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         case: Node::read(&tables::CANARY_CASE, &Script::new(world).bytes()),
     };
     let mut vectors = vec![
-        bench.whole("input-at-max", MAX_CASE, "result", "input-at-limit").refused("ENC-10", "input-at-max", VALID, &[]),
-        bench.whole("input-past-max", MAX_CASE + 1, "", "input-past-limit").refused("SIZ-1", "input-past-max", VALID, &[]),
-        bench.whole("input-far-past-max", 2 * MAX_CASE, "", "input-oversize").refused(
-            "SIZ-1",
-            "input-far-past-max",
-            VALID,
-            &[],
-        ),
+        bench
+            .whole("input-at-max", MAX_CASE, "result", "input-at-limit")
+            .refused("ENC-10", "input-at-max", VALID, &[]),
+        bench
+            .whole("input-past-max", MAX_CASE + 1, "", "input-past-limit")
+            .refused("SIZ-1", "input-past-max", VALID, &[]),
+        bench
+            .whole("input-far-past-max", 2 * MAX_CASE, "", "input-oversize")
+            .refused("SIZ-1", "input-far-past-max", VALID, &[]),
     ];
     for member in Member::ALL {
         let max = max_bytes(member);

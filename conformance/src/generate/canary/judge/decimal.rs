@@ -102,7 +102,11 @@ impl Bench<'_> {
             fails("greatest-and-least", within(&great, &great), &format!("-{great}")),
             fails("least-and-greatest", within(&format!("-{great}"), &great), &great),
             passes("greatest-within-its-own-size", within(&great, &great), "0"),
-            fails("greatest-and-one-below-nothing", within(&great, &great), "-0.000000000000000001"),
+            fails(
+                "greatest-and-one-below-nothing",
+                within(&great, &great),
+                "-0.000000000000000001",
+            ),
             passes(
                 "last-place",
                 within("0.000000000000000001", "0"),
@@ -110,16 +114,32 @@ impl Bench<'_> {
             ),
             fails("last-place-and-zero", within("0.000000000000000001", "0"), "0"),
             fails("greatest-and-a-unit-less", within(&great, "0"), &number(GREATEST - 1)),
-            fails("whole-of-19-digits", within("999999999999999999", "1"), "1000000000000000000"),
-            fails("tenths-and-their-double", within(&tenths, "0"), &format!("0.{digit}00000000000000001")),
+            fails(
+                "whole-of-19-digits",
+                within("999999999999999999", "1"),
+                "1000000000000000000",
+            ),
+            fails(
+                "tenths-and-their-double",
+                within(&tenths, "0"),
+                &format!("0.{digit}00000000000000001"),
+            ),
             fails(
                 "past-53-bits",
                 within(&format!("900719925474099{digit}.5"), "0"),
                 &format!("900719925474099{digit}.25"),
             ),
-            fails("past-64-bits-scaled", within(&format!("{digit}"), "0"), &number(digit * ONE + (1 << 64))),
+            fails(
+                "past-64-bits-scaled",
+                within(&format!("{digit}"), "0"),
+                &number(digit * ONE + (1 << 64)),
+            ),
             fails("sign", within(&format!("{digit}"), "0"), &format!("-{digit}")),
-            passes("sign-within-tolerance", within(&format!("{digit}"), &number(2 * digit * ONE)), &format!("-{digit}")),
+            passes(
+                "sign-within-tolerance",
+                within(&format!("{digit}"), &number(2 * digit * ONE)),
+                &format!("-{digit}"),
+            ),
         ]
     }
 
@@ -138,7 +158,10 @@ impl Bench<'_> {
         vectors.extend(NOT_DECIMAL.iter().map(|form| judged(form, "#", false)));
         vectors.push(judged(&("form-of-38-bytes", LONGEST), LONGEST, true));
         // That oracles hold such forms too.
-        for (name, expected) in [("expected-with-zeros", "#.500"), ("expected-of-19-bytes-whole", "-#00000000000000000")] {
+        for (name, expected) in [
+            ("expected-with-zeros", "#.500"),
+            ("expected-of-19-bytes-whole", "-#00000000000000000"),
+        ] {
             vectors.push(judged(&(name, expected), expected, true));
         }
         vectors.push(self.judge.passes("expected-negative-zero", within("-0", "0.000"), "0"));
@@ -156,7 +179,8 @@ impl Bench<'_> {
         let around = |name: &str, before: &str, after: &str, passed| {
             let number = text(self.number(name, 1, 1 << 62));
             let answer = format!("{before}{number}{after}");
-            self.judge.judged(name, within(&number, "0"), answer.into_bytes(), passed)
+            self.judge
+                .judged(name, within(&number, "0"), answer.into_bytes(), passed)
         };
         let mut vectors = vec![
             around("white-space-at-the-end", "", "\n", true),
@@ -178,7 +202,8 @@ impl Bench<'_> {
         let padded = |name: &str, length: usize, passed| {
             let number = text(self.number(name, 1, 1 << 62));
             let answer = number.clone() + &" ".repeat(length - number.len());
-            self.judge.judged(name, within(&number, "0"), answer.into_bytes(), passed)
+            self.judge
+                .judged(name, within(&number, "0"), answer.into_bytes(), passed)
         };
         vec![
             padded("length-at-the-limit", MAX_ANSWER, true),

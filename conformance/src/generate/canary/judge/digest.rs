@@ -30,14 +30,30 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         judge.passes("not-text", of(content_digest(&bytes)), bytes.clone()),
         judge.passes("longer-than-other-forms-admit", of(content_digest(&long)), long.clone()),
         judge.fails("last-byte-altered", right(), flipped(&answer, answer.len() - 1)),
-        judge.fails("first-bit-of-the-digest-altered", of(flipped(&digest, 0)), answer.clone()),
-        judge.fails("last-bit-of-the-digest-altered", of(flipped(&digest, 31)), answer.clone()),
+        judge.fails(
+            "first-bit-of-the-digest-altered",
+            of(flipped(&digest, 0)),
+            answer.clone(),
+        ),
+        judge.fails(
+            "last-bit-of-the-digest-altered",
+            of(flipped(&digest, 31)),
+            answer.clone(),
+        ),
         judge.fails("empty-in-place-of-the-answer", right(), b""),
         judge.fails("line-feed-at-the-end", right(), [&answer[..], b"\n"].concat()),
         judge.fails("cut-off", right(), &answer[..answer.len() - 1]),
         judge.fails("white-space-is-not-stripped", of(content_digest(b"a")), b" a"),
         judge.fails("digest-in-place-of-the-answer", right(), digest.clone()),
-        judge.fails("digest-without-tag", of(Sha256::digest(&answer).to_vec()), answer.clone()),
-        judge.fails("digest-of-a-chunk", of(tagged("casp/v1/chunk", &[&answer])), answer.clone()),
+        judge.fails(
+            "digest-without-tag",
+            of(Sha256::digest(&answer).to_vec()),
+            answer.clone(),
+        ),
+        judge.fails(
+            "digest-of-a-chunk",
+            of(tagged("casp/v1/chunk", &[&answer])),
+            answer.clone(),
+        ),
     ]
 }

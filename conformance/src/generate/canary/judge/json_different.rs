@@ -10,7 +10,11 @@ const STRUCTURE: &[Pair] = &[
     ("different-array-shorter", r#"["~",null]"#, r#"["~"]"#),
     ("different-member-missing", r#"{"~":1,"b":null}"#, r#"{"~":1}"#),
     ("different-member-more", r#"{"~":1}"#, r#"{"~":1,"b":2}"#),
-    ("different-member-other-name", r#"{"a":null,"b":1}"#, r#"{"c":null,"b":1}"#),
+    (
+        "different-member-other-name",
+        r#"{"a":null,"b":1}"#,
+        r#"{"c":null,"b":1}"#,
+    ),
     ("different-values-swapped", r#"{"a":"~","b":2}"#, r#"{"a":2,"b":"~"}"#),
     ("different-empty-kinds", "{}", "[]"),
     ("different-null-and-empty-object", "null", "{}"),
@@ -51,11 +55,19 @@ const TEXT: &[Pair] = &[
 const NUMBERS: &[Pair] = &[
     ("different-sign", "1", "-1"),
     ("different-tenths", "0.1", "0.10000000000000001"),
-    ("different-tenth-and-its-double", "0.1", "0.1000000000000000055511151231257827021181583404541015625"),
+    (
+        "different-tenth-and-its-double",
+        "0.1",
+        "0.1000000000000000055511151231257827021181583404541015625",
+    ),
     ("different-past-53-bits", "9007199254740993", "9007199254740992"),
     ("different-past-64-bits", "18446744073709551616", "18446744073709551615"),
     ("different-wrapped-at-64-bits", "0", "18446744073709551616"),
-    ("different-wrapped-at-128-bits", "1", "340282366920938463463374607431768211457"),
+    (
+        "different-wrapped-at-128-bits",
+        "1",
+        "340282366920938463463374607431768211457",
+    ),
     ("different-past-doubles", "1e400", "1e401"),
     ("different-sign-past-doubles", "1e400", "-1e400"),
     ("different-below-doubles", "0", "1e-400"),
@@ -65,7 +77,11 @@ const NUMBERS: &[Pair] = &[
     ("different-sign-of-the-exponent", "1e2", "1e-2"),
     ("different-power-of-ten", "1", "10"),
     ("different-trailing-zero-is-no-fraction", "1.1", "1.01"),
-    ("different-last-of-forty-digits", "1234567890123456789012345678901234567890", "1234567890123456789012345678901234567891"),
+    (
+        "different-last-of-forty-digits",
+        "1234567890123456789012345678901234567890",
+        "1234567890123456789012345678901234567891",
+    ),
 ];
 
 pub(super) const WHOLE: &[Pair] = &[

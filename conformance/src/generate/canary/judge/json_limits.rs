@@ -40,21 +40,36 @@ fn depths(bench: &Bench<'_>) -> Vec<Vector> {
     };
     vec![
         same("depth-64-of-arrays", arrays(DEPTH, r#""~""#)),
-        same("depth-64-of-arrays-with-an-empty-one", format!(r#"["~",{}]"#, arrays(DEPTH - 1, ""))),
+        same(
+            "depth-64-of-arrays-with-an-empty-one",
+            format!(r#"["~",{}]"#, arrays(DEPTH - 1, "")),
+        ),
         same("depth-64-of-objects", objects(DEPTH, r#""~""#)),
         same("depth-64-of-both", both(DEPTH, r#""~""#)),
         same(
             "depth-64-many-times",
             format!(r#"["~",{0},{0}]"#, arrays(DEPTH - 1, r#""~""#)),
         ),
-        fails("depth-65-of-arrays", arrays(DEPTH, r#""~""#), arrays(DEPTH + 1, r#""~""#)),
+        fails(
+            "depth-65-of-arrays",
+            arrays(DEPTH, r#""~""#),
+            arrays(DEPTH + 1, r#""~""#),
+        ),
         fails(
             "depth-65-of-objects",
             objects(DEPTH, r#""~""#),
             objects(DEPTH + 1, r#""~""#),
         ),
-        fails("depth-65-of-an-empty-array", r#"["~"]"#.to_owned(), arrays(DEPTH + 1, "")),
-        fails("depth-of-the-longest-answer", r#"["~"]"#.to_owned(), "[".repeat(MAX_ANSWER)),
+        fails(
+            "depth-65-of-an-empty-array",
+            r#"["~"]"#.to_owned(),
+            arrays(DEPTH + 1, ""),
+        ),
+        fails(
+            "depth-of-the-longest-answer",
+            r#"["~"]"#.to_owned(),
+            "[".repeat(MAX_ANSWER),
+        ),
         fails(
             "depth-of-a-closed-answer",
             r#"["~"]"#.to_owned(),
@@ -99,16 +114,61 @@ fn long_numbers(bench: &Bench<'_>) -> Vec<Vector> {
     };
     let most = MAX_ANSWER - 1;
     vec![
-        pair("digits-zeros-and-exponent", "#e1000", format!("#{}", zeros(1_000)), true),
-        pair("digits-to-the-limit", &format!("#e{most}"), format!("#{}", zeros(most)), true),
-        pair("digits-past-the-limit", &format!("#e{}", most + 1), format!("#{}", zeros(most + 1)), false),
-        pair("digits-one-zero-short", &format!("#e{most}"), format!("#{}", zeros(most - 1)), false),
+        pair(
+            "digits-zeros-and-exponent",
+            "#e1000",
+            format!("#{}", zeros(1_000)),
+            true,
+        ),
+        pair(
+            "digits-to-the-limit",
+            &format!("#e{most}"),
+            format!("#{}", zeros(most)),
+            true,
+        ),
+        pair(
+            "digits-past-the-limit",
+            &format!("#e{}", most + 1),
+            format!("#{}", zeros(most + 1)),
+            false,
+        ),
+        pair(
+            "digits-one-zero-short",
+            &format!("#e{most}"),
+            format!("#{}", zeros(most - 1)),
+            false,
+        ),
         pair("digits-of-a-fraction", "#e-1001", format!("0.{}#", zeros(1_000)), true),
-        pair("digits-of-a-fraction-one-zero-more", "#e-1001", format!("0.{}#", zeros(1_001)), false),
-        pair("digits-far-apart", &format!("#.{}#", zeros(1_000)), format!("#{0}#e-1001", zeros(1_000)), true),
-        pair("digits-far-apart-one-less", &format!("#.{}#", zeros(1_000)), format!("#{0}#e-1000", zeros(999)), false),
-        pair("digits-zeros-after-a-fraction", "#.5", format!("#.5{}", zeros(1_000)), true),
-        pair("digits-zeros-and-nothing", "0", format!("-0.{}e999999999", zeros(1_000)), true),
+        pair(
+            "digits-of-a-fraction-one-zero-more",
+            "#e-1001",
+            format!("0.{}#", zeros(1_001)),
+            false,
+        ),
+        pair(
+            "digits-far-apart",
+            &format!("#.{}#", zeros(1_000)),
+            format!("#{0}#e-1001", zeros(1_000)),
+            true,
+        ),
+        pair(
+            "digits-far-apart-one-less",
+            &format!("#.{}#", zeros(1_000)),
+            format!("#{0}#e-1000", zeros(999)),
+            false,
+        ),
+        pair(
+            "digits-zeros-after-a-fraction",
+            "#.5",
+            format!("#.5{}", zeros(1_000)),
+            true,
+        ),
+        pair(
+            "digits-zeros-and-nothing",
+            "0",
+            format!("-0.{}e999999999", zeros(1_000)),
+            true,
+        ),
         pair("digits-of-the-exponent", "#", format!("#e-{}", zeros(1_000)), true),
         pair("digits-all-nines", &"9".repeat(1_000), "9".repeat(1_001), false),
     ]

@@ -5,7 +5,11 @@ use super::json::Pair;
 pub(super) const WITHIN: &[&[Pair]] = &[STRUCTURE, TEXT, NUMBERS];
 
 const STRUCTURE: &[Pair] = &[
-    ("same-object", r#"{"~":1,"b":[true,null]}"#, r#"{"~":1,"b":[true,null]}"#),
+    (
+        "same-object",
+        r#"{"~":1,"b":[true,null]}"#,
+        r#"{"~":1,"b":[true,null]}"#,
+    ),
     ("same-literals", "[true,false,null]", "[true,false,null]"),
     ("same-empty", r#"[{},[],""]"#, r#"[{},[],""]"#),
     ("same-members-reordered", r#"{"~":1,"zz":2}"#, r#"{"zz":2,"~":1}"#),
@@ -62,7 +66,11 @@ const TEXT: &[Pair] = &[
         r#""\ufdcf\ufdf0\ufffd\ud83f\udffd\ud840\udc00""#,
     ),
     ("same-nul-escaped", r#""~\u0000""#, r#""~\u0000""#),
-    ("same-delete-and-c1", "\"~\u{7f}\u{80}\u{9f}\"", r#""~\u007f\u0080\u009f""#),
+    (
+        "same-delete-and-c1",
+        "\"~\u{7f}\u{80}\u{9f}\"",
+        r#""~\u007f\u0080\u009f""#,
+    ),
     ("same-line-separators", "\"~\u{2028}\u{2029}\"", r#""~\u2028\u2029""#),
     ("same-byte-order-mark-in-a-string", "\"\u{feff}~\"", r#""\ufeff~""#),
     ("same-escaped-backslash-before-u", r#""~\\u0041""#, r#""~\u005cu0041""#),

@@ -10,11 +10,27 @@ const NAMES: &[Pair] = &[
     ("unreadable-name-twice-last-value", r#"{"~":2}"#, r#"{"~":1,"~":2}"#),
     ("unreadable-name-twice-first-value", r#"{"~":1}"#, r#"{"~":1,"~":2}"#),
     ("unreadable-name-twice-same-value", r#"{"~":1}"#, r#"{"~":1,"~":1}"#),
-    ("unreadable-name-twice-escaped", r#"{"~a":1}"#, r#"{"~a":1,"~\u0061":1}"#),
-    ("unreadable-name-twice-apart", r#"{"~":1,"b":2}"#, r#"{"~":1,"b":2,"~":1}"#),
-    ("unreadable-name-twice-within", r#"{"x":[{"~":1}]}"#, r#"{"x":[{"~":1,"~":1}]}"#),
+    (
+        "unreadable-name-twice-escaped",
+        r#"{"~a":1}"#,
+        r#"{"~a":1,"~\u0061":1}"#,
+    ),
+    (
+        "unreadable-name-twice-apart",
+        r#"{"~":1,"b":2}"#,
+        r#"{"~":1,"b":2,"~":1}"#,
+    ),
+    (
+        "unreadable-name-twice-within",
+        r#"{"x":[{"~":1}]}"#,
+        r#"{"x":[{"~":1,"~":1}]}"#,
+    ),
     ("unreadable-name-twice-empty", r#"{"":"~"}"#, r#"{"":"~","":"~"}"#),
-    ("unreadable-name-twice-proto", r#"{"__proto__":1}"#, r#"{"__proto__":1,"__proto__":1}"#),
+    (
+        "unreadable-name-twice-proto",
+        r#"{"__proto__":1}"#,
+        r#"{"__proto__":1,"__proto__":1}"#,
+    ),
     (
         "unreadable-name-twice-as-surrogate-pair",
         "{\"~\u{1f600}\":1}",
@@ -26,17 +42,45 @@ const NAMES: &[Pair] = &[
 const CHARACTERS: &[Pair] = &[
     ("unreadable-high-surrogate", "\"~\u{fffd}\"", r#""~\ud800""#),
     ("unreadable-low-surrogate", "\"~\u{fffd}\"", r#""~\udfff""#),
-    ("unreadable-high-surrogate-before-a-letter", "\"\u{fffd}~\"", r#""\udbff~""#),
-    ("unreadable-high-surrogate-before-an-escape", "\"\u{fffd}a~\"", r#""\ud800\u0061~""#),
-    ("unreadable-high-surrogate-before-a-short-escape", "\"\u{fffd}\\n~\"", r#""\ud800\n~""#),
-    ("unreadable-surrogates-reversed", "\"\u{fffd}\u{fffd}~\"", r#""\ude00\ud83d~""#),
-    ("unreadable-two-high-surrogates", "\"\u{fffd}\u{1f600}~\"", r#""\ud83d\ud83d\ude00~""#),
-    ("unreadable-surrogate-in-a-name", "{\"~\u{fffd}\":1}", r#"{"~\udc00":1}"#),
+    (
+        "unreadable-high-surrogate-before-a-letter",
+        "\"\u{fffd}~\"",
+        r#""\udbff~""#,
+    ),
+    (
+        "unreadable-high-surrogate-before-an-escape",
+        "\"\u{fffd}a~\"",
+        r#""\ud800\u0061~""#,
+    ),
+    (
+        "unreadable-high-surrogate-before-a-short-escape",
+        "\"\u{fffd}\\n~\"",
+        r#""\ud800\n~""#,
+    ),
+    (
+        "unreadable-surrogates-reversed",
+        "\"\u{fffd}\u{fffd}~\"",
+        r#""\ude00\ud83d~""#,
+    ),
+    (
+        "unreadable-two-high-surrogates",
+        "\"\u{fffd}\u{1f600}~\"",
+        r#""\ud83d\ud83d\ude00~""#,
+    ),
+    (
+        "unreadable-surrogate-in-a-name",
+        "{\"~\u{fffd}\":1}",
+        r#"{"~\udc00":1}"#,
+    ),
     ("unreadable-noncharacter-fdd0", r#""~""#, "\"~\u{fdd0}\""),
     ("unreadable-noncharacter-fdef-escaped", r#""~""#, r#""~\ufdef""#),
     ("unreadable-noncharacter-fffe", r#""~""#, "\"~\u{fffe}\""),
     ("unreadable-noncharacter-ffff-escaped", r#""~""#, r#""~\uffff""#),
-    ("unreadable-noncharacter-10ffff-as-surrogate-pair", r#""~""#, r#""~\udbff\udfff""#),
+    (
+        "unreadable-noncharacter-10ffff-as-surrogate-pair",
+        r#""~""#,
+        r#""~\udbff\udfff""#,
+    ),
     ("unreadable-noncharacter-in-a-name", r#"{"~":1}"#, "{\"~\u{1fffe}\":1}"),
     ("unreadable-tab-in-a-string", r#""~\t""#, "\"~\t\""),
     ("unreadable-line-feed-in-a-string", r#""~\n""#, "\"~\n\""),
@@ -77,10 +121,22 @@ const NUMBERS: &[Pair] = &[
     ("unreadable-number-exponent-with-two-signs", "0.1", "1e+-1"),
     ("unreadable-number-exponent-with-fraction", "10", "1e1.0"),
     ("unreadable-number-exponent-of-ten-digits", "0", "0e1000000000"),
-    ("unreadable-number-negative-exponent-of-ten-digits", "0", "0e-1000000000"),
-    ("unreadable-number-exponent-of-ten-digits-after-zeros", "0", "0e+0001000000000"),
+    (
+        "unreadable-number-negative-exponent-of-ten-digits",
+        "0",
+        "0e-1000000000",
+    ),
+    (
+        "unreadable-number-exponent-of-ten-digits-after-zeros",
+        "0",
+        "0e+0001000000000",
+    ),
     ("unreadable-number-exponent-wrapped-at-32-bits", "1", "1e4294967296"),
-    ("unreadable-number-exponent-wrapped-at-64-bits", "1", "1e18446744073709551616"),
+    (
+        "unreadable-number-exponent-wrapped-at-64-bits",
+        "1",
+        "1e18446744073709551616",
+    ),
     ("unreadable-number-hexadecimal", "16", "0x10"),
     ("unreadable-number-grouped", "1000", "1_000"),
     ("unreadable-number-suffixed", "1", "1n"),
@@ -99,7 +155,11 @@ const STRUCTURE: &[Pair] = &[
     ("unreadable-array-without-comma", r#"["~",1]"#, r#"["~" 1]"#),
     ("unreadable-array-semicolon", r#"["~",1]"#, r#"["~";1]"#),
     ("unreadable-object-trailing-comma", r#"{"~":1}"#, r#"{"~":1,}"#),
-    ("unreadable-object-without-comma", r#"{"~":1,"b":2}"#, r#"{"~":1 "b":2}"#),
+    (
+        "unreadable-object-without-comma",
+        r#"{"~":1,"b":2}"#,
+        r#"{"~":1 "b":2}"#,
+    ),
     ("unreadable-object-without-colon", r#"{"~":1}"#, r#"{"~" 1}"#),
     ("unreadable-object-equals-sign", r#"{"~":1}"#, r#"{"~"=1}"#),
     ("unreadable-object-without-value", r#"{"~":null}"#, r#"{"~":}"#),
@@ -129,7 +189,11 @@ const STRUCTURE: &[Pair] = &[
 
 pub(super) const WHOLE: &[Pair] = &[
     ("unreadable-byte-order-mark", r#"{"~":1}"#, "\u{feff}{\"~\":1}"),
-    ("unreadable-byte-order-mark-at-the-end", r#"{"~":1}"#, "{\"~\":1}\u{feff}"),
+    (
+        "unreadable-byte-order-mark-at-the-end",
+        r#"{"~":1}"#,
+        "{\"~\":1}\u{feff}",
+    ),
     ("unreadable-two-values", r#"{"~":1}"#, r#"{"~":1}{"~":1}"#),
     ("unreadable-value-on-the-next-line", r#"{"~":1}"#, "{\"~\":1}\nnull\n"),
     ("unreadable-bracket-at-the-end", r#"["~"]"#, r#"["~"]]"#),
@@ -160,7 +224,10 @@ pub(super) fn not_utf8(bench: &Bench<'_>) -> Vec<Vector> {
     let name = "not-utf8-in-a-name";
     let answer = [b"{\"", bench.with_word(name, "~").as_bytes(), b"\xff\":1}"].concat();
     vectors.push(bench.judged(name, bench.with_word(name, "{\"~\u{fffd}\":1}"), answer, false));
-    for (name, mark) in [("not-utf8-but-utf16", &[][..]), ("not-utf8-but-utf16-with-mark", b"\xff\xfe")] {
+    for (name, mark) in [
+        ("not-utf8-but-utf16", &[][..]),
+        ("not-utf8-but-utf16-with-mark", b"\xff\xfe"),
+    ] {
         let text = bench.with_word(name, r#"{"~":1}"#);
         let wide = text.encode_utf16().flat_map(u16::to_le_bytes);
         vectors.push(bench.judged(name, text.clone(), mark.iter().copied().chain(wide).collect(), false));

@@ -69,7 +69,8 @@ impl Bench<'_> {
             fails("empty", ""),
             self.judge.passes("one-of-one", one_of(&[&text]), text.clone()),
             self.judge.passes("one-of-64-last", one_of(&most), most[63]),
-            self.judge.passes("one-of-longest", one_of(&[&longest]), longest.clone()),
+            self.judge
+                .passes("one-of-longest", one_of(&[&longest]), longest.clone()),
         ]
     }
 
@@ -83,20 +84,44 @@ impl Bench<'_> {
             judge.passes("contains-in-the-middle", contains(part), text.clone()),
             judge.passes("contains-at-the-end", contains(end), text.clone()),
             judge.passes("contains-the-whole", contains(&text), text.clone()),
-            judge.passes("contains-the-longest", contains(&longest), format!("{part}{longest}{end}")),
-            judge.passes("contains-after-a-false-start", contains("aab"), format!("{part}aaab{end}")),
+            judge.passes(
+                "contains-the-longest",
+                contains(&longest),
+                format!("{part}{longest}{end}"),
+            ),
+            judge.passes(
+                "contains-after-a-false-start",
+                contains("aab"),
+                format!("{part}aaab{end}"),
+            ),
             judge.passes("contains-after-nul", contains(end), format!("{part}\0{end}")),
-            judge.passes("contains-across-lines", contains(&format!("{part}\n{end}")), format!("{end}{part}\n{end}")),
-            judge.fails("contains-all-but-the-last-letter", contains(&text), &text[..text.len() - 1]),
+            judge.passes(
+                "contains-across-lines",
+                contains(&format!("{part}\n{end}")),
+                format!("{end}{part}\n{end}"),
+            ),
+            judge.fails(
+                "contains-all-but-the-last-letter",
+                contains(&text),
+                &text[..text.len() - 1],
+            ),
             judge.fails("contains-in-other-case", contains(&part.to_uppercase()), text.clone()),
             judge.fails("contains-pattern", contains("a.*z"), format!("a{part}z")),
             judge.fails("contains-nothing", contains(part), ""),
             judge.fails("contains-the-letters-apart", contains("xyz"), format!("xy{part}z")),
-            judge.fails("contains-across-other-line-ends", contains(&format!("{part}\n")), format!("{part}\r\n{end}")),
+            judge.fails(
+                "contains-across-other-line-ends",
+                contains(&format!("{part}\n")),
+                format!("{part}\r\n{end}"),
+            ),
             judge.passes("prefix-of-a-longer-text", prefix(part), format!("{part}{end}")),
             judge.passes("prefix-the-whole", prefix(&text), text.clone()),
             judge.passes("prefix-the-longest", prefix(&longest), format!("{longest}{end}")),
-            judge.passes("prefix-after-white-space", prefix(part.trim()), format!("\r\n\t {part}{end}")),
+            judge.passes(
+                "prefix-after-white-space",
+                prefix(part.trim()),
+                format!("\r\n\t {part}{end}"),
+            ),
             judge.fails("prefix-longer-than-the-text", prefix(&format!("{text}x")), text.clone()),
             judge.fails("prefix-after-a-letter", prefix(part), format!("x{part}")),
             judge.fails("prefix-in-other-case", prefix(&text.to_uppercase()), text.clone()),
@@ -115,7 +140,11 @@ impl Bench<'_> {
             judge.passes("one-of-length-at-the-limit", one_of(&[&text]), after(MAX_ANSWER)),
             judge.fails("one-of-length-past-the-limit", one_of(&[&text]), after(MAX_ANSWER + 1)),
             judge.passes("contains-length-at-the-limit", contains(&text), before(MAX_ANSWER)),
-            judge.fails("contains-length-past-the-limit", contains(&text), before(MAX_ANSWER + 1)),
+            judge.fails(
+                "contains-length-past-the-limit",
+                contains(&text),
+                before(MAX_ANSWER + 1),
+            ),
             judge.passes("prefix-length-at-the-limit", prefix(&text), after(MAX_ANSWER)),
             judge.fails("prefix-length-past-the-limit", prefix(&text), after(MAX_ANSWER + 1)),
         ]
