@@ -59,6 +59,9 @@ pub(crate) fn to_author(rule: &str) -> &'static str {
         "DEL-1" | "DEL-5" => "name the delegation for this key with --delegation, or sign with the root key",
         "DEL-6" => "make a delegation with the scope that is missing: casp delegation new --scope",
         "DEL-7" => "make it live shorter, or make a delegation that lives longer",
+        "CAN-1" => {
+            "JSON has to be I-JSON; a number is like 12.50, without leading zeros or exponent, and a tolerance has no sign"
+        }
         "DEL-8" => "leave the epoch out: it is the delegation's",
         "DLG-1" => "delegate to another key than the root key itself",
         "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",

@@ -48,10 +48,17 @@ pub(crate) fn among(candidates: &[&'static MessageTable], bytes: &[u8]) -> Optio
     let closest = || {
         candidates.iter().min_by_key(|table| {
             let (bad, all) = misfits(table, bytes);
-            (bad, belonging(table), all)
+            (belonging(table), bad, all)
         })
     };
     best.or_else(closest).copied()
+}
+
+/// The message other than this one that these bytes are an encoding of.
+pub(crate) fn instead_of(table: &'static MessageTable, bytes: &[u8]) -> Option<&'static MessageTable> {
+    let other = recognise(bytes);
+    let is_whole = || casp_wire::scan(other, bytes, Layer::Envelope).is_ok();
+    (!is(other, table) && is_whole()).then_some(other)
 }
 
 /// How many statements in a container are of the kinds that stand in their places there.

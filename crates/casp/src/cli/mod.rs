@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use crate::container::{self, Container, Report};
 use crate::failure::{Failure, USAGE};
-use crate::opinion;
 use crate::output::{Output, row};
+use crate::{opinion, recognise};
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -124,7 +124,7 @@ fn contained(
     output: Output,
 ) -> Result<(), Failure> {
     let report = container::judge(container, bytes, network, as_of_ms)
-        .map_failure(|failure| failure.noting(opinion::note(bytes)));
+        .map_failure(|failure| not_that(failure, container, bytes));
     output.show(&Page {
         message: container.table().name,
         report: &report,
@@ -133,6 +133,14 @@ fn contained(
     match report.into_failure() {
         Some(failure) => Err(failure.told()),
         None => Ok(()),
+    }
+}
+
+/// Says first what strikes the eye, and what a file is that is no such container.
+fn not_that(failure: Failure, container: Container, bytes: &[u8]) -> Failure {
+    match recognise::instead_of(container.table(), bytes) {
+        Some(other) => failure.about(format_args!("this file fits {} better", other.name)),
+        None => failure.noting(opinion::note(bytes)),
     }
 }
 

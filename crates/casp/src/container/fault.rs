@@ -71,14 +71,14 @@ impl Fault {
     /// The failure of a container that is refused for this fault, one of `all`.
     pub(super) fn decides(&self, all: usize) -> Failure {
         let failure = self.failure.clone().about(self.place());
-        let failure = match self.cause.as_ref().and_then(Failure::refusal) {
-            Some(Refusal { rule, code, .. }) => failure.about(format_args!("{rule} {code}")),
+        let failure = match &self.cause {
+            Some(cause) => because_of(failure, cause),
             None => failure,
         };
-        match all.saturating_sub(1) {
-            0 => failure,
-            1 => failure.about("one fault of two"),
-            _ => failure.about(format_args!("one fault of {all}")),
+        if all > 1 {
+            failure.about(format_args!("one fault of {all}"))
+        } else {
+            failure
         }
     }
 
@@ -139,6 +139,18 @@ pub(super) fn locate(faults: &mut [Fault], container: Container, bytes: &[u8]) {
 
 fn rule(failure: &Failure) -> &'static str {
     failure.refusal().map_or("", |refusal| refusal.rule)
+}
+
+/// The failure of a statement that does not hold, with the rule that it breaks and the way out of that.
+fn because_of(failure: Failure, cause: &Failure) -> Failure {
+    let failure = match cause.refusal() {
+        Some(Refusal { rule, code, .. }) => failure.about(format_args!("{rule} {code}")),
+        None => failure,
+    };
+    match cause.help() {
+        Some(help) => failure.with_help(help),
+        None => failure,
+    }
 }
 
 /// The field that a rule speaks of most.

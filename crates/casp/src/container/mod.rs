@@ -147,7 +147,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = if self.outcome.is_ok() { "accepted" } else { "refused" };
-        let scope = if self.network_checked {
+        let scope = if self.network_checked || self.network.is_empty() {
             ""
         } else {
             ", in the network that it names"
@@ -157,7 +157,9 @@ impl fmt::Display for Report {
             None => row(f, verdict, format_args!("at the times that its statements name{scope}"))?,
         }
         // A text of the file: escaped, so that it steers no terminal.
-        row(f, "network", self.network.escape_debug())?;
+        if !self.network.is_empty() {
+            row(f, "network", self.network.escape_debug())?;
+        }
         match &self.outcome {
             Ok(Shown::Package(facts)) => facts.fmt(f),
             Ok(Shown::Disclosure(facts)) => facts.fmt(f),

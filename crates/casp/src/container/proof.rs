@@ -175,10 +175,12 @@ impl fmt::Display for DisclosureFacts {
         if let Some(receipt) = &event.receipt {
             row(f, "receipt", receipt)?;
         }
-        checkpoint.fmt(f)
+        checkpoint.fmt(f)?;
+        row(f, "signed", when::words(checkpoint.issued_at_ms))
     }
 }
 
+/// Whose trace it is.
 impl fmt::Display for CheckpointFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         row(f, "kept by", &self.issuer)?;
@@ -186,8 +188,7 @@ impl fmt::Display for CheckpointFacts {
             Some(contract) => row(f, "contract", contract)?,
             None => row(f, "contract", "none")?,
         }
-        row(f, "session", &self.session)?;
-        row(f, "signed", when::words(self.issued_at_ms))
+        row(f, "session", &self.session)
     }
 }
 

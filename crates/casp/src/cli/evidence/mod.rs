@@ -96,7 +96,7 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
     if args.as_of.is_some() && container != Container::Package {
         let name = container.table().name;
         return Err(
-            Failure::usage(format!("--as-of is for packages, and this is taken for a {name}"))
+            Failure::usage(format!("--as-of is for packages, and this is taken for {name}"))
                 .with_help("its statements are judged at the times that they name; leave --as-of out"),
         );
     }

@@ -9,6 +9,7 @@ use casp_identity::{Signed, Verifier};
 use casp_wire::v1::tables;
 use serde::Serialize;
 
+use crate::cli::not_that;
 use crate::container::{self, Container};
 use crate::failure::Failure;
 use crate::output::{Output, row};
@@ -62,7 +63,7 @@ pub(super) fn prove(args: &ProveArgs, output: Output) -> Result<(), Failure> {
     let report = container::judge(Container::Package, &package, None, None);
     let network = report.network().to_owned();
     if let Some(failure) = report.into_failure() {
-        return Err(failure.noting(opinion::note(&package)));
+        return Err(not_that(failure, Container::Package, &package));
     }
     let disclosure = disclosed(&package, args.event)?;
     let shown = verify_disclosure(&mut Verifier::new(network, None), &disclosure)?;

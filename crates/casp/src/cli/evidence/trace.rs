@@ -130,7 +130,7 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
         ..Header::default()
     };
     let Some(checkpoint) = writer.checkpoint(header, None) else {
-        return Err(mistaken(0, "a trace has at least one event").about(args.events.display()));
+        return Err(mistaken("there is no event in it").about(args.events.display()));
     };
     let signed = match &delegation {
         Some(delegation) => {
@@ -199,9 +199,9 @@ fn written<S: FnMut() -> [u8; 16]>(
     let (mut leaves, mut last_at_ms) = (Vec::new(), 0);
     while let Some((number, line)) = lines.next() {
         let parsed: Result<Line, _> = serde_json::from_str(line);
-        let event = parsed.map_err(|error| mistaken(number, error.to_string()))?;
+        let event = parsed.map_err(|error| in_line(number, words(&error)))?;
         let at_ms = match event.at {
-            Some(moment) => moment.ms().map_err(|error| mistaken(number, error))?,
+            Some(moment) => moment.ms().map_err(|error| in_line(number, error))?,
             None => now_ms.max(last_at_ms),
         };
         let draft = Draft {
@@ -224,11 +224,23 @@ fn written<S: FnMut() -> [u8; 16]>(
 fn not_written(number: usize, error: &WriteError) -> Failure {
     match error {
         WriteError::Invalid(violation) => Failure::unsigned(violation).about(format_args!("line {number}")),
-        other => mistaken(number, other.to_string()),
+        other => in_line(number, other),
     }
 }
 
-fn mistaken(number: usize, error: impl fmt::Display) -> Failure {
-    Failure::file("events", format!("line {number}: {error}"))
-        .with_help("each line is an object like {\"kind\": \"note\", \"data\": \"a text\"}; `casp evidence trace --help` says more")
+/// What is wrong with a line, with the column and without the number of the line, which is always 1.
+fn words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let told = text.rsplit_once(" at line ").map_or(text.as_str(), |(told, _)| told);
+    format!("column {}: {told}", error.column())
+}
+
+fn in_line(number: usize, error: impl fmt::Display) -> Failure {
+    mistaken(format_args!("line {number}: {error}"))
+}
+
+fn mistaken(error: impl fmt::Display) -> Failure {
+    Failure::file("events", error.to_string()).with_help(
+        "each line is an object like {\"kind\": \"note\", \"data\": \"a text\"}; `casp evidence trace --help` says more",
+    )
 }
