@@ -76,6 +76,9 @@ pub(crate) struct RunArgs {
     pub(crate) play: PlayArgs,
     #[command(flatten)]
     pub(crate) reports: ReportArgs,
+    /// Sign the run with this key file (`casp keygen` makes one), as an evidence package: needs `--report evidence=PATH`
+    #[arg(long, value_name = "KEYFILE")]
+    pub(crate) sign: Option<PathBuf>,
     /// List of failures that are known: lines `id<TAB>outcome<TAB>reason`. What is not true of it is an error
     #[arg(long, value_name = "FILE")]
     pub(crate) known_failures: Option<PathBuf>,
@@ -121,7 +124,7 @@ pub(crate) struct PlayArgs {
 #[derive(Args)]
 pub(crate) struct ReportArgs {
     /// Write reports besides the one on standard output: json (all there is to know), junit, html (one page), sarif
-    /// (2.1.0), badge (SVG). Separated by commas, or given again
+    /// (2.1.0), badge (SVG), evidence (with --sign: a signed trace). Separated by commas, or given again
     #[arg(long = "report", value_name = "KIND=PATH", value_delimiter = ',')]
     targets: Vec<ReportTarget>,
 }
@@ -219,15 +222,17 @@ pub(crate) enum ReportFormat {
     Html,
     Sarif,
     Badge,
+    Evidence,
 }
 
 impl ReportFormat {
-    const NAMED: [(&str, Self); 5] = [
+    const NAMED: [(&str, Self); 6] = [
         ("json", Self::Json),
         ("junit", Self::Junit),
         ("html", Self::Html),
         ("sarif", Self::Sarif),
         ("badge", Self::Badge),
+        ("evidence", Self::Evidence),
     ];
 }
 
@@ -242,7 +247,7 @@ impl FromStr for ReportTarget {
                 format,
                 path: path.into(),
             }),
-            _ => Err("a report is `KIND=PATH`, where KIND is json, junit, html, sarif or badge"),
+            _ => Err("a report is `KIND=PATH`, where KIND is json, junit, html, sarif, badge or evidence"),
         }
     }
 }

@@ -35,8 +35,9 @@ struct Played<'a> {
 /// Replays the selected vectors to every peer and reports.
 pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, Failure> {
     let targets = args.reports.targets()?;
-    if targets.iter().any(|target| target.format == ReportFormat::Badge) {
-        return Err("a badge is of one peer: `run` writes it".into());
+    let of_one_peer = [ReportFormat::Badge, ReportFormat::Evidence];
+    if targets.iter().any(|target| of_one_peer.contains(&target.format)) {
+        return Err("a badge and a signed report are of one peer: `run` writes them".into());
     }
     let suite = load(&args.select.source)?;
     let vectors = args.select.selection().of(&suite);
@@ -126,6 +127,6 @@ fn render(format: ReportFormat, matrix: &Matrix<'_>) -> Result<String, Failure> 
         ReportFormat::Junit => matrix_junit(matrix)?,
         ReportFormat::Html => matrix_html(matrix),
         ReportFormat::Sarif => pretty(&matrix_sarif(matrix))?,
-        ReportFormat::Badge => return Err("a badge is of one peer".into()),
+        ReportFormat::Badge | ReportFormat::Evidence => return Err("this report is of one peer".into()),
     })
 }

@@ -2,10 +2,43 @@
 
 use casp_wire::v1::{Extension, Header};
 
+mod audience;
+mod profile;
+
+use super::Group;
 use super::case::Case;
 use super::forge::{Kind, Statement};
-use super::world::{DAY, HOUR, LAST_MS, SECOND, SKEW, World, verify};
+use super::world::{DAY, HOUR, LAST_MS, World, verify};
 use crate::vector::{Begin, Vector};
+
+/// Headers and freshness of all kinds that are said between two agents or about what was done: a group each, in the area of
+/// the kind.
+pub(crate) fn groups(world: &World) -> Vec<Group> {
+    let of = |(kind, group)| {
+        let header = HeaderOf { world, kind };
+        let mut vectors = [header.rules(), header.freshness()].concat();
+        if matches!(kind, Kind::TaskEvent | Kind::OutcomeReport) {
+            vectors.extend(header.ends_of_time());
+        }
+        (kind.area(), group, vectors)
+    };
+    GROUPS.into_iter().map(of).collect()
+}
+
+const GROUPS: [(Kind, &str); 12] = [
+    (Kind::Offer, "offer-header"),
+    (Kind::Quote, "quote-header"),
+    (Kind::Acceptance, "acceptance-header"),
+    (Kind::TaskRequest, "task-request-header"),
+    (Kind::TaskEvent, "task-event-header"),
+    (Kind::Cancel, "cancel-header"),
+    (Kind::TaskResult, "task-result-header"),
+    (Kind::DeliveryAck, "delivery-ack-header"),
+    (Kind::OutcomeReport, "outcome-report-header"),
+    (Kind::CanaryVerdict, "canary-verdict-header"),
+    (Kind::ToolReceipt, "tool-receipt-header"),
+    (Kind::TraceCheckpoint, "trace-checkpoint-header"),
+];
 
 /// Vectors about the header of one kind.
 pub(crate) struct HeaderOf<'a> {
@@ -27,6 +60,7 @@ impl HeaderOf<'_> {
         vectors.extend(self.networks());
         vectors.extend(self.audiences());
         vectors.extend(self.forbidden());
+        vectors.extend(self.nonces());
         vectors.extend(self.lifetimes());
         vectors.extend(self.extensions());
         vectors
@@ -35,38 +69,27 @@ impl HeaderOf<'_> {
     /// Freshness, to the millisecond.
     pub(crate) fn freshness(&self) -> Vec<Vector> {
         let statement = self.world.plain(self.kind);
-        let issued = self.issued();
+        let (issued, skew) = (self.issued(), self.skew());
+        let early = |fault, now| self.stale("FRS-1", fault, "issued-at-the-skew", now, &statement);
         let mut vectors = vec![
-            self.fresh("issued-at-the-skew", issued - SKEW, &statement),
-            self.stale(
-                "FRS-1",
-                "issued-past-the-skew",
-                "issued-at-the-skew",
-                issued - SKEW - 1,
-                &statement,
-            ),
-            self.stale(
-                "FRS-1",
-                "issued-far-ahead",
-                "issued-at-the-skew",
-                issued - 30 * DAY,
-                &statement,
-            ),
+            self.fresh("issued-at-the-skew", issued - skew, &statement),
+            early("issued-past-the-skew", issued - skew - 1),
         ];
-        match self.end_of_life() {
-            Some(end) => vectors.extend([
-                self.fresh("at-the-end-of-life", end, &statement),
-                self.fresh("last-millisecond", end + SKEW - 1, &statement),
-                self.stale(
-                    "FRS-2",
-                    "end-of-life-and-skew",
-                    "last-millisecond",
-                    end + SKEW,
-                    &statement,
-                ),
-                self.stale("FRS-2", "long-expired", "last-millisecond", end + 30 * DAY, &statement),
-            ]),
-            None => vectors.push(self.fresh("years-later", issued + 3_650 * DAY, &statement)),
+        if self.in_full() {
+            vectors.push(early("issued-far-ahead", issued - 30 * DAY));
+        }
+        let Some(end) = self.end_of_life() else {
+            vectors.push(self.fresh("years-later", issued + 3_650 * DAY, &statement));
+            return vectors;
+        };
+        let late = |fault, now| self.stale("FRS-2", fault, "last-millisecond", now, &statement);
+        vectors.extend([
+            self.fresh("last-millisecond", end + skew - 1, &statement),
+            late("end-of-life-and-skew", end + skew),
+        ]);
+        if self.in_full() {
+            vectors.push(self.fresh("at-the-end-of-life", end, &statement));
+            vectors.push(late("long-expired", end + 30 * DAY));
         }
         vectors
     }
@@ -154,6 +177,9 @@ impl HeaderOf<'_> {
             })
         };
         let mut vectors: Vec<Vector> = all.into_iter().take(shown).map(refuse).collect();
+        if !self.in_full() {
+            return vectors;
+        }
         let longest = "n".repeat(64);
         let statement = self
             .world
@@ -175,45 +201,16 @@ impl HeaderOf<'_> {
         vectors
     }
 
-    fn audiences(&self) -> Vec<Vector> {
-        let field = "header.audience";
-        if self.forbids_audience() {
-            let verifier = self.world.verifier.multikey();
-            return vec![self.refused("HDR-3", field, "audience-forbidden", |header| {
-                header.audience = verifier
-            })];
-        }
-        let to = |agent: Vec<u8>| self.world.with_header(self.kind, |header| header.audience = agent);
-        let own = to(self.world.verifier.multikey());
-        let mut almost = self.world.verifier.multikey();
-        almost[33] ^= 1;
-        let others = [
-            ("audience-other", to(self.world.bob.multikey())),
-            ("audience-issuer", to(self.world.alice.multikey())),
-            ("audience-almost", to(almost)),
-        ];
-        let case = |name: &str, statement: &Statement| self.case(name, field, &name.replace('-', " "), statement);
-        let twin = self.id("audience-own");
-        let refuse =
-            |(fault, statement): (&str, Statement)| case(fault, &statement).refused("HDR-2", fault, &twin, &[]);
-        let mut vectors: Vec<Vector> = others.into_iter().map(refuse).collect();
-        let nobody = Begin {
-            verifier: Vec::new().into(),
-            ..self.world.begin()
-        };
-        let of_nobody = case("audience-of-nobody", &own).begin(nobody).flags(&["no-verifier"]);
-        vectors.push(of_nobody.refused("HDR-2", "audience-of-nobody", &twin, &[]));
-        vectors.push(case("audience-own", &own).accepted(&["HDR-2"], own.verified()));
-        vectors
-    }
-
     fn forbidden(&self) -> Vec<Vector> {
         let mut draw = self.world.draw("forbidden header fields");
         let (nonce, delegation) = (draw.bytes(16), draw.bytes(32));
         let later = self.world.issued + 6 * HOUR;
-        let mut vectors = vec![self.refused("HDR-3", "header.nonce", "nonce-forbidden", |header| {
-            header.nonce = nonce
-        })];
+        let mut vectors = Vec::new();
+        if !self.kind.is_one_shot() {
+            vectors.push(self.refused("HDR-3", "header.nonce", "nonce-forbidden", |header| {
+                header.nonce = nonce
+            }));
+        }
         if matches!(self.kind, Kind::Delegation | Kind::Retire) {
             vectors.push(
                 self.refused("HDR-3", "header.delegation", "delegation-forbidden", |header| {
@@ -229,6 +226,20 @@ impl HeaderOf<'_> {
             );
         }
         vectors
+    }
+
+    /// HDR-4: the nonce of kinds that are one-shot. Any 16 bytes are one.
+    fn nonces(&self) -> Vec<Vector> {
+        if !self.kind.is_one_shot() {
+            return vec![];
+        }
+        let field = "header.nonce";
+        vec![
+            self.refused("HDR-4", field, "nonce-missing", |header| header.nonce.clear()),
+            self.accepted("HDR-4", field, "nonce-of-zeros", &[], |header| {
+                header.nonce = vec![0; 16]
+            }),
+        ]
     }
 
     fn lifetimes(&self) -> Vec<Vector> {
@@ -284,11 +295,11 @@ impl HeaderOf<'_> {
         let refuse = |(rule, fault, ids): (&str, &str, &[&str])| {
             self.refused(rule, field, fault, |header| header.extensions = self.extended(ids))
         };
-        accepted
-            .into_iter()
-            .map(accept)
-            .chain(refused.into_iter().map(refuse))
-            .collect()
+        let of_all = ["extensions-ascending", "extensions-descending", "extension-critical"];
+        let shown = |name: &str| self.in_full() || of_all.contains(&name);
+        let accepted = accepted.into_iter().filter(|(_, name, _)| shown(name)).map(accept);
+        let refused = refused.into_iter().filter(|(_, name, _)| shown(name)).map(refuse);
+        accepted.chain(refused).collect()
     }
 
     /// Extensions with these ids; a `!` at the end makes one critical.
@@ -300,38 +311,5 @@ impl HeaderOf<'_> {
             value: value.clone(),
         };
         ids.iter().map(extension).collect()
-    }
-
-    fn forbids_audience(&self) -> bool {
-        matches!(self.kind, Kind::Delegation | Kind::Retire)
-    }
-
-    /// Least and greatest lifetime, milliseconds, of kinds whose header states an expiry.
-    fn lifetime(&self) -> Option<(i64, i64)> {
-        match self.kind {
-            Kind::Delegation | Kind::HostBinding => Some((1, 7 * DAY)),
-            Kind::Refresh | Kind::Withdrawal => Some((SECOND, DAY)),
-            kind if kind.is_one_shot() => Some((SECOND, DAY)),
-            _ => None,
-        }
-    }
-
-    /// When the plain statement of this kind was issued.
-    fn issued(&self) -> i64 {
-        let mut issued = 0;
-        self.world.with_header(self.kind, |header| issued = header.issued_at_ms);
-        issued
-    }
-
-    /// When the plain statement of this kind ends.
-    fn end_of_life(&self) -> Option<i64> {
-        let mut expires = 0;
-        self.world
-            .with_header(self.kind, |header| expires = header.expires_at_ms);
-        match self.kind {
-            Kind::Retire => None,
-            Kind::Descriptor => Some(self.issued() + HOUR),
-            _ => Some(expires),
-        }
     }
 }

@@ -50,10 +50,12 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
     let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
+    let headers = [header::groups(&world)];
     groups
         .into_iter()
         .chain(more)
         .chain(work)
+        .chain(headers)
         .flatten()
         .map(|(area, group, vectors)| file(&world, area, group, vectors))
         .collect()

@@ -27,8 +27,26 @@ pub(crate) fn good(field: &Field, nth: usize) -> Vec<u8> {
             bytes
         }
         Format::Skill => format!("skill_{nth:03}/part").into_bytes(),
-        Format::Any => of_length(field, usize::try_from(field.min_bytes.max(1)).unwrap_or(1)),
+        Format::Any => nth_of_any(field, nth),
     }
+}
+
+/// The `nth` value of a field without format, as short as the field admits or nearly so.
+fn nth_of_any(field: &Field, nth: usize) -> Vec<u8> {
+    let least = usize::try_from(field.min_bytes.max(1)).unwrap_or(1);
+    if nth == 0 {
+        return of_length(field, least);
+    }
+    let (mut value, filler) = match field.kind {
+        Kind::String => (format!("y{nth:04}").into_bytes(), b'x'),
+        _ => (
+            [&[0xd2], &u16::try_from(nth).unwrap_or(0).to_be_bytes()[..]].concat(),
+            0xd1,
+        ),
+    };
+    let length = least.max(value.len());
+    value.resize(length, filler);
+    value
 }
 
 /// A value of exactly this length, good but for the length.

@@ -9,12 +9,16 @@ use crate::vector::{Begin, Bytes, Operation, Step, Verdict};
 
 /// One second, milliseconds.
 pub(crate) const SECOND: i64 = 1_000;
+/// One minute, milliseconds.
+pub(crate) const MINUTE: i64 = 60_000;
 /// One hour, milliseconds.
 pub(crate) const HOUR: i64 = 3_600_000;
 /// One day, milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
 /// Allowance for clock skew, milliseconds (SPEC.md section 11.2).
 pub(crate) const SKEW: i64 = 5_000;
+/// The same for one-shot kinds, and beyond what lapses in an engagement (SPEC.md sections 11.2 and 15.2).
+pub(crate) const ONE_SHOT_SKEW: i64 = 30_000;
 /// How long marks and quarantines are kept, milliseconds (SPEC.md section 10.1).
 pub(crate) const MARK_LIFE: i64 = 86_410_000;
 /// The last instant of the year 9999, milliseconds since the Unix epoch.
@@ -110,6 +114,14 @@ impl World {
             delegate: delegate.multikey(),
             scopes: vec!["descriptor".to_owned()],
             epoch: self.epoch,
+        }
+    }
+
+    /// A delegation for the scope that a kind asks for.
+    pub(crate) fn delegation_for(&self, kind: Kind, root: &Key, delegate: &Key) -> v1::Delegation {
+        v1::Delegation {
+            scopes: vec![kind.scope().to_owned()],
+            ..self.delegation(root, delegate)
         }
     }
 

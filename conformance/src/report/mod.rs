@@ -3,6 +3,7 @@
 mod badge;
 mod case;
 mod describe;
+mod evidence;
 mod html;
 mod json;
 mod junit;
@@ -21,6 +22,7 @@ use crate::vector::Vector;
 pub use badge::badge;
 pub use case::Case;
 pub use describe::{describe_expectation, describe_operation, describe_output, shortened, visible};
+pub use evidence::{NETWORK, SignError, evidence};
 pub use html::html;
 pub use json::{JsonReport, REPORT_VERSION};
 pub use junit::junit;

@@ -18,6 +18,7 @@ mod memorised;
 mod records;
 mod reports;
 mod sarif;
+mod signed;
 mod silence;
 mod stage;
 mod statuses;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         records::tests(),
         reports::tests(),
         sarif::tests(),
+        signed::tests(),
         silence::tests(),
         statuses::tests(),
     ];

@@ -1,7 +1,9 @@
-//! What a provider sees of a canary before the opening is what it sees of real work with the same input (SPEC.md section 16.1).
+//! What a provider sees of a canary before the opening is what it sees of real work with the same input (SPEC.md
+//! section 16.1).
 //!
-//! The blind is held against uniform bytes by chi-square at a significance of one in a thousand, with fixed seeds: the tests have one outcome, and their power is
-//! shown on blinds that are biased. Nothing here speaks of inputs: the last test shows that those of a public generator can be told.
+//! The blind is held against uniform bytes by chi-square at a significance of one in a thousand, with fixed seeds: the
+//! tests have one outcome, and their power is shown on blinds that are biased. Nothing here speaks of inputs: the last
+//! test shows that those of a public generator can be told.
 
 #![allow(clippy::restriction, reason = "test code")]
 
@@ -18,7 +20,8 @@ use sha2::{Digest as _, Sha256};
 use support::{MINUTE, NETWORK, NOW, PROVIDER, REQUESTER, author, bank, id, key, terms};
 use tree::Choices;
 
-/// Whatever is random in an engagement but the blind: nonces, lifetimes, the time between statements. A requester draws it the same way for everything.
+/// Whatever is random in an engagement but the blind: nonces, lifetimes, the time between statements. A requester draws
+/// it the same way for everything.
 struct Draws {
     choices: Choices,
     now_ms: i64,
@@ -171,7 +174,8 @@ fn blinds_are_uniform_in_both_worlds_and_alike() {
 
 #[test]
 fn every_place_of_a_blind_is_uniform() {
-    // Each of 256 bits, set in half of the samples: four and a half standard deviations, exceeded by chance once in some 300 choices of seeds.
+    // Each of 256 bits, set in half of the samples: four and a half standard deviations, exceeded by chance once in
+    // some 300 choices of seeds.
     for blind in [canary_blind, random_blind] {
         let mut set = [0_i64; 256];
         for bytes in (0..SAMPLES).map(blind) {

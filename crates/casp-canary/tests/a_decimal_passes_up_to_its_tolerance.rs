@@ -1,4 +1,5 @@
-//! Decimals are exact: at the tolerance an answer passes, a billionth of a billionth past it no longer (SPEC.md section 16.2).
+//! Decimals are exact: at the tolerance an answer passes, a billionth of a billionth past it no longer (SPEC.md section
+//! 16.2).
 
 #![allow(clippy::restriction, reason = "test code")]
 

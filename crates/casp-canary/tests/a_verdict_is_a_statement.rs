@@ -1,4 +1,5 @@
-//! A canary verdict is signed, delegated and refused as its row in the table of kinds says (SPEC.md section 7.2, CAN-1).
+//! A canary verdict is signed, delegated and refused as its row in the table of kinds says (SPEC.md section 7.2,
+//! CAN-1).
 
 #![allow(clippy::restriction, reason = "test code")]
 

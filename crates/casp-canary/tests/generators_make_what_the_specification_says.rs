@@ -1,7 +1,7 @@
 //! Families make the same task of a seed everywhere (SPEC.md section 16.4).
 //!
-//! The digests come from a program in another language, written from the specification alone. The other tests work out the right answer from the
-//! input's bytes, as a provider would.
+//! The digests come from a program in another language, written from the specification alone. The other tests work out
+//! the right answer from the input's bytes, as a provider would.
 
 #![allow(clippy::restriction, reason = "test code")]
 

@@ -1,4 +1,5 @@
-//! Whatever a stranger sends, reading it takes a few times its length at the peak: five times for an answer in JSON, four for a canary case.
+//! Whatever a stranger sends, reading it takes a few times its length at the peak: five times for an answer in JSON,
+//! four for a canary case.
 //!
 //! Alone in its file, because the allocator counts for the whole process.
 

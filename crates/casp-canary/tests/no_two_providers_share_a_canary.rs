@@ -17,7 +17,8 @@ fn seed_of(derived: &DerivedCanary) -> Vec<u8> {
     derived.commitment.canary().generator.as_ref().unwrap().seed.clone()
 }
 
-/// From a program in another language, written from the specification alone: bank seed 32 times 0x42, the provider's key 0 to 31.
+/// From a program in another language, written from the specification alone: bank seed 32 times 0x42, the provider's
+/// key 0 to 31.
 #[test]
 fn derived_canaries_are_the_known_ones() {
     let provider = AgentId::from_public_key(&std::array::from_fn(|at| at as u8));

@@ -1,6 +1,7 @@
 //! What it costs to verify evidence, beside the hashes and signature checks that nobody can do without.
 //!
-//! `cargo bench -p casp-evidence --bench evidence` measures, then prints ratios within the run:
+//! `cargo bench -p casp-evidence --bench evidence` measures each, then prints the ratios: medians of rounds in which one is
+//! measured right after the other, so that whatever else the machine does weighs on both.
 //!
 //! - a trace of 1,000,000 events of 200 bytes, verified as it streams in, beside the bare tree hash over the same leaves;
 //! - a package of 20 receipts and 200 events of 200 bytes, beside the bare verification of the signatures in it by keys that are
@@ -12,13 +13,12 @@
 mod support;
 
 use std::hint::black_box;
-use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use casp_evidence::tree::{Frontier, leaf_hash};
 use casp_evidence::{TraceVerifier, verify_package};
 use casp_identity::{AgentId, PublicKey, Verifier, VerifierLimits, pae};
-use casp_wire::v1::{Bundle, EvidencePackage, TraceCommitment};
+use casp_wire::v1::{Bundle, EvidencePackage, TraceCommitment, TraceEvent};
 use criterion::{Criterion, Throughput};
 use support::scene::{AS_OF, Scene};
 use support::{NETWORK, event};
@@ -30,22 +30,23 @@ fn main() {
     let mut criterion = Criterion::default()
         .warm_up_time(Duration::from_secs(1))
         .configure_from_args();
-    trace(&mut criterion);
-    package(&mut criterion);
+    let is_test = std::env::args().any(|argument| argument == "--test");
+    let ratios = [
+        trace(&mut criterion, if is_test { 1 } else { 15 }),
+        package(&mut criterion, if is_test { 1 } else { 1_000 }),
+    ];
     criterion.final_summary();
-    println!("\n{:<28} {:>12} {:<14} {:>7}", "", "µs", "in units of", "ratio");
-    print_ratio("trace", "verify", "bare_tree");
-    print_ratio("package", "verify", "bare_checks");
+    println!("\n{:<28} {:<28} {:>7}", "", "in units of", "ratio");
+    for (of, to, ratio) in ratios {
+        println!("{of:<28} {to:<28} {ratio:>7.3}");
+    }
 }
 
-fn trace(criterion: &mut Criterion) {
+type Ratio = (&'static str, &'static str, f64);
+
+fn trace(criterion: &mut Criterion, rounds: usize) -> Ratio {
     let leaves: Vec<u8> = (1..=EVENTS).flat_map(leaf).collect();
     let leaves = || black_box(leaves.as_slice()).chunks_exact(EVENT_BYTES);
-    let mut group = criterion.benchmark_group("trace");
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(8))
-        .throughput(Throughput::Elements(EVENTS));
     let bare_tree = || {
         let mut tree = Frontier::new();
         leaves().for_each(|leaf| tree.push(leaf_hash(leaf)).expect("room"));
@@ -56,37 +57,44 @@ fn trace(criterion: &mut Criterion) {
         size: EVENTS,
         root: bare_tree().into(),
     };
+    let verify = || {
+        let mut verifier = TraceVerifier::new();
+        leaves().for_each(|leaf| verifier.push(leaf).expect("an event"));
+        verifier.finish(&committed).expect("the trace")
+    };
+    let mut group = criterion.benchmark_group("trace");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(6))
+        .throughput(Throughput::Elements(EVENTS));
     group.bench_function("bare_tree", |bench| bench.iter(bare_tree));
-    group.bench_function("verify", |bench| {
-        bench.iter(|| {
-            let mut verifier = TraceVerifier::new();
-            leaves().for_each(|leaf| verifier.push(leaf).expect("an event"));
-            verifier.finish(&committed).expect("the trace")
-        });
-    });
+    group.bench_function("verify", |bench| bench.iter(verify));
     group.finish();
+    let ratio = ratio(rounds, || _ = black_box(verify()), || _ = black_box(bare_tree()));
+    ("verify a trace", "bare tree hash", ratio)
 }
 
 /// The leaf of an event, of exactly 200 bytes.
 fn leaf(seq: u64) -> Vec<u8> {
-    let mut event = event(seq);
-    event.kind = "tool-call".into();
-    event.receipt = vec![3; 32];
-    event.terminal = seq == EVENTS;
-    event.data = vec![7; 64];
-    let excess = casp_wire::encode(&event).len();
-    event.data.resize(64 + EVENT_BYTES - excess - 1, 7);
-    let leaf = casp_wire::encode(&event);
-    // The length of the data takes a second byte from 128 bytes on.
-    if leaf.len() < EVENT_BYTES {
-        event.data.push(7);
-    }
-    let leaf = casp_wire::encode(&event);
-    assert_eq!(leaf.len(), EVENT_BYTES, "event {seq}");
-    leaf
+    let event = TraceEvent {
+        kind: "tool-call".into(),
+        receipt: vec![3; 32],
+        terminal: seq == EVENTS,
+        ..event(seq)
+    };
+    // The longer the number, the shorter the data.
+    (110..EVENT_BYTES)
+        .map(|length| {
+            casp_wire::encode(&TraceEvent {
+                data: vec![7; length],
+                ..event.clone()
+            })
+        })
+        .find(|leaf| leaf.len() == EVENT_BYTES)
+        .expect("a length of data")
 }
 
-fn package(criterion: &mut Criterion) {
+fn package(criterion: &mut Criterion, rounds: usize) -> Ratio {
     let scene = Scene {
         receipts: 20,
         events: 200,
@@ -95,35 +103,33 @@ fn package(criterion: &mut Criterion) {
         ..Scene::default()
     };
     let package = scene.package();
-    let signatures = signatures(&package);
-    let bytes = casp_wire::encode(&package);
-    let events: Vec<_> = package.events.iter().map(|event| casp_wire::encode(event).len()).collect();
+    let (bytes, signatures) = (casp_wire::encode(&package), signatures(&package));
+    let longest = package.events.iter().map(|event| casp_wire::encode(event).len()).max();
     println!(
-        "package of {} bytes, {} signatures, {} events of {} bytes at most",
+        "package of {} bytes, {} signatures, events of up to {} bytes",
         bytes.len(),
         signatures.len(),
-        events.len(),
-        events.iter().max().expect("events")
+        longest.expect("events")
     );
-    let mut group = criterion.benchmark_group("package");
-    group.measurement_time(Duration::from_secs(8));
-    group.bench_function("bare_checks", |bench| {
-        bench.iter(|| {
-            for (key, message, signature) in black_box(&signatures) {
-                key.verify(message, signature).expect("verifies");
-            }
-        });
-    });
+    let bare_checks = || {
+        for (key, message, signature) in black_box(&signatures) {
+            key.verify(message, signature).expect("verifies");
+        }
+    };
     // Keys are remembered, envelopes are not: every signature is verified each time.
     let limits = VerifierLimits { keys: 64, envelopes: 0 };
     let mut verifier = Verifier::with_limits(NETWORK, None, limits);
-    group.bench_function("verify", |bench| {
-        bench.iter(|| {
-            let report = verify_package(&mut verifier, black_box(&bytes), AS_OF).expect("a package");
-            assert!(report.verified().is_some(), "{:?}", report.faults());
-        });
-    });
+    let mut verify = || {
+        let report = verify_package(&mut verifier, black_box(&bytes), AS_OF).expect("a package");
+        assert!(report.verified().is_some(), "{:?}", report.violation());
+    };
+    let mut group = criterion.benchmark_group("package");
+    group.measurement_time(Duration::from_secs(6));
+    group.bench_function("bare_checks", |bench| bench.iter(bare_checks));
+    group.bench_function("verify", |bench| bench.iter(&mut verify));
     group.finish();
+    let ratio = ratio(rounds, verify, bare_checks);
+    ("verify a package", "bare signature checks", ratio)
 }
 
 /// Every signature of a package, with its key and the bytes under it.
@@ -142,24 +148,21 @@ fn signatures(package: &EvidencePackage) -> Vec<(PublicKey, Vec<u8>, Vec<u8>)> {
     bundles.map(parts).collect()
 }
 
-/// Prints what was measured as a multiple of its baseline.
-fn print_ratio(group: &str, of: &str, to: &str) {
-    if let (Some(time), Some(base)) = (median_ns(group, of), median_ns(group, to)) {
-        let name = format!("{group}/{of}");
-        println!("{name:<28} {:>12.1} {to:<14} {:>7.3}", time / 1_000.0, time / base);
-    }
+/// The median of so many ratios, each of one measurement right after the other.
+fn ratio(rounds: usize, mut of: impl FnMut(), mut to: impl FnMut()) -> f64 {
+    let mut ratios: Vec<_> = (0..rounds)
+        .map(|_| {
+            let base = seconds(&mut to);
+            seconds(&mut of) / base
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
 }
 
-fn median_ns(group: &str, name: &str) -> Option<f64> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
-        |folder| Path::new(&folder).to_owned(),
-    );
-    let file = target
-        .join("criterion")
-        .join(group)
-        .join(name)
-        .join("new/estimates.json");
-    let estimates: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
-    estimates["median"]["point_estimate"].as_f64()
+#[allow(clippy::disallowed_methods, reason = "a bench takes the time")]
+fn seconds(action: &mut impl FnMut()) -> f64 {
+    let begin = Instant::now();
+    action();
+    begin.elapsed().as_secs_f64()
 }

@@ -38,7 +38,11 @@ fn refusal(proof: &ForkProof) -> Option<EvidenceViolation> {
 /// A proof of two checkpoints, without leaves, the lower object id first.
 fn pair(one: &Signed<TraceCheckpointKind>, other: &Signed<TraceCheckpointKind>) -> ForkProof {
     let (one, other) = (bundle(one), bundle(other));
-    let (first, second) = if object_id(&one) < object_id(&other) { (one, other) } else { (other, one) };
+    let (first, second) = if object_id(&one) < object_id(&other) {
+        (one, other)
+    } else {
+        (other, one)
+    };
     ForkProof {
         first: Some(first),
         second: Some(second),
@@ -76,7 +80,10 @@ fn a_trace_that_grows_is_no_fork() {
         assert_eq!(prove(&whole[..size], &whole), Err(EvidenceViolation::ForkConsistent));
     }
     assert_eq!(prove(&whole, &whole), Err(EvidenceViolation::ForkConsistent));
-    let proof = pair(&signed_checkpoint(SESSION, &whole[..4]), &signed_checkpoint(SESSION, &whole));
+    let proof = pair(
+        &signed_checkpoint(SESSION, &whole[..4]),
+        &signed_checkpoint(SESSION, &whole),
+    );
     assert_eq!(refusal(&proof), Some(EvidenceViolation::ForkConsistent));
 }
 
@@ -121,9 +128,18 @@ fn a_proof_of_two_sizes_shows_both_leaves_in_their_trees() {
     assert_eq!(alter(&|proof| proof.second_leaf = None), refused);
     assert_eq!(alter(&|proof| proof.index = 0), refused);
     assert_eq!(alter(&|proof| proof.second_leaf = proof.first_leaf.clone()), refused);
-    assert_eq!(alter(&|proof| proof.first_leaf.as_mut().unwrap().leaf_hash[0] ^= 1), refused);
-    assert_eq!(alter(&|proof| drop(proof.second_leaf.as_mut().unwrap().path.pop())), refused);
-    assert_eq!(alter(&|proof| core::mem::swap(&mut proof.first_leaf, &mut proof.second_leaf)), refused);
+    assert_eq!(
+        alter(&|proof| proof.first_leaf.as_mut().unwrap().leaf_hash[0] ^= 1),
+        refused
+    );
+    assert_eq!(
+        alter(&|proof| drop(proof.second_leaf.as_mut().unwrap().path.pop())),
+        refused
+    );
+    assert_eq!(
+        alter(&|proof| core::mem::swap(&mut proof.first_leaf, &mut proof.second_leaf)),
+        refused
+    );
 }
 
 #[test]
@@ -133,10 +149,17 @@ fn a_leaf_that_both_trees_have_shows_no_fork() {
         let leaves = &whole[..size];
         casp_wire::v1::IncludedLeaf {
             leaf_hash: whole[0].into(),
-            path: casp_evidence::tree::inclusion_path(leaves, 0).unwrap().iter().map(|hash| hash.to_vec()).collect(),
+            path: casp_evidence::tree::inclusion_path(leaves, 0)
+                .unwrap()
+                .iter()
+                .map(|hash| hash.to_vec())
+                .collect(),
         }
     };
-    let (small, large) = (signed_checkpoint(SESSION, &whole[..3]), signed_checkpoint(SESSION, &whole));
+    let (small, large) = (
+        signed_checkpoint(SESSION, &whole[..3]),
+        signed_checkpoint(SESSION, &whole),
+    );
     let small_first = object_id(&bundle(&small)) < object_id(&bundle(&large));
     let (first, second) = if small_first { (3, 8) } else { (8, 3) };
     let proof = ForkProof {
@@ -152,9 +175,27 @@ fn checkpoints_of_two_issuers_contracts_or_sessions_are_unrelated() {
     let (one, other) = (history(5, 0, 0), history(5, 3, 1));
     let base = checkpoint(SESSION, &other);
     let unrelated = [
-        (STRANGER, TraceCheckpoint { header: Some(header(STRANGER, NOW)), ..base.clone() }),
-        (PROVIDER, TraceCheckpoint { contract: vec![1; 32], ..base.clone() }),
-        (PROVIDER, TraceCheckpoint { session: vec![1; 16], ..base }),
+        (
+            STRANGER,
+            TraceCheckpoint {
+                header: Some(header(STRANGER, NOW)),
+                ..base.clone()
+            },
+        ),
+        (
+            PROVIDER,
+            TraceCheckpoint {
+                contract: vec![1; 32],
+                ..base.clone()
+            },
+        ),
+        (
+            PROVIDER,
+            TraceCheckpoint {
+                session: vec![1; 16],
+                ..base
+            },
+        ),
     ];
     for (by, second) in unrelated {
         let (first, second) = (signed_checkpoint(SESSION, &one), seal(by, &second));
@@ -178,7 +219,9 @@ fn the_checkpoints_stand_in_order() {
 #[test]
 fn a_checkpoint_that_does_not_verify_convicts_nobody() {
     let sound = prove(&history(5, 0, 0), &history(5, 3, 1)).unwrap();
-    let refused = Some(EvidenceViolation::Task(TaskViolation::RecordMember { member: "checkpoint" }));
+    let refused = Some(EvidenceViolation::Task(TaskViolation::RecordMember {
+        member: "checkpoint",
+    }));
     let mut proof = sound.clone();
     support::scene::spoil(proof.second.as_mut().unwrap());
     assert_eq!(refusal(&proof), refused);

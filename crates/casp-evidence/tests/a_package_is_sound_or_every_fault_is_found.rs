@@ -48,14 +48,30 @@ fn a_sound_package_shows_its_contract_and_all_that_was_done() {
     assert_eq!(contract.quote.issuer(), agent(PROVIDER));
     assert_eq!(contract.result.message().contract, contract.acceptance.object_id().0);
     assert!(contract.ack.is_some());
-    assert_eq!((package.receipts.len(), package.checkpoints.len(), package.attestations.len()), (3, 2, 1));
-    assert_eq!(package.events().map(|event| event.seq).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(
+        (
+            package.receipts.len(),
+            package.checkpoints.len(),
+            package.attestations.len()
+        ),
+        (3, 2, 1)
+    );
+    assert_eq!(
+        package.events().map(|event| event.seq).collect::<Vec<_>>(),
+        [1, 2, 3, 4, 5, 6]
+    );
     assert_eq!(package.leaves().len(), 6);
 }
 
 #[test]
 fn a_package_without_acknowledgement_is_unilateral() {
-    let bytes = encode(&Scene { acknowledged: false, ..Scene::default() }.package());
+    let bytes = encode(
+        &Scene {
+            acknowledged: false,
+            ..Scene::default()
+        }
+        .package(),
+    );
     let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
     assert!(report.verified().is_some() && !report.is_bilateral());
     // A faulty one does not make it bilateral.
@@ -107,8 +123,14 @@ fn a_trace_without_contract_is_a_package() {
     };
     assert_eq!(trace(&|_| {}), []);
     assert_eq!(trace(&|package| package.events.clear()), [("events", 0, "PKG-1")]);
-    assert_eq!(trace(&|package| package.checkpoints.clear()), [("checkpoints", 0, "PKG-1")]);
-    assert_eq!(faults(&EvidencePackage::default()), [("events", 0, "PKG-1"), ("checkpoints", 0, "PKG-1")]);
+    assert_eq!(
+        trace(&|package| package.checkpoints.clear()),
+        [("checkpoints", 0, "PKG-1")]
+    );
+    assert_eq!(
+        faults(&EvidencePackage::default()),
+        [("events", 0, "PKG-1"), ("checkpoints", 0, "PKG-1")]
+    );
     let whole = Scene::default().package();
     assert_eq!(
         trace(&|package| {
@@ -116,7 +138,12 @@ fn a_trace_without_contract_is_a_package() {
             package.receipts = whole.receipts[..2].to_vec();
             package.attestations = whole.attestations.clone();
         }),
-        [("ack", 0, "PKG-1"), ("receipts", 0, "PKG-1"), ("receipts", 1, "PKG-1"), ("attestations", 0, "PKG-1")]
+        [
+            ("ack", 0, "PKG-1"),
+            ("receipts", 0, "PKG-1"),
+            ("receipts", 1, "PKG-1"),
+            ("attestations", 0, "PKG-1")
+        ]
     );
     // The last checkpoint commits; cutting the end off shows.
     assert_eq!(trace(&|package| drop(package.events.pop())), [("events", 4, "TRC-4")]);
@@ -127,17 +154,29 @@ fn a_trace_without_contract_is_a_package() {
         }),
         [("events", 0, "TRC-6")]
     );
-    assert_eq!(trace(&|package| package.events[3].data.push(1)), [("events", 0, "TRC-7")]);
+    assert_eq!(
+        trace(&|package| package.events[3].data.push(1)),
+        [("events", 0, "TRC-7")]
+    );
     // Without the last checkpoint nobody says who, and what.
-    assert_eq!(trace(&|package| spoil(&mut package.checkpoints[1])), [("checkpoints", 1, "REC-1")]);
-    assert_eq!(trace(&|package| spoil(&mut package.checkpoints[0])), [("checkpoints", 0, "REC-1")]);
+    assert_eq!(
+        trace(&|package| spoil(&mut package.checkpoints[1])),
+        [("checkpoints", 1, "REC-1")]
+    );
+    assert_eq!(
+        trace(&|package| spoil(&mut package.checkpoints[0])),
+        [("checkpoints", 0, "REC-1")]
+    );
 }
 
 #[test]
 fn each_of_the_five_that_is_missing_is_at_fault() {
     assert_eq!(altered(|package| package.offer = None), [("offer", 0, "PKG-1")]);
     assert_eq!(altered(|package| package.quote = None), [("quote", 0, "PKG-1")]);
-    assert_eq!(altered(|package| package.acceptance = None), [("acceptance", 0, "PKG-1")]);
+    assert_eq!(
+        altered(|package| package.acceptance = None),
+        [("acceptance", 0, "PKG-1")]
+    );
     assert_eq!(altered(|package| package.request = None), [("request", 0, "PKG-1")]);
     assert_eq!(altered(|package| package.result = None), [("result", 0, "PKG-1")]);
     assert_eq!(
@@ -151,10 +190,19 @@ fn with_some_of_the_five_missing_the_others_are_checked_as_far_as_they_can_be() 
     // The contract does not need the result.
     let window = altered(|package| {
         package.result = None;
-        reseal(&mut package.request, |request: &mut TaskRequest| request.contract = vec![1; 32]);
+        reseal(&mut package.request, |request: &mut TaskRequest| {
+            request.contract = vec![1; 32]
+        });
         spoil(&mut package.receipts[1]);
     });
-    assert_eq!(window, [("result", 0, "PKG-1"), ("request", 0, "CTR-9"), ("receipts", 1, "REC-1")]);
+    assert_eq!(
+        window,
+        [
+            ("result", 0, "PKG-1"),
+            ("request", 0, "CTR-9"),
+            ("receipts", 1, "REC-1")
+        ]
+    );
     // Without acceptance nothing says as of when.
     let timeless = altered(|package| {
         package.acceptance = None;
@@ -168,7 +216,13 @@ fn with_some_of_the_five_missing_the_others_are_checked_as_far_as_they_can_be() 
 #[test]
 fn every_statement_passes_archival_verification() {
     let all = altered(|package| {
-        for bundle in [&mut package.offer, &mut package.quote, &mut package.request, &mut package.result, &mut package.ack] {
+        for bundle in [
+            &mut package.offer,
+            &mut package.quote,
+            &mut package.request,
+            &mut package.result,
+            &mut package.ack,
+        ] {
             spoil(bundle.as_mut().unwrap());
         }
         package.receipts.iter_mut().for_each(spoil);
@@ -189,7 +243,10 @@ fn every_statement_passes_archival_verification() {
             ("checkpoints", 1, "REC-1"),
         ]
     );
-    assert_eq!(altered(|package| spoil(package.acceptance.as_mut().unwrap())), [("acceptance", 0, "REC-1")]);
+    assert_eq!(
+        altered(|package| spoil(package.acceptance.as_mut().unwrap())),
+        [("acceptance", 0, "REC-1")]
+    );
     let swapped = altered(|package| core::mem::swap(&mut package.offer, &mut package.quote));
     assert_eq!(swapped, [("offer", 0, "REC-1"), ("quote", 0, "REC-1")]);
 }
@@ -200,10 +257,13 @@ fn a_fault_of_archival_verification_says_why() {
     spoil(&mut package.receipts[1]);
     let bytes = encode(&package);
     let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
-    let fault = &report.faults()[0];
+    let fault = report.faults().next().unwrap();
     let cause = EvidenceViolation::Task(TaskViolation::Identity(IdentityViolation::SignatureMismatch));
     assert_eq!(fault.cause.as_deref(), Some(&cause));
-    assert_eq!(fault.violation, EvidenceViolation::Task(TaskViolation::RecordMember { member: "receipts" }));
+    assert_eq!(
+        fault.violation,
+        EvidenceViolation::Task(TaskViolation::RecordMember { member: "receipts" })
+    );
 }
 
 #[test]
@@ -225,14 +285,26 @@ fn the_contract_is_one() {
     assert_eq!(of_quote(late), [("quote", 0, "REC-2")]);
 
     let of_acceptance = |edit: fn(&mut Acceptance)| altered(|package| reseal(&mut package.acceptance, edit));
-    assert_eq!(of_acceptance(|acceptance| acceptance.quote = vec![1; 32]), [("acceptance", 0, "CTR-9")]);
+    assert_eq!(
+        of_acceptance(|acceptance| acceptance.quote = vec![1; 32]),
+        [("acceptance", 0, "CTR-9")]
+    );
 
     let of_request = |edit: fn(&mut TaskRequest)| altered(|package| reseal(&mut package.request, edit));
-    assert_eq!(of_request(|request| request.contract = vec![1; 32]), [("request", 0, "CTR-9")]);
-    assert_eq!(of_request(|request| request.input = Some(support::scene::content(b"other"))), [("request", 0, "CTR-8")]);
+    assert_eq!(
+        of_request(|request| request.contract = vec![1; 32]),
+        [("request", 0, "CTR-9")]
+    );
+    assert_eq!(
+        of_request(|request| request.input = Some(support::scene::content(b"other"))),
+        [("request", 0, "CTR-8")]
+    );
     // A statement at fault is not read: what names it is not judged by it.
     let of_offer = |edit: fn(&mut Offer)| altered(|package| reseal(&mut package.offer, edit));
-    assert_eq!(of_offer(|offer| offer.descriptor = vec![2; 32]), [("quote", 0, "CTR-9")]);
+    assert_eq!(
+        of_offer(|offer| offer.descriptor = vec![2; 32]),
+        [("quote", 0, "CTR-9")]
+    );
 }
 
 #[test]
@@ -247,7 +319,10 @@ fn the_time_of_verification_lies_within_the_contract() {
     assert_eq!(faults_of(&bytes, DEADLINE), []);
     // At the acceptance itself nothing was delivered yet.
     let early = faults_of(&bytes, accepted_at_ms);
-    assert!(early.iter().all(|(_, _, rule)| *rule == "REC-1") && early.len() == 7, "{early:?}");
+    assert!(
+        early.iter().all(|(_, _, rule)| *rule == "REC-1") && early.len() == 7,
+        "{early:?}"
+    );
 }
 
 #[test]
@@ -258,8 +333,14 @@ fn result_and_acknowledgement_are_of_the_contract() {
             reseal(&mut package.result, edit);
         })
     };
-    assert_eq!(of_result(|result| result.contract = vec![1; 32]), [("result", 0, "CTR-9")]);
-    assert_eq!(of_result(|result| result.request = vec![1; 32]), [("result", 0, "CTR-9")]);
+    assert_eq!(
+        of_result(|result| result.contract = vec![1; 32]),
+        [("result", 0, "CTR-9")]
+    );
+    assert_eq!(
+        of_result(|result| result.request = vec![1; 32]),
+        [("result", 0, "CTR-9")]
+    );
     assert_eq!(of_result(|result| result.trace = None), [("result", 0, "CTR-13")]);
     assert_eq!(of_result(|result| result.receipts.clear()), [("result", 0, "CTR-13")]);
     let of_ack = |edit: fn(&mut DeliveryAck)| altered(|package| reseal(&mut package.ack, edit));
@@ -279,7 +360,10 @@ fn result_and_acknowledgement_are_of_the_contract() {
 
 #[test]
 fn an_attestation_that_was_promised_is_there() {
-    assert_eq!(altered(|package| package.attestations.clear()), [("attestations", 0, "PKG-3")]);
+    assert_eq!(
+        altered(|package| package.attestations.clear()),
+        [("attestations", 0, "PKG-3")]
+    );
     assert_eq!(edited(|scene| (scene.attestations, scene.evidence) = (0, vec![])), []);
     let failed = edited(|scene| {
         scene.attestations = 0;
@@ -298,7 +382,10 @@ fn an_attestation_is_of_a_key_that_signed_and_bound_to_contract_and_trace() {
         })
     };
     assert_eq!(attested(|_, _| {}), []);
-    assert_eq!(attested(|index, it| it.binding[0] ^= index as u8), [("attestations", 1, "ATT-2")]);
+    assert_eq!(
+        attested(|index, it| it.binding[0] ^= index as u8),
+        [("attestations", 1, "ATT-2")]
+    );
     let strangers = attested(|index, it| {
         if index == 0 {
             it.key = agent(STRANGER).as_bytes().into();
@@ -332,7 +419,10 @@ fn an_attested_receipt_speaks_for_a_key_even_when_it_is_at_fault() {
         faults(&package)
     };
     // Its signature fails; its signer and class are still looked at.
-    assert_eq!(package(|package| spoil(&mut package.receipts[1])), [("receipts", 1, "REC-1")]);
+    assert_eq!(
+        package(|package| spoil(&mut package.receipts[1])),
+        [("receipts", 1, "REC-1")]
+    );
     // Its payload does not decode: it has an object id alone.
     let garbled = package(|package| {
         let subject = package.receipts[1].subject.as_mut().unwrap();
@@ -355,7 +445,11 @@ fn a_package_is_refused_by_its_first_fault_of_chain_else_of_attestation() {
         alter(&mut package);
         let bytes = encode(&package);
         let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
-        (report.violation().unwrap(), report.members_at_fault(), report.into_verified().unwrap_err())
+        (
+            report.violation().unwrap(),
+            report.members_at_fault(),
+            report.into_verified().unwrap_err(),
+        )
     };
     let (violation, members, refusal) = report_of(|package| package.attestations[0].binding[0] ^= 1);
     assert_eq!((violation.rule(), violation.stage()), ("ATT-2", Stage::Attestation));
@@ -369,7 +463,12 @@ fn a_package_is_refused_by_its_first_fault_of_chain_else_of_attestation() {
     });
     // The receipt stands before the attestation and the events in the order of checks, and first by number too.
     assert_eq!((violation.rule(), violation.stage()), ("REC-1", Stage::Chain));
-    let expected = [(Member::Receipts, 0), (Member::Events, 1), (Member::Events, 4), (Member::Attestations, 0)];
+    let expected = [
+        (Member::Receipts, 0),
+        (Member::Events, 1),
+        (Member::Events, 4),
+        (Member::Attestations, 0),
+    ];
     assert_eq!(members, expected);
 
     let (violation, ..) = report_of(|package| {
@@ -381,7 +480,11 @@ fn a_package_is_refused_by_its_first_fault_of_chain_else_of_attestation() {
 
 #[test]
 fn a_package_beyond_its_size_is_not_looked_at() {
-    let stage = |length| verify_package(&mut verifier(), &vec![0; length], NOW).unwrap_err().stage();
+    let stage = |length| {
+        verify_package(&mut verifier(), &vec![0; length], NOW)
+            .unwrap_err()
+            .stage()
+    };
     assert_eq!(stage(MAX_EVIDENCE_PACKAGE_BYTES), Stage::Encoding);
     assert_eq!(stage(MAX_EVIDENCE_PACKAGE_BYTES + 1), Stage::Size);
 }

@@ -55,7 +55,10 @@ fn each_event_is_checked_and_each_fault_is_found() {
 
 #[test]
 fn a_receipt_at_fault_is_still_a_receipt_of_the_package() {
-    assert_eq!(altered(|package| spoil(&mut package.receipts[2])), [("receipts", 2, "REC-1")]);
+    assert_eq!(
+        altered(|package| spoil(&mut package.receipts[2])),
+        [("receipts", 2, "REC-1")]
+    );
 }
 
 #[test]
@@ -67,7 +70,10 @@ fn a_trace_of_another_length_is_not_the_one_committed_to() {
     assert_eq!(cut, [("events", 0, "TRC-6")]);
     // Withheld altogether.
     assert_eq!(altered(|package| package.events.clear()), [("events", 0, "TRC-6")]);
-    assert_eq!(altered(|package| package.events[3].data.push(1)), [("events", 0, "TRC-7")]);
+    assert_eq!(
+        altered(|package| package.events[3].data.push(1)),
+        [("events", 0, "TRC-7")]
+    );
 }
 
 #[test]
@@ -122,12 +128,18 @@ fn checkpoints_ascend_and_none_is_of_a_longer_trace() {
     assert_eq!(of_sizes(&[(1 << 53) - 1]), [("checkpoints", 0, "CHK-2")]);
     // One at fault is no measure for those after it.
     assert_eq!(of_sizes(&[2, 7, 3]), [("checkpoints", 1, "CHK-2")]);
-    assert_eq!(of_sizes(&[5, 6, 2, 3]), [("checkpoints", 2, "CHK-2"), ("checkpoints", 3, "CHK-2")]);
+    assert_eq!(
+        of_sizes(&[5, 6, 2, 3]),
+        [("checkpoints", 2, "CHK-2"), ("checkpoints", 3, "CHK-2")]
+    );
 }
 
 #[test]
 fn a_checkpoint_is_of_the_beginning_of_the_trace() {
-    assert_eq!(first(|checkpoint| checkpoint.root = vec![1; 32]), [("checkpoints", 0, "CHK-3")]);
+    assert_eq!(
+        first(|checkpoint| checkpoint.root = vec![1; 32]),
+        [("checkpoints", 0, "CHK-3")]
+    );
     let swapped = first(|checkpoint| checkpoint.size = 3);
     assert_eq!(swapped, [("checkpoints", 0, "CHK-3")]);
 }

@@ -62,7 +62,10 @@ fn every_event_has_the_number_of_its_position() {
 fn every_event_has_a_salt() {
     let expected = Some(EvidenceViolation::EventSalt { position: 2 });
     assert_eq!(broken(5, |events| events[1].salt = vec![0; 16]), expected);
-    assert_eq!(broken(5, |events| events[1].salt = [vec![0; 15], vec![1]].concat()), None);
+    assert_eq!(
+        broken(5, |events| events[1].salt = [vec![0; 15], vec![1]].concat()),
+        None
+    );
 }
 
 #[test]
@@ -82,7 +85,10 @@ fn the_last_event_is_terminal_and_no_other() {
 #[test]
 fn a_trace_cut_or_grown_is_not_the_one_committed_to() {
     let whole = leaves(&events(5));
-    assert_eq!(verdict(&whole[..4], &whole), Err(EvidenceViolation::EventTerminal { position: 4 }));
+    assert_eq!(
+        verdict(&whole[..4], &whole),
+        Err(EvidenceViolation::EventTerminal { position: 4 })
+    );
     let short = leaves(&events(4));
     assert_eq!(verdict(&short, &whole), Err(EvidenceViolation::TraceSize));
     assert_eq!(verdict(&whole, &short), Err(EvidenceViolation::TraceSize));
@@ -93,7 +99,10 @@ fn a_trace_cut_or_grown_is_not_the_one_committed_to() {
 fn an_altered_trace_is_not_the_one_committed_to() {
     let mut altered = events(5);
     altered[3].data = b"another".into();
-    assert_eq!(verdict(&leaves(&altered), &leaves(&events(5))), Err(EvidenceViolation::TraceRoot));
+    assert_eq!(
+        verdict(&leaves(&altered), &leaves(&events(5))),
+        Err(EvidenceViolation::TraceRoot)
+    );
 }
 
 #[test]
@@ -146,12 +155,18 @@ fn checkpoints_ascend_and_are_of_no_longer_trace() {
 
     let mut verifier = TraceVerifier::new();
     verifier.expect(head(&leaves[..3])).unwrap();
-    assert_eq!(verifier.expect(head(&leaves[..3])), Err(EvidenceViolation::CheckpointSize));
+    assert_eq!(
+        verifier.expect(head(&leaves[..3])),
+        Err(EvidenceViolation::CheckpointSize)
+    );
 
     let mut verifier = TraceVerifier::new();
     verifier.expect(TreeHead { size: 6, root: [1; 32] }).unwrap();
     leaves.iter().for_each(|leaf| verifier.push(leaf).unwrap());
-    assert_eq!(verifier.finish(&commitment(&leaves)), Err(EvidenceViolation::CheckpointSize));
+    assert_eq!(
+        verifier.finish(&commitment(&leaves)),
+        Err(EvidenceViolation::CheckpointSize)
+    );
 }
 
 #[test]

@@ -30,8 +30,17 @@ fn draft(at_ms: i64) -> Draft<'static> {
 
 fn write(count: u64) -> (Vec<Vec<u8>>, TraceWriter<impl FnMut() -> [u8; 16] + Clone>) {
     let mut writer = TraceWriter::new(SESSION, salts());
-    let mut leaves: Vec<_> = (1..count).map(|at| writer.append(&draft(NOW + at as i64)).unwrap()).collect();
-    leaves.push(writer.end(&Draft { kind: "end", ..draft(NOW + count as i64) }).unwrap());
+    let mut leaves: Vec<_> = (1..count)
+        .map(|at| writer.append(&draft(NOW + at as i64)).unwrap())
+        .collect();
+    leaves.push(
+        writer
+            .end(&Draft {
+                kind: "end",
+                ..draft(NOW + count as i64)
+            })
+            .unwrap(),
+    );
     (leaves, writer)
 }
 
@@ -70,7 +79,10 @@ fn a_writer_resumes_from_any_state_with_the_events_that_were_kept_after_it() {
 #[test]
 fn a_resumed_writer_writes_what_follows() {
     let mut writer = TraceWriter::new(SESSION, salts());
-    let mut leaves = vec![writer.append(&draft(NOW)).unwrap(), writer.append(&draft(NOW + 1)).unwrap()];
+    let mut leaves = vec![
+        writer.append(&draft(NOW)).unwrap(),
+        writer.append(&draft(NOW + 1)).unwrap(),
+    ];
     let mut salts = salts();
     let (_, _) = (salts(), salts());
     let mut resumed = TraceWriter::resume(&writer.save(), salts).unwrap();
@@ -88,7 +100,10 @@ fn a_damaged_state_is_noticed() {
     let state = writer.save();
     assert!(TraceWriter::resume(&state, salts()).is_ok());
     for length in 0..state.len() {
-        assert!(TraceWriter::resume(&state[..length], salts()).is_err(), "{length} bytes");
+        assert!(
+            TraceWriter::resume(&state[..length], salts()).is_err(),
+            "{length} bytes"
+        );
     }
     assert!(TraceWriter::resume(&[&state[..], &[0; 32]].concat(), salts()).is_err());
     // All but session and time, which nothing else in the state tells.
@@ -112,11 +127,30 @@ fn what_verifiers_would_refuse_is_not_written_and_changes_nothing() {
     assert_eq!(rule(writer.append(&draft(NOW - 1))), "TRC-3");
     assert_eq!(rule(writer.append(&draft(0))), "ENC-9");
     assert_eq!(rule(writer.append(&draft(-1))), "ENC-13");
-    assert_eq!(rule(writer.append(&Draft { kind: "Not This", ..draft(NOW) })), "FMT-1");
+    assert_eq!(
+        rule(writer.append(&Draft {
+            kind: "Not This",
+            ..draft(NOW)
+        })),
+        "FMT-1"
+    );
     assert_eq!(rule(writer.append(&Draft { kind: "", ..draft(NOW) })), "ENC-9");
-    assert_eq!(rule(writer.append(&Draft { data: &long, ..draft(NOW) })), "ENC-10");
+    assert_eq!(
+        rule(writer.append(&Draft {
+            data: &long,
+            ..draft(NOW)
+        })),
+        "ENC-10"
+    );
     assert_eq!(writer.head(), before);
-    assert!(writer.append(&Draft { data: &long[1..], ..draft(NOW) }).is_ok());
+    assert!(
+        writer
+            .append(&Draft {
+                data: &long[1..],
+                ..draft(NOW)
+            })
+            .is_ok()
+    );
 }
 
 #[test]

@@ -80,7 +80,10 @@ fn at_every_bound_and_past_it() {
                 kind: "x".repeat(kind.len()),
                 ..base.clone()
             });
-            let at = bytes.windows(kind.len()).rposition(|part| part == "x".repeat(kind.len()).as_bytes()).unwrap();
+            let at = bytes
+                .windows(kind.len())
+                .rposition(|part| part == "x".repeat(kind.len()).as_bytes())
+                .unwrap();
             bytes[at..at + kind.len()].copy_from_slice(&kind);
             is_read_alike(&bytes);
         }

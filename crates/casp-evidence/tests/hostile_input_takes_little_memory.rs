@@ -46,16 +46,25 @@ fn verifying_hostile_evidence_takes_at_most_four_times_its_size() {
 fn takes_little(name: &str, bytes: &[u8]) {
     let most = 4 * bytes.len().max(MEBIBYTE);
     let within = |what: &str, peak: usize| assert!(peak <= most, "{name} taken for {what}: {peak} bytes");
-    within("a package", peak_of(|| drop(verify_package(&mut verifier(), bytes, AS_OF))));
+    within(
+        "a package",
+        peak_of(|| drop(verify_package(&mut verifier(), bytes, AS_OF))),
+    );
     let disclosure = &bytes[..bytes.len().min(MAX_EVENT_DISCLOSURE_BYTES)];
-    within("a disclosure", peak_of(|| drop(verify_disclosure(&mut verifier(), disclosure))));
+    within(
+        "a disclosure",
+        peak_of(|| drop(verify_disclosure(&mut verifier(), disclosure))),
+    );
     let fork = &bytes[..bytes.len().min(MAX_FORK_PROOF_BYTES)];
     within("a fork proof", peak_of(|| drop(verify_fork(&mut verifier(), fork))));
-    within("an event", peak_of(|| drop(TraceVerifier::new().push(bytes))));
+    within("an event", peak_of(|| _ = TraceVerifier::new().push(bytes)));
     let receipt = Signed::<ToolReceiptKind>::from_bytes(bytes);
     within("a receipt", peak_of(|| drop(verifier().verify_as_issued(receipt))));
     let checkpoint = Signed::<TraceCheckpointKind>::from_bytes(bytes);
-    within("a checkpoint", peak_of(|| drop(verifier().verify_as_issued(checkpoint))));
+    within(
+        "a checkpoint",
+        peak_of(|| drop(verifier().verify_as_issued(checkpoint))),
+    );
 }
 
 /// Hostile payloads, under a signature that holds and with the payload type of the kind.
@@ -69,7 +78,15 @@ fn hostile_payloads<K: Kind>() -> impl Iterator<Item = (String, Vec<u8>)> {
 /// Members of a package that are hostile, many of one after another.
 fn within_packages() -> Vec<(String, Vec<u8>)> {
     let mut inputs = Vec::new();
-    for (tag, length) in [(0x3a, 0_usize), (0x3a, 2), (0x42, 0), (0x42, 2), (0x4a, 0), (0x52, 0), (0x52, 2)] {
+    for (tag, length) in [
+        (0x3a, 0_usize),
+        (0x3a, 2),
+        (0x42, 0),
+        (0x42, 2),
+        (0x4a, 0),
+        (0x52, 0),
+        (0x52, 2),
+    ] {
         let item = [&[tag, length as u8][..], &vec![0x0a; length]].concat();
         let many = item.repeat(MAX_EVIDENCE_PACKAGE_BYTES / item.len());
         inputs.push((format!("8 MiB of field {} with {length} bytes", tag >> 3), many));

@@ -25,7 +25,10 @@ fn memory_does_not_grow_with_the_trace() {
     let few = peak_of_trace(1_000);
     let many = peak_of_trace(100_000);
     assert!(many <= MOST, "{many} bytes at most for 100,000 events");
-    assert!(many - few.min(many) <= 1_024, "{few} bytes for 1,000 events, {many} for 100,000");
+    assert!(
+        many - few.min(many) <= 1_024,
+        "{few} bytes for 1,000 events, {many} for 100,000"
+    );
     // The meter measures.
     assert!(few > 400, "{few} bytes");
 }

@@ -66,7 +66,10 @@ fn years_later_it_holds_as_of_that_time() {
     // Nothing in a verifier knows what time it is.
     assert_eq!(faults_of(&encode(&package(&["receipt"])), AS_OF), []);
     let outside = NOW + 400 * DAY;
-    assert_eq!(faults_of(&encode(&package(&["receipt"])), outside), [("acceptance", 0, "PKG-2")]);
+    assert_eq!(
+        faults_of(&encode(&package(&["receipt"])), outside),
+        [("acceptance", 0, "PKG-2")]
+    );
 }
 
 #[test]
@@ -101,5 +104,8 @@ fn a_receipt_by_an_operational_key_is_its_issuers() {
     };
     let signed = Signed::<ToolReceiptKind>::seal_delegated(&message, key(WORKER), &delegation).unwrap();
     let recorded = support::verifier().verify_archival(signed, AS_OF).unwrap();
-    assert_eq!((recorded.issuer(), recorded.signer()), (support::id(PROVIDER), support::id(WORKER)));
+    assert_eq!(
+        (recorded.issuer(), recorded.signer()),
+        (support::id(PROVIDER), support::id(WORKER))
+    );
 }

@@ -12,7 +12,7 @@ use casp_wire::v1::EventDisclosure;
 use casp_wire::{Layer, Stage, Violation as _, decode, encode};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use support::{NETWORK, PROVIDER, SESSION, STRANGER, agent, bundle, events, hashes, leaves, signed_checkpoint, verifier};
+use support::{PROVIDER, SESSION, STRANGER, agent, bundle, events, hashes, leaves, signed_checkpoint, verifier};
 
 fn disclosure(count: u64, nth: usize) -> EventDisclosure {
     let leaves = leaves(&events(count));
@@ -25,16 +25,17 @@ fn refusal(disclosure: &EventDisclosure) -> Option<EvidenceViolation> {
     verify_disclosure(&mut verifier(), &encode(disclosure)).err()
 }
 
-const REC_1: Option<EvidenceViolation> =
-    Some(EvidenceViolation::Task(TaskViolation::RecordMember { member: "checkpoint" }));
+const REC_1: Option<EvidenceViolation> = Some(EvidenceViolation::Task(TaskViolation::RecordMember {
+    member: "checkpoint",
+}));
 
 #[test]
 fn every_event_of_a_trace_can_be_shown() {
     for count in 1..20 {
         let whole = events(count);
-        for nth in 0..count as usize {
+        for (nth, event) in whole.into_iter().enumerate() {
             let shown = verify_disclosure(&mut verifier(), &encode(&disclosure(count, nth))).unwrap();
-            assert_eq!(shown.event, whole[nth]);
+            assert_eq!(shown.event, event);
             assert_eq!(shown.checkpoint.issuer(), agent(PROVIDER));
             assert_eq!(shown.checkpoint.message().session, SESSION);
         }
@@ -77,7 +78,12 @@ fn a_checkpoint_that_does_not_verify_shows_nothing() {
 #[test]
 fn a_statement_of_another_kind_is_no_checkpoint() {
     let mut disclosure = disclosure(4, 1);
-    disclosure.checkpoint = Some(bundle(&support::delegation(STRANGER, &["receipt"], support::NOW, 1_000)));
+    disclosure.checkpoint = Some(bundle(&support::delegation(
+        STRANGER,
+        &["receipt"],
+        support::NOW,
+        1_000,
+    )));
     assert_eq!(refusal(&disclosure), REC_1);
 }
 
@@ -90,7 +96,10 @@ fn nothing_is_disclosed_that_would_not_be_believed() {
     assert_eq!(disclose(&checkpoint, &leaves[2], &hashes[..4]), refused);
     assert_eq!(disclose(&checkpoint, &leaves[4], &hashes[..4]), refused);
     assert_eq!(disclose(&checkpoint, &leaves[2], &[]), refused);
-    assert_eq!(disclose(&checkpoint, b"no event", &hashes).unwrap_err().stage(), Stage::Encoding);
+    assert_eq!(
+        disclose(&checkpoint, b"no event", &hashes).unwrap_err().stage(),
+        Stage::Encoding
+    );
 }
 
 #[test]
@@ -98,13 +107,22 @@ fn the_greatest_event_can_be_disclosed() {
     let mut events = events(3);
     events[1].data = vec![0; 4_096];
     let leaves = leaves(&events);
-    let bytes = disclose(&signed_checkpoint(SESSION, &hashes(&leaves)), &leaves[1], &hashes(&leaves)).unwrap();
+    let bytes = disclose(
+        &signed_checkpoint(SESSION, &hashes(&leaves)),
+        &leaves[1],
+        &hashes(&leaves),
+    )
+    .unwrap();
     assert!(verify_disclosure(&mut verifier(), &bytes).is_ok());
 }
 
 #[test]
 fn a_disclosure_beyond_its_size_is_not_looked_at() {
-    let stage = |length| verify_disclosure(&mut verifier(), &vec![0; length]).unwrap_err().stage();
+    let stage = |length| {
+        verify_disclosure(&mut verifier(), &vec![0; length])
+            .unwrap_err()
+            .stage()
+    };
     assert_eq!(stage(MAX_EVENT_DISCLOSURE_BYTES), Stage::Encoding);
     assert_eq!(stage(MAX_EVENT_DISCLOSURE_BYTES + 1), Stage::Size);
 }

@@ -55,7 +55,11 @@ fn every_inclusion_proof_up_to_200_leaves_is_the_rfcs_and_verifies() {
         for index in (0..size).filter(|index| size <= 70 || index % 13 == 0 || size - index < 3) {
             let path = inclusion_path(&leaves[..size], index).unwrap();
             assert_eq!(path, reference::path(index, &data[..size]), "{index} in {size}");
-            assert_eq!(verify_inclusion(&tree, index as u64, &leaves[index], &path), Ok(()), "{index} in {size}");
+            assert_eq!(
+                verify_inclusion(&tree, index as u64, &leaves[index], &path),
+                Ok(()),
+                "{index} in {size}"
+            );
         }
         assert_eq!(inclusion_path(&leaves[..size], size), None);
     }
@@ -67,7 +71,8 @@ fn every_consistency_proof_up_to_200_leaves_is_the_rfcs_and_verifies() {
     let leaves = hashes(&data);
     for second in 0..=200 {
         let tree = head(&leaves[..second]);
-        let firsts = (0..=second).filter(|first| second <= 70 || first % 13 == 0 || first.is_power_of_two() || second - first < 3);
+        let firsts = (0..=second)
+            .filter(|first| second <= 70 || first % 13 == 0 || first.is_power_of_two() || second - first < 3);
         for first in firsts {
             let path = consistency_path(&leaves[..second], first).unwrap();
             if first > 0 {
@@ -89,7 +94,11 @@ fn in_trees_of_up_to_20_leaves_no_leaf_is_shown_where_it_is_not() {
             let path = inclusion_path(&leaves[..size], at).unwrap();
             for (claimed, leaf) in (0..24).flat_map(|claimed| leaves.iter().map(move |leaf| (claimed, leaf))) {
                 let shown = verify_inclusion(&tree, claimed, leaf, &path).is_ok();
-                assert_eq!(shown, claimed == at as u64 && *leaf == leaves[at], "{at} as {claimed} in {size}");
+                assert_eq!(
+                    shown,
+                    claimed == at as u64 && *leaf == leaves[at],
+                    "{at} as {claimed} in {size}"
+                );
             }
         }
     }
@@ -104,7 +113,11 @@ fn in_trees_of_up_to_20_leaves_no_sizes_but_the_true_ones_are_consistent() {
             let path = consistency_path(&leaves[..second], first).unwrap();
             for claimed in heads.iter().filter(|claimed| claimed.size != first as u64) {
                 let verdict = verify_consistency(claimed, &heads[second], &path);
-                assert_eq!(verdict, Err(EvidenceViolation::Consistency), "{first} as {claimed:?} in {second}");
+                assert_eq!(
+                    verdict,
+                    Err(EvidenceViolation::Consistency),
+                    "{first} as {claimed:?} in {second}"
+                );
             }
         }
     }
@@ -158,9 +171,15 @@ fn hashes_of_another_length_than_32_bytes_are_refused() {
         let mut path = vec![leaves[1].to_vec()];
         assert_eq!(verify_inclusion(&tree, 0, &leaves[0], &path), Ok(()));
         path[0].resize(length, 0);
-        assert_eq!(verify_inclusion(&tree, 0, &leaves[0], &path), Err(EvidenceViolation::Inclusion));
+        assert_eq!(
+            verify_inclusion(&tree, 0, &leaves[0], &path),
+            Err(EvidenceViolation::Inclusion)
+        );
         let first = head(&leaves[..1]);
-        assert_eq!(verify_consistency(&first, &tree, &path), Err(EvidenceViolation::Consistency));
+        assert_eq!(
+            verify_consistency(&first, &tree, &path),
+            Err(EvidenceViolation::Consistency)
+        );
     }
 }
 

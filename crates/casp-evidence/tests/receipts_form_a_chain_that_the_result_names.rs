@@ -62,7 +62,8 @@ fn a_call_ends_after_it_starts_and_before_its_receipt() {
 
 #[test]
 fn a_host_proxy_is_the_provider() {
-    let by = |agent| edited(|scene| scene.receipt_by = Box::new(move |index| if index == 1 { agent } else { PROVIDER }));
+    let by =
+        |agent| edited(|scene| scene.receipt_by = Box::new(move |index| if index == 1 { agent } else { PROVIDER }));
     assert_eq!(by(PROVIDER), []);
     assert_eq!(by(STRANGER), [("receipts", 1, "RCP-2")]);
     assert_eq!(by(TOOL), []);
@@ -72,7 +73,10 @@ fn a_host_proxy_is_the_provider() {
 fn an_endorsed_third_party_is_named_by_the_contract_and_is_not_the_provider() {
     let endorsed = |agent: u8, signers: Vec<u8>| {
         edited(|scene| {
-            let mut signers: Vec<Vec<u8>> = signers.iter().map(|signer| support::id(*signer).as_bytes().into()).collect();
+            let mut signers: Vec<Vec<u8>> = signers
+                .iter()
+                .map(|signer| support::id(*signer).as_bytes().into())
+                .collect();
             signers.sort_unstable();
             let terms = signers.clone();
             scene.offer = Box::new(move |offer| offer.terms.as_mut().unwrap().receipt_signers = terms.clone());
@@ -81,7 +85,11 @@ fn an_endorsed_third_party_is_named_by_the_contract_and_is_not_the_provider() {
             scene.receipt = Box::new(|_, receipt| receipt.signer_class = SignerClass::EndorsedThirdParty.into());
         })
     };
-    let all = [("receipts", 0, "RCP-2"), ("receipts", 1, "RCP-2"), ("receipts", 2, "RCP-2")];
+    let all = [
+        ("receipts", 0, "RCP-2"),
+        ("receipts", 1, "RCP-2"),
+        ("receipts", 2, "RCP-2"),
+    ];
     assert_eq!(endorsed(TOOL, vec![TOOL]), []);
     assert_eq!(endorsed(TOOL, vec![PROVIDER, TOOL, STRANGER, 20, 21, 22]), []);
     assert_eq!(endorsed(TOOL, vec![]), all);
@@ -110,7 +118,10 @@ fn an_attested_receipt_is_signed_by_the_key_of_an_attestation_of_the_package() {
 
 #[test]
 fn a_receipt_is_of_the_contract() {
-    assert_eq!(second(|receipt| receipt.contract = vec![1; 32]), [("receipts", 1, "RCP-3")]);
+    assert_eq!(
+        second(|receipt| receipt.contract = vec![1; 32]),
+        [("receipts", 1, "RCP-3")]
+    );
 }
 
 #[test]
@@ -126,7 +137,10 @@ fn a_receipt_has_the_number_of_its_position() {
 #[test]
 fn a_receipt_follows_receipts_that_stand_before_it() {
     assert_eq!(second(|receipt| receipt.previous.clear()), [("receipts", 1, "RCP-5")]);
-    assert_eq!(second(|receipt| receipt.previous = vec![vec![1; 32]]), [("receipts", 1, "RCP-5")]);
+    assert_eq!(
+        second(|receipt| receipt.previous = vec![vec![1; 32]]),
+        [("receipts", 1, "RCP-5")]
+    );
     let mixed = second(|receipt| {
         receipt.previous.push(vec![0xff; 32]);
         receipt.previous.sort_unstable();

@@ -59,7 +59,9 @@ fn a_result_that_names_256_receipts_costs_a_search_each() {
     let named = |count: u16| {
         let scene = Scene {
             result: Box::new(move |result| {
-                result.receipts = (0..count).map(|number| [&number.to_be_bytes()[..], &[7; 30]].concat()).collect();
+                result.receipts = (0..count)
+                    .map(|number| [&number.to_be_bytes()[..], &[7; 30]].concat())
+                    .collect();
             }),
             ..Scene::default()
         };
@@ -87,7 +89,10 @@ fn events_cost_a_leaf_at_most_a_node_and_a_search_each() {
         // Every event names a receipt, each the one that takes longest to find.
         package.events.iter_mut().for_each(|event| event.receipt = last.clone());
         let named = work(&package);
-        assert!(named.comparisons <= (events as u64 + 1_000) * depth(200), "{events}: {named:?}");
+        assert!(
+            named.comparisons <= (events as u64 + 1_000) * depth(200),
+            "{events}: {named:?}"
+        );
     }
 }
 

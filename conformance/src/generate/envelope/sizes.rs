@@ -4,6 +4,7 @@ use casp_wire::v1;
 use prost::Message as _;
 
 use crate::generate::case::Case;
+use crate::generate::engagement::{self, inline};
 use crate::generate::forge::{Kind, Payload, Statement, object_id};
 use crate::generate::world::{World, verify};
 use crate::vector::{Operation, Output, Vector};
@@ -14,6 +15,10 @@ const MAX_BUNDLE: usize = 1_114_112;
 const MAX_ENVELOPE: usize = 1_048_576;
 /// Greatest proof in a bundle, bytes.
 const MAX_PROOF: usize = 8_192;
+/// Greatest inline content, bytes.
+const MAX_INLINE: usize = 524_288;
+/// Greatest text of an oracle for JSON, bytes.
+const MAX_ORACLE_JSON: usize = 65_536;
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = payloads(world);
@@ -60,24 +65,9 @@ pub(crate) fn padded_to<T: Payload>(message: &T, size: usize, filler: u8) -> T {
 }
 
 fn payloads(world: &World) -> Vec<Vector> {
-    let filler = world.alice.public()[7];
-    let sized = |kind: Kind, size: usize| match kind {
-        Kind::Delegation => signed(
-            world,
-            &padded_to(&world.delegation(&world.alice, &world.worker), size, filler),
-        ),
-        Kind::Retire => signed(world, &padded_to(&world.retire(&world.alice), size, filler)),
-        Kind::HostBinding => signed(world, &padded_to(&world.host_binding(&world.alice), size, filler)),
-        Kind::Descriptor => signed(world, &padded_to(&world.descriptor(&world.alice), size, filler)),
-        Kind::Refresh => signed(
-            world,
-            &padded_to(&world.refresh(&world.alice, vec![filler; 32]), size, filler),
-        ),
-        Kind::Withdrawal => signed(world, &padded_to(&world.withdrawal(&world.alice), size, filler)),
-        _ => world.plain(kind),
-    };
+    let sized = |kind, size| payload_of(world, kind, size);
     let mut vectors = Vec::new();
-    for kind in Kind::ALL.into_iter().take(6) {
+    for kind in Kind::ALL {
         let (name, most) = (kind.name(), kind.max_payload());
         let at = sized(kind, most);
         let past = sized(kind, most + 1);
@@ -99,8 +89,56 @@ fn payloads(world: &World) -> Vec<Vector> {
     vectors
 }
 
-fn signed<T: Payload>(world: &World, message: &T) -> Statement {
-    message.signed(&world.alice)
+/// Alice's statement of this kind with a payload of this size.
+fn payload_of(world: &World, kind: Kind, size: usize) -> Statement {
+    let (alice, other) = (&world.alice, &world.verifier);
+    let filler = alice.public()[7];
+    match kind {
+        Kind::Delegation => signed(world, &world.delegation(alice, &world.worker), size),
+        Kind::Retire => signed(world, &world.retire(alice), size),
+        Kind::HostBinding => signed(world, &world.host_binding(alice), size),
+        Kind::Descriptor => signed(world, &world.descriptor(alice), size),
+        Kind::Refresh => signed(world, &world.refresh(alice, vec![filler; 32]), size),
+        Kind::Withdrawal => signed(world, &world.withdrawal(alice), size),
+        Kind::Offer => signed(world, &engagement::offer(world, alice, other), size),
+        Kind::Quote => signed(world, &engagement::quote(world, alice, other), size),
+        Kind::Acceptance => signed(world, &engagement::acceptance(world, alice, other), size),
+        Kind::TaskRequest => {
+            let mut request = engagement::request(world, alice, other);
+            request.input = Some(inline("text/plain", &[filler; MAX_INLINE]));
+            signed(world, &request, size)
+        }
+        Kind::TaskEvent => signed(world, &engagement::event(world, alice, other), size),
+        Kind::Cancel => signed(world, &engagement::cancel(world, alice, other), size),
+        Kind::TaskResult => {
+            let mut result = engagement::result(world, alice, other);
+            result.output = Some(inline("text/plain", &[filler; MAX_INLINE]));
+            signed(world, &result, size)
+        }
+        Kind::DeliveryAck => signed(world, &engagement::ack(world, alice, other), size),
+        Kind::OutcomeReport => signed(world, &engagement::report(world, alice, other), size),
+        Kind::CanaryVerdict => signed(world, &verdict_of_a_long_answer(world), size),
+        Kind::ToolReceipt => signed(world, &engagement::receipt(world, alice), size),
+        Kind::TraceCheckpoint => signed(world, &engagement::checkpoint(world, alice), size),
+    }
+}
+
+fn signed<T: Payload>(world: &World, message: &T, size: usize) -> Statement {
+    padded_to(message, size, world.alice.public()[7]).signed(&world.alice)
+}
+
+/// A verdict whose oracle is the longest JSON string that there may be.
+fn verdict_of_a_long_answer(world: &World) -> v1::CanaryVerdict {
+    let mut verdict = engagement::verdict(world, &world.alice);
+    let canary = verdict.opening.as_mut().and_then(|opening| opening.canary.as_mut());
+    let letter = world.draw("long answer").pick(&["a", "b", "c", "d"]);
+    if let Some(canary) = canary {
+        let text = format!("\"{}\"", letter.repeat(MAX_ORACLE_JSON - 2));
+        canary.oracle = Some(v1::Oracle {
+            form: Some(v1::oracle::Form::Json(text)),
+        });
+    }
+    verdict
 }
 
 /// A descriptor whose payload is so many zeros.

@@ -3,7 +3,7 @@
 use casp_wire::table::{Field, Format, Kind, Presence};
 
 use super::{Bound, Fault, Site, format_rule, raw};
-use crate::generate::forge::{Value, tag, varint, varint_padded};
+use crate::generate::forge::{Entry, Node, Value, tag, varint, varint_padded};
 use crate::generate::values::{self, NOT_UTF8};
 
 /// Lengths of messages are the business of whoever knows how to make them long.
@@ -95,9 +95,31 @@ fn both_members(site: &Site<'_>, field: &'static Field, values: &[Value]) -> Opt
     })?;
     let bytes = site.edited(|node| {
         node.set(field.number, values.to_vec());
-        node.set(other.number, [Value::Bytes(values::good(other, 0))]);
+        node.set(other.number, [least(other)]);
     });
     Some(site.fault("ENC-4", "both-members", Some(field), bytes))
+}
+
+/// A good value of a field that has as little in it as may be.
+fn least(field: &'static Field) -> Value {
+    match field.kind {
+        Kind::Message(table) => {
+            let needed = table
+                .fields
+                .iter()
+                .filter(|field| field.required || field.min_items > 0);
+            let entry = |field: &'static Field| Entry {
+                number: field.number,
+                value: least(field),
+            };
+            Value::Message(Node {
+                table,
+                entries: needed.map(entry).collect(),
+            })
+        }
+        Kind::String | Kind::Bytes => Value::Bytes(values::good(field, 0)),
+        _ => Value::Varint(field.min.max(1)),
+    }
 }
 
 /// Faults of repeated fields: counts, order, distance.
@@ -141,7 +163,8 @@ fn items_apart(site: &Site<'_>, field: &'static Field, values: &[Value]) -> Opti
         let to = if is_last { 0 } else { node.entries.len() };
         node.entries.insert(to, moved);
     });
-    Some(site.fault("ENC-4", "items-apart", Some(field), bytes))
+    // Where nothing else is, nothing can stand between.
+    (bytes != site.root.write()).then(|| site.fault("ENC-4", "items-apart", Some(field), bytes))
 }
 
 /// So many distinct, ascending items.

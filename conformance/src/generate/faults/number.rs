@@ -28,7 +28,7 @@ pub(super) fn faults(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
 pub(super) fn bounds(site: &Site<'_>, field: &'static Field) -> Vec<Bound> {
     let (rule, least, most) = match field.kind {
         Kind::Bool => return vec![],
-        Kind::Uint32 => ("ENC-7", None, u64::from(u32::MAX)),
+        Kind::Uint32 if field.max > u64::from(u32::MAX) => ("ENC-7", None, u64::from(u32::MAX)),
         Kind::Enum { last } => ("ENC-7", None, last),
         _ => (
             "ENC-13",
@@ -95,6 +95,7 @@ fn outside_domain(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
     let fault = |(name, value): &(&str, u64)| {
         let encoded = raw(&[&tag(field.number, 0), &varint(*value)]);
         site.fault("ENC-7", *name, Some(field), site.with(field, [encoded]))
+            .also_if(*value > field.max, "out-of-range")
     };
     values.iter().map(fault).collect()
 }

@@ -1,14 +1,19 @@
 //! The signer's right to speak for the issuer (DEL-1 to DEL-3, DEL-5 to DEL-9).
 
+mod life;
+
 use casp_wire::v1;
 
 use crate::generate::case::Case;
 use crate::generate::forge::{Kind, Payload as _, Statement};
-use crate::generate::world::{DAY, HOUR, SKEW, Signing, World, verify};
+use crate::generate::world::{Signing, World, verify};
 use crate::vector::Vector;
 
 /// Kinds that a delegate may sign.
-pub(super) const DELEGABLE: [Kind; 4] = [Kind::HostBinding, Kind::Descriptor, Kind::Refresh, Kind::Withdrawal];
+pub(super) fn delegable() -> impl Iterator<Item = Kind> {
+    let root_only = [Kind::Delegation, Kind::Retire];
+    Kind::ALL.into_iter().filter(move |kind| !root_only.contains(kind))
+}
 
 /// Faults that are variants of others, and shown for host bindings and descriptors alone.
 const VARIANTS: [&str; 7] = [
@@ -23,11 +28,13 @@ const VARIANTS: [&str; 7] = [
 
 pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
-    for kind in DELEGABLE {
+    for kind in delegable() {
         let authority = Authority {
             world,
             kind,
-            proof: world.alice_to_worker(),
+            proof: world
+                .delegation_for(kind, &world.alice, &world.worker)
+                .signed(&world.alice),
         };
         vectors.extend(authority.vectors());
     }
@@ -36,6 +43,28 @@ pub(crate) fn vectors(world: &World) -> Vec<Vector> {
     }
     vectors
 }
+
+/// What does not depend on the kind, and is shown for the kinds of the first chapters alone.
+const GENERAL: [&str; 8] = [
+    "another-proof-instead",
+    "proof-missing",
+    "proof-too-many",
+    "proof-twice",
+    "proof-under-root",
+    "proof-not-named",
+    "delegation-of-another-issuer",
+    "delegation-to-another-key",
+];
+
+/// What depends on whether a kind is one-shot, and is not shown for each of those that are, or are not.
+const ALIKE: [&str; 6] = [
+    "scope-among-others",
+    "begins-with-delegation",
+    "delegation-at-the-skew",
+    "delegation-past-the-skew",
+    "delegation-in-its-last-millisecond",
+    "delegation-expired",
+];
 
 /// Vectors about one kind, signed by Alice's worker.
 struct Authority<'a> {
@@ -55,10 +84,19 @@ impl Authority<'_> {
             self.lives(),
         ];
         let mut vectors = parts.concat();
-        if matches!(self.kind, Kind::Refresh | Kind::Withdrawal) {
-            vectors.retain(|vector| !VARIANTS.contains(&vector.fault.as_str()));
-        }
+        let shown_in_full = matches!(self.kind, Kind::HostBinding | Kind::Descriptor);
+        vectors.retain(|vector| shown_in_full || !VARIANTS.contains(&vector.fault.as_str()));
+        let prefix = self.id("");
+        let among = |names: &[&str], vector: &Vector| names.contains(&vector.id.trim_start_matches(&prefix));
+        vectors.retain(|vector| self.in_full() || !among(&GENERAL, vector));
+        let stands_for_others = matches!(self.kind, Kind::Offer | Kind::TaskResult | Kind::ToolReceipt);
+        vectors.retain(|vector| self.in_full() || stands_for_others || !among(&ALIKE, vector));
         vectors
+    }
+
+    /// Whether what is the same for every kind is shown too.
+    fn in_full(&self) -> bool {
+        matches!(self.kind.area(), "identity" | "descriptor")
     }
 
     fn id(&self, name: &str) -> String {
@@ -97,7 +135,8 @@ impl Authority<'_> {
     }
 
     fn delegation(&self) -> v1::Delegation {
-        self.world.delegation(&self.world.alice, &self.world.worker)
+        self.world
+            .delegation_for(self.kind, &self.world.alice, &self.world.worker)
     }
 
     /// DEL-1.
@@ -124,15 +163,16 @@ impl Authority<'_> {
             ..good.clone()
         };
         let proof = &self.proof;
-        let other = world.delegation(&world.alice, &world.clerk).signed(&world.alice);
-        let third = world.delegation(&world.alice, &world.host).signed(&world.alice);
+        let to = |root, delegate| world.delegation_for(self.kind, root, delegate).signed(root);
+        let other = to(&world.alice, &world.clerk);
+        let third = to(&world.alice, &world.host);
         let unneeded = Statement {
             proofs: vec![proof.envelope()],
             ..world.plain(self.kind)
         };
         let mut unnamed = world.made(self.kind, |_| (), &Signing::Root(&world.worker));
         unnamed.proofs = vec![proof.envelope()];
-        let foreign = world.delegation(&world.bob, &world.worker).signed(&world.bob);
+        let foreign = to(&world.bob, &world.worker);
         let by_root = world.made(self.kind, |_| (), &Signing::Delegate(&world.alice, proof));
         let retired = world.plain(Kind::Retire);
         let resigned = proof.resigned(&world.alice, &world.draw("another proof").bytes(64));
@@ -179,111 +219,23 @@ impl Authority<'_> {
             delegation.scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
             self.under(&delegation)
         };
-        let many = scoped(&["com.example.scope", "descriptor", "task"]);
+        let own = self.kind.scope();
+        let all = ["descriptor", "receipt", "registry", "task"];
+        let others: Vec<&str> = all.into_iter().filter(|scope| *scope != own).collect();
+        let longer = [format!("{own}-all"), format!("{own}s")];
+        let many = scoped(&["com.example.scope", "descriptor", "receipt", "task"]);
+        let wrong = if own == "task" { "descriptor" } else { "task" };
         vec![
             self.accepted("DEL-6", "scope-among-others", self.world.now, &many),
-            self.refused("DEL-6", "scope-task", &scoped(&["task"]), &[]),
-            self.refused(
-                "DEL-6",
-                "scope-all-others",
-                &scoped(&["receipt", "registry", "task"]),
-                &[],
-            ),
+            self.refused("DEL-6", &format!("scope-{wrong}"), &scoped(&[wrong]), &[]),
+            self.refused("DEL-6", "scope-all-others", &scoped(&others), &[]),
             self.refused(
                 "DEL-6",
                 "scope-longer",
-                &scoped(&["descriptor-all", "descriptors"]),
+                &scoped(&longer.each_ref().map(String::as_str)),
                 &[],
             ),
         ]
-    }
-
-    /// DEL-7.
-    fn windows(&self) -> Vec<Vector> {
-        let issued = self.world.issued;
-        let within = |from: i64, until: i64| {
-            let mut delegation = self.delegation();
-            delegation.header().issued_at_ms = from;
-            delegation.header().expires_at_ms = until;
-            self.under(&delegation)
-        };
-        let end = self.end_of_life();
-        let mut vectors = vec![
-            self.accepted(
-                "DEL-7",
-                "begins-with-delegation",
-                self.world.now,
-                &within(issued, issued + DAY),
-            ),
-            self.refused(
-                "DEL-7",
-                "begins-before-delegation",
-                &within(issued + 1, issued + DAY),
-                &[],
-            ),
-            self.accepted("DEL-7", "ends-with-delegation", issued, &within(issued - HOUR, end)),
-        ];
-        let outliving = within(issued - HOUR, end - 1);
-        let late = self.case("outlives-delegation", issued, &outliving);
-        vectors.push(late.refused("DEL-7", "outlives-delegation", self.id("ends-with-delegation"), &[]));
-        vectors
-    }
-
-    /// DEL-8.
-    fn epochs(&self) -> Vec<Vector> {
-        if self.kind == Kind::HostBinding {
-            return vec![];
-        }
-        let of_epoch = |epoch: u64| {
-            let mut delegation = self.delegation();
-            delegation.epoch = epoch;
-            self.under(&delegation)
-        };
-        vec![
-            self.refused("DEL-8", "epoch-above-delegation", &of_epoch(self.world.epoch - 1), &[]),
-            self.refused("DEL-8", "epoch-below-delegation", &of_epoch(self.world.epoch + 1), &[]),
-        ]
-    }
-
-    /// DEL-9: a delegation that is not alive, under statements that are within its window.
-    fn lives(&self) -> Vec<Vector> {
-        let issued = self.world.issued;
-        let mut delegation = self.delegation();
-        delegation.header().issued_at_ms = issued;
-        let young = self.under(&delegation);
-        let end = self.end_of_life();
-        delegation.header().expires_at_ms = end;
-        let old = self.under(&delegation);
-        let late = |fault: &str, twin: &str, now_ms: i64, statement: &Statement| {
-            self.case(fault, now_ms, statement)
-                .refused("DEL-9", fault, self.id(twin), &[])
-        };
-        vec![
-            self.accepted("DEL-9", "delegation-at-the-skew", issued - SKEW, &young),
-            late(
-                "delegation-past-the-skew",
-                "delegation-at-the-skew",
-                issued - SKEW - 1,
-                &young,
-            ),
-            self.accepted("DEL-9", "delegation-in-its-last-millisecond", end + SKEW - 1, &old),
-            late(
-                "delegation-expired",
-                "delegation-in-its-last-millisecond",
-                end + SKEW,
-                &old,
-            ),
-        ]
-    }
-
-    /// When the statement ends.
-    fn end_of_life(&self) -> i64 {
-        let issued = self.world.issued;
-        match self.kind {
-            Kind::HostBinding => issued + 6 * HOUR,
-            Kind::Refresh => issued + HOUR / 2,
-            _ => issued + HOUR,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use casp_wire::v1;
 
-use super::authority::DELEGABLE;
+use super::authority::delegable;
 use crate::generate::case::Case;
 use crate::generate::forge::{Kind, Payload as _, Statement};
 use crate::generate::world::{DAY, World, apply, done, observe, undone, verify};
@@ -76,11 +76,15 @@ impl Memory<'_> {
         let under = self
             .descriptor(1)
             .delegated(&self.world.worker, &delegation.signed(alice));
-        let learnt: [(&str, Operation); 4] = [
+        let mut task = self.world.delegation_for(Kind::Offer, alice, &self.world.worker);
+        task.epoch += 1;
+        let offer = self.world.delegated(Kind::Offer, &task.signed(alice), |_| ());
+        let learnt: [(&str, Operation); 5] = [
             ("delegation-observed", observe(&self.delegation(1))),
             ("descriptor-applied", apply(&high)),
             ("withdrawal-applied", apply(&withdrawal.signed(alice))),
             ("delegated-descriptor-applied", apply(&under)),
+            ("delegated-offer-applied", apply(&offer)),
         ];
         let equal = self.then(observe(&self.delegation(0)));
         let mut vectors = vec![
@@ -111,8 +115,12 @@ impl Memory<'_> {
     fn epochs_of_subjects(&self) -> Vec<Vector> {
         let seen = || self.then(observe(&self.delegation(1)));
         let mut vectors = Vec::new();
-        for kind in DELEGABLE {
-            let statement = self.world.delegated(kind, &self.world.alice_to_worker(), |_| ());
+        for kind in delegable() {
+            let proof = self
+                .world
+                .delegation_for(kind, &self.world.alice, &self.world.worker)
+                .signed(&self.world.alice);
+            let statement = self.world.delegated(kind, &proof, |_| ());
             let fault = format!("superseded-{}-of-a-delegate", kind.name());
             let title = format!("a {} under a delegation of a lower epoch", kind.name());
             let twin = format!("identity/authority/{}-delegated", kind.name());

@@ -119,7 +119,8 @@ mod tests {
                 for count in [1_024, 3_072, 8_192] {
                     let text = members(count, prefix, order);
                     let steps = steps(&text);
-                    // Names are sorted three times, and a comparison looks at two of them; the rest is looked at a few times.
+                    // Names are sorted three times, and a comparison looks at two of them; the rest is looked at a few
+                    // times.
                     let most = text.len() as u64 * (8 + 8 * u64::from(count.ilog2()));
                     assert!(steps <= most, "{count} {name}: {steps} steps, {most} allowed");
                 }

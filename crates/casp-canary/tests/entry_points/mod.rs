@@ -170,8 +170,9 @@ fn scaled(text: &str) -> Option<i128> {
     sound.then(|| sign * format!("{whole}{fraction:0<18}").parse::<i128>().unwrap())
 }
 
-/// Target `canary_case`. With a first byte of 0 the rest is a case. Otherwise it chooses the family, the second whether the answer is right, and then come
-/// damages to statements before they are signed: which, where, and the bits to turn over, or to put in or take out.
+/// Target `canary_case`. With a first byte of 0 the rest is a case. Otherwise it chooses the family, the second whether
+/// the answer is right, and then come damages to statements before they are signed: which, where, and the bits to turn
+/// over, or to put in or take out.
 pub fn canary_case(data: &[u8]) {
     let Some((&choice, rest)) = data.split_first() else {
         return;

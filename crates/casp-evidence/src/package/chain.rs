@@ -158,7 +158,14 @@ impl<'v, 'a> Chain<'v, 'a> {
                 .collect();
         }
         self.checkpoints = (0..self.parts.checkpoints.len())
-            .map(|index| self.open(Member::Checkpoints, index, self.parts.checkpoints.get(index).copied(), moment))
+            .map(|index| {
+                self.open(
+                    Member::Checkpoints,
+                    index,
+                    self.parts.checkpoints.get(index).copied(),
+                    moment,
+                )
+            })
             .collect();
     }
 
@@ -232,7 +239,7 @@ impl<'v, 'a> Chain<'v, 'a> {
         };
         let broken = TaskViolation::RecordMember { member: member.name() };
         if let (Err(violation), Err(cause)) = (check(recorded.is_ok(), broken), &recorded) {
-            self.faults.found.push(Fault {
+            self.faults.put(Fault {
                 member,
                 index,
                 violation: violation.into(),
@@ -266,18 +273,12 @@ fn within_contract(
     let header = acceptance.message().header.as_ref();
     let from_ms = header.map_or(i64::MAX, |header| header.issued_at_ms);
     let to_ms = quote.message().terms.as_ref().map_or(0, |terms| terms.deadline_ms);
-    check(
-        from_ms <= as_of_ms && as_of_ms <= to_ms,
-        EvidenceViolation::AsOfWindow,
-    )
+    check(from_ms <= as_of_ms && as_of_ms <= to_ms, EvidenceViolation::AsOfWindow)
 }
 
 /// Whether a package of this result has to hold an attestation.
 fn promises_attestation(quote: &Recorded<QuoteKind>, result: &Recorded<TaskResultKind>) -> bool {
-    let delivered = matches!(
-        result.message().status(),
-        TaskStatus::Completed | TaskStatus::Partial
-    );
+    let delivered = matches!(result.message().status(), TaskStatus::Completed | TaskStatus::Partial);
     let evidence = quote.message().terms.as_ref().map_or(&[][..], |terms| &terms.evidence);
     delivered && evidence.iter().any(|kind| kind == "attestation")
 }

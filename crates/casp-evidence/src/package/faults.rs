@@ -97,17 +97,32 @@ pub struct Fault {
 
 /// The faults so far, in the order of the checks.
 ///
-/// Whoever has a fault is checked no further, so that each has one at most.
+/// Whoever has a fault is checked no further, so that each has one at most. A package may have 65,536 events of 27 bytes, each at
+/// fault; what is noted of them takes less than they do.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
-    pub(super) found: Vec<Fault>,
+pub(super) struct Faults(Vec<Noted>);
+
+#[derive(Debug)]
+enum Noted {
+    Event(u32, EventRule),
+    Other(Box<Fault>),
+}
+
+/// What an event can break.
+#[derive(Clone, Copy, Debug)]
+enum EventRule {
+    Seq,
+    Salt,
+    Time,
+    Terminal,
+    Receipt,
 }
 
 impl Faults {
     /// Notes a fault, if there is one. Whether there is none.
     pub(super) fn note(&mut self, member: Member, index: usize, outcome: Result<(), EvidenceViolation>) -> bool {
         let Err(violation) = outcome else { return true };
-        self.found.push(Fault {
+        self.put(Fault {
             member,
             index,
             violation,
@@ -116,9 +131,56 @@ impl Faults {
         false
     }
 
-    /// The fault by which a package is refused: the first of CHAIN, else the first.
-    pub(super) fn decisive(&self) -> Option<&Fault> {
-        let of_chain = |fault: &&Fault| fault.violation.stage() == Stage::Chain;
-        self.found.iter().find(of_chain).or_else(|| self.found.first())
+    pub(super) fn put(&mut self, fault: Fault) {
+        self.0.push(Noted::of(fault));
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Fault> + '_ {
+        self.0.iter().map(Noted::fault)
+    }
+
+    /// The violation by which a package is refused: the first of CHAIN, else the first.
+    pub(super) fn decisive(&self) -> Option<EvidenceViolation> {
+        let of_chain = self.iter().find(|fault| fault.violation.stage() == Stage::Chain);
+        of_chain.or_else(|| self.iter().next()).map(|fault| fault.violation)
+    }
+}
+
+impl Noted {
+    fn of(fault: Fault) -> Self {
+        let rule = match fault.violation {
+            EvidenceViolation::EventSeq { .. } => EventRule::Seq,
+            EvidenceViolation::EventSalt { .. } => EventRule::Salt,
+            EvidenceViolation::EventTime { .. } => EventRule::Time,
+            EvidenceViolation::EventTerminal { .. } => EventRule::Terminal,
+            EvidenceViolation::EventReceipt { .. } => EventRule::Receipt,
+            _ => return Self::Other(Box::new(fault)),
+        };
+        Self::Event(u32::try_from(fault.index).unwrap_or(u32::MAX), rule)
+    }
+
+    fn fault(&self) -> Fault {
+        let (index, rule) = match self {
+            Self::Event(index, rule) => (*index, *rule),
+            Self::Other(fault) => return Fault::clone(fault),
+        };
+        let position = u64::from(index).saturating_add(1);
+        let violation = match rule {
+            EventRule::Seq => EvidenceViolation::EventSeq { position },
+            EventRule::Salt => EvidenceViolation::EventSalt { position },
+            EventRule::Time => EvidenceViolation::EventTime { position },
+            EventRule::Terminal => EvidenceViolation::EventTerminal { position },
+            EventRule::Receipt => EvidenceViolation::EventReceipt { position },
+        };
+        Fault {
+            member: Member::Events,
+            index: usize::try_from(index).unwrap_or(usize::MAX),
+            violation,
+            cause: None,
+        }
     }
 }

@@ -51,7 +51,9 @@ impl<'a> Parts<'a> {
             let Some((number, value)) = fields.next() else { break };
             if number == EVENTS {
                 if parts.events.is_empty() {
-                    before = package.get(..package.len().saturating_sub(from.len())).unwrap_or_default();
+                    before = package
+                        .get(..package.len().saturating_sub(from.len()))
+                        .unwrap_or_default();
                 } else {
                     adjoin &= from.len() == after.len();
                 }

@@ -90,7 +90,7 @@ impl Receipts {
     }
 
     /// Comparisons so far.
-    pub(super) const fn comparisons(&self) -> u64 {
+    pub(super) fn comparisons(&self) -> u64 {
         let ids = self.ids.comparisons();
         ids.saturating_add(self.attested.comparisons())
             .saturating_add(self.keys.comparisons())
@@ -103,7 +103,11 @@ impl Receipts {
         match receipt.message().signer_class() {
             SignerClass::HostProxy => by_provider,
             SignerClass::EndorsedThirdParty => {
-                let signers = quote.message().terms.as_ref().map_or(&[][..], |terms| &terms.receipt_signers);
+                let signers = quote
+                    .message()
+                    .terms
+                    .as_ref()
+                    .map_or(&[][..], |terms| &terms.receipt_signers);
                 !by_provider && self.is_among(receipt.issuer().as_bytes(), signers)
             }
             SignerClass::Attested => self.keys.first_from(&receipt.signer()) == Some(&receipt.signer()),

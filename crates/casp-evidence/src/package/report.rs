@@ -56,27 +56,21 @@ pub struct Contract {
 
 impl<'a> PackageReport<'a> {
     /// Every fault, in the order of the checks.
-    #[must_use]
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults.found
+    pub fn faults(&self) -> impl ExactSizeIterator<Item = Fault> + '_ {
+        self.faults.iter()
     }
 
     /// The violation by which the package is refused: the first at CHAIN, else the first at ATTESTATION. `None` for a package
     /// without fault.
     #[must_use]
     pub fn violation(&self) -> Option<EvidenceViolation> {
-        self.faults.decisive().map(|fault| fault.violation)
+        self.faults.decisive()
     }
 
     /// The members that have a fault, by field number and position, each once.
     #[must_use]
     pub fn members_at_fault(&self) -> Vec<(Member, usize)> {
-        let mut members: Vec<_> = self
-            .faults
-            .found
-            .iter()
-            .map(|fault| (fault.member, fault.index))
-            .collect();
+        let mut members: Vec<_> = self.faults().map(|fault| (fault.member, fault.index)).collect();
         members.sort_unstable();
         members.dedup();
         members
@@ -130,7 +124,7 @@ impl<'a> Chain<'_, 'a> {
         self.work.comparisons = receipts.comparisons();
         let (bilateral, work) = (self.acknowledged, self.work);
         let faults = core::mem::take(&mut self.faults);
-        let verified = if faults.found.is_empty() { self.verified() } else { None };
+        let verified = if faults.is_empty() { self.verified() } else { None };
         PackageReport {
             faults,
             bilateral,

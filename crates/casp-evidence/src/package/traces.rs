@@ -111,7 +111,11 @@ impl Chain<'_, '_> {
 
     /// Hashes the trace, once. Gives its root at the size of each checkpoint, and at its end.
     fn grow(&mut self) -> Roots {
-        let sizes = self.checkpoints.iter().flatten().map(|checkpoint| checkpoint.message().size);
+        let sizes = self
+            .checkpoints
+            .iter()
+            .flatten()
+            .map(|checkpoint| checkpoint.message().size);
         let mut wanted: Vec<_> = sizes.filter_map(|size| usize::try_from(size).ok()).collect();
         wanted.push(self.parts.events.len());
         wanted.sort_unstable();
@@ -167,6 +171,7 @@ fn is_root(checkpoint: &Recorded<TraceCheckpointKind>, roots: &Roots) -> bool {
     head.is_some_and(|head| {
         let size = usize::try_from(head.size).unwrap_or(usize::MAX);
         let at = roots.binary_search_by_key(&size, |(size, _)| *size).ok();
-        at.and_then(|at| roots.get(at)).is_some_and(|(_, root)| *root == head.root)
+        at.and_then(|at| roots.get(at))
+            .is_some_and(|(_, root)| *root == head.root)
     })
 }

@@ -37,7 +37,7 @@ impl<T: Ord> Sorted<T> {
 }
 
 impl<T> Sorted<T> {
-    pub(super) const fn comparisons(&self) -> u64 {
+    pub(super) fn comparisons(&self) -> u64 {
         self.comparisons.get()
     }
 }

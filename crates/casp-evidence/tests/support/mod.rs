@@ -18,7 +18,6 @@ use casp_wire::Violation as _;
 use casp_wire::v1::{Bundle, Delegation, EvidencePackage, Header, TraceCheckpoint, TraceEvent};
 
 pub use forge::{id, key};
-pub use scene::Scene;
 
 pub const NETWORK: &str = "test";
 pub const NOW: i64 = 1_767_225_600_000;
@@ -134,18 +133,18 @@ pub fn delegation(agent: u8, scopes: &[&str], issued_at_ms: i64, life_ms: i64) -
 /// Faults of an encoded package as member, position and rule.
 pub fn faults_of(bytes: &[u8], as_of_ms: i64) -> Vec<(&'static str, usize, &'static str)> {
     let report = verify_package(&mut verifier(), bytes, as_of_ms).unwrap_or_else(|violation| panic!("{violation}"));
-    assert_eq!(report.verified().is_some(), report.faults().is_empty());
+    assert_eq!(report.verified().is_some(), (report.faults().len() == 0));
     listed(&report)
 }
 
 pub fn listed(report: &PackageReport<'_>) -> Vec<(&'static str, usize, &'static str)> {
-    let faults = report.faults().iter();
+    let faults = report.faults();
     faults
         .map(|fault| (fault.member.name(), fault.index, fault.violation.rule()))
         .collect()
 }
 
-/// Faults of a package, as of a minute after its acceptance.
+/// Faults of a package, as of a time within its contract.
 pub fn faults(package: &EvidencePackage) -> Vec<(&'static str, usize, &'static str)> {
     faults_of(&casp_wire::encode(package), scene::AS_OF)
 }

@@ -1,5 +1,12 @@
 //! RFC 9162 section 2.1 as it is written: by recursion, over whole leaves. Slow, and shares no code with the crate.
 
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each test takes a part"
+)]
+
 use sha2::{Digest as _, Sha256};
 
 /// MTH.

@@ -7,8 +7,8 @@ use casp_identity::{Kind, ObjectId, Signed};
 use casp_task::{AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind};
 use casp_wire::v1::{
     Acceptance, AttestationEvidence, Bundle, Content, DeliveryAck, EvidencePackage, Header, Money, Offer, Quote,
-    SideEffect, SignerClass, TaskRequest, TaskResult, TaskStatus, Terms, ToolReceipt, TraceCheckpoint,
-    TraceCommitment, TraceEvent, content,
+    SideEffect, SignerClass, TaskRequest, TaskResult, TaskStatus, Terms, ToolReceipt, TraceCheckpoint, TraceCommitment,
+    TraceEvent, content,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -100,7 +100,9 @@ impl Scene {
         let leaves = self.leaves(&receipts);
         let tree = |size: usize| {
             let mut tree = Frontier::new();
-            leaves[..size].iter().for_each(|leaf| tree.push(leaf_hash(leaf)).unwrap());
+            leaves[..size]
+                .iter()
+                .for_each(|leaf| tree.push(leaf_hash(leaf)).unwrap());
             tree.root()
         };
         let root = tree(leaves.len());
@@ -245,7 +247,10 @@ impl Scene {
                 salt: salt(index as u64).into(),
                 at_ms: NOW + MINUTE + index as i64,
                 kind: "tool-call".into(),
-                receipt: receipts.get(index).map(|receipt| id_of(receipt).0.into()).unwrap_or_default(),
+                receipt: receipts
+                    .get(index)
+                    .map(|receipt| id_of(receipt).0.into())
+                    .unwrap_or_default(),
                 data: vec![6; self.data_bytes],
                 terminal: index + 1 == self.events,
             };
@@ -255,7 +260,11 @@ impl Scene {
         events.collect()
     }
 
-    fn sign_checkpoints(&self, contract: ObjectId, root: impl Fn(usize) -> [u8; 32]) -> Vec<Signed<TraceCheckpointKind>> {
+    fn sign_checkpoints(
+        &self,
+        contract: ObjectId,
+        root: impl Fn(usize) -> [u8; 32],
+    ) -> Vec<Signed<TraceCheckpointKind>> {
         let checkpoints = self.checkpoints.iter().enumerate().map(|(index, size)| {
             let mut checkpoint = TraceCheckpoint {
                 header: Some(header(PROVIDER, NOW + 2 * MINUTE)),
@@ -266,7 +275,9 @@ impl Scene {
             };
             (self.checkpoint)(index, &mut checkpoint);
             let issuer = checkpoint.header.as_ref().unwrap().issuer.clone();
-            let by = (0..=u8::MAX).find(|number| id(*number).as_bytes() == issuer.as_slice()).unwrap();
+            let by = (0..=u8::MAX)
+                .find(|number| id(*number).as_bytes() == issuer.as_slice())
+                .unwrap();
             seal(by, &checkpoint)
         });
         checkpoints.collect()
@@ -325,7 +336,10 @@ pub fn content(bytes: &[u8]) -> Content {
     Content {
         media_type: "text/plain".into(),
         size_bytes: bytes.len() as u64,
-        digest: Sha256::new_with_prefix("casp/v1/content").chain_update(bytes).finalize().to_vec(),
+        digest: Sha256::new_with_prefix("casp/v1/content")
+            .chain_update(bytes)
+            .finalize()
+            .to_vec(),
         body: Some(content::Body::Inline(bytes.into())),
     }
 }
