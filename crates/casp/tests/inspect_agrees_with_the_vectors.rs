@@ -19,9 +19,6 @@ const STAGES: [&str; 6] = [
     "PAYLOAD_ENCODING",
 ];
 
-/// Kinds that this program does not judge yet.
-const NOT_YET: [&str; 2] = ["tool-receipt", "trace-checkpoint"];
-
 fn vectors() -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors");
     let areas = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
@@ -53,10 +50,6 @@ fn each_refusal_is_named() {
         sandbox.write("bundle", bundle);
         let output = sandbox.run("--json inspect bundle --as bundle");
         let page: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let payload_type = page["payload_type"].as_str().unwrap_or_default();
-        if NOT_YET.iter().any(|kind| payload_type.contains(kind)) {
-            continue;
-        }
         assert_eq!(output.status.code(), Some(1), "{id}");
         assert_eq!(page["error"]["stage"], stage, "{id}");
         let codes = expected["codes"].as_array().unwrap();
