@@ -10,11 +10,13 @@ use crate::generate::spec::{self, Rule};
 use crate::vector::{Vector, VectorFile, Verdict};
 
 /// The enums that declare rules, and their rules.
-const DECLARED: [(&str, &[RuleInfo]); 4] = [
+const DECLARED: [(&str, &[RuleInfo]); 6] = [
     ("WireRule", casp_wire::WireRule::RULES),
     ("IdentityViolation", casp_identity::IdentityViolation::RULES),
     ("DescriptorViolation", casp_descriptor::DescriptorViolation::RULES),
     ("TaskViolation", casp_task::TaskViolation::RULES),
+    ("CanaryViolation", casp_canary::CanaryViolation::RULES),
+    ("EvidenceViolation", casp_evidence::EvidenceViolation::RULES),
 ];
 
 /// The rules that the crates declare, in the order of the crates.
@@ -142,7 +144,7 @@ fn cited(ids: &[&str]) -> String {
 }
 
 /// The first sentence of a rule.
-fn summary(text: &str) -> String {
+pub(crate) fn summary(text: &str) -> String {
     let end = text
         .match_indices(". ")
         .map(|(at, _)| at + 1)

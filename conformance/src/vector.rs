@@ -380,6 +380,12 @@ impl fmt::Debug for Bytes {
 
 /// A run at least this long of one byte is written as a repetition.
 const RUN: usize = 64;
+/// An input at least this long is searched for repetitions of more than one byte.
+const LONG: usize = 16_384;
+/// Longest piece whose repetition is searched for.
+const PERIOD: usize = 1_024;
+/// A repetition at least this long altogether is written as one.
+const REPETITION: usize = 4_096;
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
@@ -401,29 +407,58 @@ enum Segment {
 
 impl Serialize for Bytes {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut segments: Vec<Segment> = Vec::new();
-        let mut literal: Vec<u8> = Vec::new();
-        for run in self.0.chunk_by(|a, b| a == b) {
-            if run.len() < RUN {
-                literal.extend(run);
-                continue;
-            }
-            if !literal.is_empty() {
-                segments.push(Segment::Hex(hex::encode(std::mem::take(&mut literal))));
-            }
-            segments.push(Segment::Run {
-                repeat: hex::encode([run[0]]),
-                times: run.len(),
-            });
+        match &segments(&self.0)[..] {
+            [] => serializer.serialize_str(""),
+            [Segment::Hex(hex)] => serializer.serialize_str(hex),
+            segments => segments.serialize(serializer),
         }
-        if segments.is_empty() {
-            return serializer.serialize_str(&hex::encode(literal));
+    }
+}
+
+/// Literal bytes, runs of one byte and, in long inputs, repetitions of a longer piece.
+fn segments(bytes: &[u8]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut literal = Vec::new();
+    let mut rest = bytes;
+    while let Some(first) = rest.first() {
+        let run = rest.iter().take_while(|byte| *byte == first).count();
+        let (period, times) = match run {
+            RUN.. => (1, run),
+            _ if bytes.len() >= LONG => repetition(rest).unwrap_or((run, 1)),
+            _ => (run, 1),
+        };
+        let (taken, after) = rest.split_at(period * times);
+        rest = after;
+        if times == 1 {
+            literal.extend(taken);
+            continue;
         }
         if !literal.is_empty() {
-            segments.push(Segment::Hex(hex::encode(literal)));
+            segments.push(Segment::Hex(hex::encode(std::mem::take(&mut literal))));
         }
-        segments.serialize(serializer)
+        segments.push(Segment::Run {
+            repeat: hex::encode(&taken[..period]),
+            times,
+        });
     }
+    if !literal.is_empty() {
+        segments.push(Segment::Hex(hex::encode(literal)));
+    }
+    segments
+}
+
+/// The shortest piece that the bytes begin with many times over: its length, and how often.
+fn repetition(bytes: &[u8]) -> Option<(usize, usize)> {
+    let begins_again = |period: &usize| {
+        let again = bytes.get(*period..).unwrap_or_default();
+        again.len() >= 8 && again[..8] == bytes[..8]
+    };
+    let repeated = |period: usize| {
+        let same = bytes.iter().zip(&bytes[period..]).take_while(|(a, b)| a == b).count();
+        (period, same / period + 1)
+    };
+    let mut all = (2..=PERIOD).filter(begins_again).map(repeated);
+    all.find(|(period, times)| *times > 2 && period * times >= REPETITION)
 }
 
 impl<'de> Deserialize<'de> for Bytes {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use conformance::driver::Codec;
-use conformance::report::{Report, failure};
+use conformance::report::{Places, Report, failure};
 use conformance::runner::{self, CaseResult, Expectations, Finding, Outcome, PeerCommand, Run, Settings, Suite};
 use conformance::vector::Vector;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -53,10 +53,11 @@ fn play(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let report = Report {
         run: &run,
         settings: &settings,
-        source: &suite.source,
+        suite: &suite,
         profile: None,
         peer: third_party.as_ref(),
         vectors: None,
+        places: Places::default(),
     };
     let conclusion = libtest_mimic::run(arguments, trials(&report));
     if run.results.iter().all(|result| !result.outcome.kind().is_tested()) {

@@ -1,6 +1,7 @@
 //! The command line: what each subcommand does, and what the process exits with.
 
 mod args;
+mod matrix;
 mod peer;
 mod progress;
 mod run;
@@ -44,6 +45,7 @@ pub(crate) fn main() -> ExitCode {
 fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command.unwrap_or(Command::Run(Box::new(cli.run))) {
         Command::Run(args) => run::run(&args),
+        Command::Matrix(args) => matrix::matrix(&args),
         Command::List(args) => show::list(&args),
         Command::Show { id, source } => show::show(&id, &source),
         Command::Explain { id, source } => show::explain(&id, &source),

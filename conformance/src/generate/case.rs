@@ -110,6 +110,20 @@ impl Case {
         self.expecting(&[rule], fault, Some(twin.into()), expect)
     }
 
+    /// As [`Self::refused`], by an operation that yields something even so.
+    pub(crate) fn refused_yielding(
+        self,
+        rule: &str,
+        fault: &str,
+        twin: impl Into<String>,
+        also: &[&str],
+        output: Output,
+    ) -> Vector {
+        let mut vector = self.refused(rule, fault, twin, also);
+        vector.expect.output = Some(output);
+        vector
+    }
+
     /// Rules of encoding are reported at the stage of the message that breaks them.
     fn stage_of(&self, rule: &Rule) -> String {
         if rule.stage != "ENCODING*" {

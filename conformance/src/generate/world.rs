@@ -9,6 +9,8 @@ use crate::vector::{Begin, Bytes, Operation, Step, Verdict};
 
 /// One second, milliseconds.
 pub(crate) const SECOND: i64 = 1_000;
+/// One minute, milliseconds.
+pub(crate) const MINUTE: i64 = 60_000;
 /// One hour, milliseconds.
 pub(crate) const HOUR: i64 = 3_600_000;
 /// One day, milliseconds.

@@ -1,9 +1,14 @@
 //! The reference peer: the crates of this workspace behind the driver protocol.
 
+mod canary;
+mod evidence;
+
+use casp_canary::CanaryVerdictKind;
 use casp_descriptor::{
     DescriptorKind, DescriptorStore, LivingEntry, Publication, RefreshKind, Refused, StoreLimits, WithdrawalKind,
     verify_equivocation,
 };
+use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
 use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, PublicKey, RetireKind, Signed, Signer as _,
     SoftwareKey, Verified, Verifier, decode_envelope, dsse_json, envelope_object_id, pae,
@@ -121,15 +126,17 @@ impl ReferencePeer {
                 AgentId::from_peer_id(&input.peer_id).map(|agent| Value::Data(agent.as_bytes().to_vec()))
             }
             Operation::Sign(input) => Ok(Value::Data(sign(input))),
-            Operation::JudgeAnswer(_)
-            | Operation::DeriveCanary(_)
-            | Operation::CheckCanaryCase(_)
-            | Operation::TreeRoot(_)
-            | Operation::CheckInclusion(_)
-            | Operation::CheckConsistency(_)
-            | Operation::CheckPackage(_)
-            | Operation::CheckDisclosure(_)
-            | Operation::CheckFork(_) => return refuse(&IdentityViolation::PayloadType),
+            Operation::JudgeAnswer(input) => return answered(canary::judge(input)),
+            Operation::DeriveCanary(input) => return answered(canary::derive(input)),
+            Operation::CheckCanaryCase(input) => {
+                return answered(canary::check(&mut self.verifier, &input.canary_case));
+            }
+            Operation::TreeRoot(input) => return evidence::root(input),
+            Operation::CheckInclusion(input) => return evidence::inclusion(input),
+            Operation::CheckConsistency(input) => return evidence::consistency(input),
+            Operation::CheckPackage(input) => return evidence::package(&mut self.verifier, input),
+            Operation::CheckDisclosure(input) => return evidence::disclosure(&mut self.verifier, &input.disclosure),
+            Operation::CheckFork(input) => return evidence::fork(&mut self.verifier, &input.proof),
             Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
         };
         output.map_or_else(|violation| refuse(&violation), |value| accept(Some(value)))
@@ -149,7 +156,7 @@ impl ReferencePeer {
             DelegationKind RetireKind HostBindingKind
             DescriptorKind RefreshKind WithdrawalKind
             OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
-            OutcomeReportKind
+            OutcomeReportKind CanaryVerdictKind ToolReceiptKind TraceCheckpointKind
         }
     }
 
@@ -296,6 +303,13 @@ fn entry_info(entry: &LivingEntry) -> EntryInfo {
         expires_at_ms: entry.expires_at_ms,
         epoch: entry.epoch,
         sequence: entry.sequence,
+    }
+}
+
+fn answered(outcome: Result<Value, impl Violation>) -> Answer {
+    match outcome {
+        Ok(value) => accept(Some(value)),
+        Err(violation) => refuse(&violation),
     }
 }
 

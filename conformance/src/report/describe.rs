@@ -1,7 +1,10 @@
 //! Operations, expectations and outputs in words.
 
+use serde::Deserialize as _;
+use serde_json::Value;
+
 use crate::runner::verdict_name;
-use crate::vector::{Expect, Operation, Output, Verdict};
+use crate::vector::{Bytes, Expect, Operation, Output, Verdict};
 
 /// Bytes of a long value that are shown at its start and at its end.
 const SHOWN_BYTES: usize = 24;
@@ -107,7 +110,8 @@ pub fn describe_output(output: &Output) -> String {
             issuer,
             signer,
         } => {
-            format!("object id {object_id:?}, issuer {issuer:?}, signer {signer:?}")
+            let [object_id, issuer, signer] = [object_id, issuer, signer].map(|bytes| shortened(&bytes.0));
+            format!("object id {object_id}, issuer {issuer}, signer {signer}")
         }
         Output::Entry {
             living: false,
@@ -122,12 +126,13 @@ pub fn describe_output(output: &Output) -> String {
             epoch,
             sequence,
         } => format!(
-            "entry: living {living}, descriptor {descriptor:?}, refresh {}, expires_at_ms {expires_at_ms}, \
+            "entry: living {living}, descriptor {}, refresh {}, expires_at_ms {expires_at_ms}, \
              epoch {epoch}, sequence {sequence}",
+            shortened(&descriptor.0),
             if refresh.is_empty() {
                 "none".to_owned()
             } else {
-                format!("{refresh:?}")
+                shortened(&refresh.0)
             }
         ),
         Output::Derived {
@@ -164,16 +169,60 @@ pub fn shortened(bytes: &[u8]) -> String {
     }
 }
 
-/// Text with its control characters escaped.
-pub(super) fn printable(text: &str) -> String {
-    let escape = |c: char| {
-        if c.is_control() && c != '\t' {
-            c.escape_default().to_string()
+/// A stranger's text in one line, fit for terminal, page and file: what is not plainly visible is escaped, such as control
+/// characters, those that turn the direction of text, and those that combine with others. Tabs stay.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\t' | '"' | '\'' | '\\') {
+            shown.push(c);
         } else {
-            c.to_string()
+            shown.extend(c.escape_debug());
         }
+    }
+    shown
+}
+
+/// The first `most` characters of a text, and how many bytes it has if that is not all.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+/// A stranger's name for something, fit to stand in a line with others.
+pub(super) fn short(name: &str) -> String {
+    const SHOWN_NAME_CHARS: usize = 60;
+    cut(&visible(name), SHOWN_NAME_CHARS)
+}
+
+/// One input of an operation.
+pub(super) enum Input {
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Anything else, as vector files have it.
+    Text(String),
+}
+
+/// The inputs of an operation with their names, payload type apart, as vector files have them.
+pub(super) fn inputs(operation: &Operation) -> Vec<(String, Input)> {
+    let Ok(Value::Object(operation)) = serde_json::to_value(operation) else {
+        return Vec::new();
     };
-    text.chars().map(escape).collect()
+    let fields = operation.into_iter().filter_map(|(_, fields)| match fields {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    let inputs = fields.flatten().filter(|(name, _)| name != "payload_type");
+    inputs.map(|(name, value)| (name, input(value))).collect()
+}
+
+fn input(value: Value) -> Input {
+    match Bytes::deserialize(&value) {
+        Ok(bytes) => Input::Bytes(bytes.0),
+        Err(_) => Input::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+    }
 }
 
 fn quoted(text: &str) -> String {

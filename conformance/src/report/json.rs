@@ -3,10 +3,17 @@
 use serde::Serialize;
 
 use crate::driver::SPEC_VERSION;
-use crate::runner::{CaseResult, Finding, Kind, Run, Source, area_of};
-use crate::vector::Vector;
+use crate::runner::{Finding, Got, Kind, Run, Source, verdict_name};
+use crate::vector::{Expect, Output, Step};
 
-use super::{Report, Tally};
+use super::describe::{cut, describe_output};
+use super::{Case, Report, Standing, Tally, caveats};
+
+/// Bytes of JSON up to which a peer's output is given whole.
+const WHOLE_OUTPUT_BYTES: usize = 128 << 10;
+
+/// Characters of a code that are given.
+const CODE_CHARS: usize = 200;
 
 /// Version of the report's shape. It rises when a member goes or changes its meaning, not when one is added.
 pub const REPORT_VERSION: u32 = 1;
@@ -17,6 +24,8 @@ pub struct JsonReport<'a> {
     report: u32,
     verdict: &'static str,
     exit_code: u8,
+    standing: &'static str,
+    caveats: Vec<String>,
     suite: SuiteJson<'a>,
     peer: PeerJson<'a>,
     settings: SettingsJson<'a>,
@@ -37,6 +46,8 @@ struct SuiteJson<'a> {
     digest: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fresh_seed: Option<u64>,
+    /// Of the whole suite, selected or not.
+    vectors: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -102,9 +113,16 @@ struct FindingJson<'a> {
 struct VectorJson<'a> {
     id: &'a str,
     area: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
     rules: &'a [String],
     outcome: &'static str,
     known_failure: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_failure_reason: Option<&'a str>,
     /// Absent when passed.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -113,6 +131,41 @@ struct VectorJson<'a> {
     elapsed_us: u128,
     #[serde(skip_serializing_if = "str::is_empty")]
     stderr: &'a str,
+    /// Absent when passed, not served or not run.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    told: Option<ToldJson<'a>>,
+}
+
+/// What there is to know about a vector that did not come out as it must.
+#[derive(Debug, Serialize)]
+struct ToldJson<'a> {
+    #[serde(skip_serializing_if = "<[Step]>::is_empty")]
+    prior: &'a [Step],
+    sent: &'a Step,
+    expected: &'a Expect,
+    /// Absent where no answer came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    got: Option<GotJson<'a>>,
+    replay: String,
+}
+
+#[derive(Debug, Serialize)]
+struct GotJson<'a> {
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'static str>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<OutputJson<'a>>,
+}
+
+/// An output as in vector files, or in words if it is very long.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum OutputJson<'a> {
+    Whole(&'a Output),
+    InWords(String),
 }
 
 impl<'a> JsonReport<'a> {
@@ -124,7 +177,9 @@ impl<'a> JsonReport<'a> {
             report: REPORT_VERSION,
             verdict: conclusion.name(),
             exit_code: conclusion.exit_code(),
-            suite: suite(report.source),
+            standing: Standing::of(report).name(),
+            caveats: caveats(report),
+            suite: suite(report),
             peer: PeerJson {
                 command: report.settings.command.to_string(),
                 hello: hello(run),
@@ -136,12 +191,7 @@ impl<'a> JsonReport<'a> {
             codes: codes(run),
             findings: run.findings.iter().map(finding).collect(),
             stale_known_failures: run.stale.iter().map(ToString::to_string).collect(),
-            vectors: run
-                .vectors
-                .iter()
-                .zip(&run.results)
-                .map(|(vector, result)| self::vector(run, vector, result))
-                .collect(),
+            vectors: report.cases().map(vector).collect(),
         }
     }
 }
@@ -161,18 +211,16 @@ impl TallyJson {
     }
 }
 
-fn suite(source: &Source) -> SuiteJson<'_> {
-    match source {
-        Source::Published { digest, .. } => SuiteJson {
-            spec: SPEC_VERSION,
-            digest: Some(digest),
-            fresh_seed: None,
-        },
-        Source::Fresh { seed } => SuiteJson {
-            spec: SPEC_VERSION,
-            digest: None,
-            fresh_seed: Some(*seed),
-        },
+fn suite<'a>(report: &Report<'a>) -> SuiteJson<'a> {
+    let (digest, fresh_seed) = match &report.suite.source {
+        Source::Published { digest, .. } => (Some(digest.as_str()), None),
+        Source::Fresh { seed } => (None, Some(*seed)),
+    };
+    SuiteJson {
+        spec: SPEC_VERSION,
+        digest,
+        fresh_seed,
+        vectors: report.suite.vectors.len(),
     }
 }
 
@@ -226,17 +274,50 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
     }
 }
 
-fn vector<'a>(run: &Run<'_>, vector: &'a Vector, result: &'a CaseResult) -> VectorJson<'a> {
-    let kind = result.outcome.kind();
+fn vector(case: Case<'_>) -> VectorJson<'_> {
+    let kind = case.kind();
+    let place = case.place();
+    let known = case.known();
     VectorJson {
-        id: &vector.id,
-        area: area_of(vector),
-        rules: &vector.rules,
+        id: &case.vector.id,
+        area: case.area(),
+        title: &case.vector.title,
+        file: place.map(|place| place.file.as_str()),
+        line: place.and_then(|place| place.line),
+        rules: &case.vector.rules,
         outcome: kind.name(),
-        known_failure: run.is_known(vector, result),
-        detail: (kind != Kind::Passed).then(|| result.outcome.to_string()),
-        code_matched: result.code_matched,
-        elapsed_us: result.elapsed.as_micros(),
-        stderr: &result.stderr,
+        known_failure: known.is_some(),
+        known_failure_reason: known,
+        detail: (kind != Kind::Passed).then(|| case.outcome()),
+        code_matched: case.result.code_matched,
+        elapsed_us: case.result.elapsed.as_micros(),
+        stderr: &case.result.stderr,
+        told: case.is_told().then(|| told(case)),
+    }
+}
+
+fn told(case: Case<'_>) -> ToldJson<'_> {
+    ToldJson {
+        prior: &case.vector.prior,
+        sent: &case.vector.step,
+        expected: &case.vector.expect,
+        got: case.answer().map(got),
+        replay: case.replay(),
+    }
+}
+
+fn got(got: &Got) -> GotJson<'_> {
+    GotJson {
+        verdict: verdict_name(got.verdict),
+        stage: got.stage.map(|stage| stage.name()),
+        code: cut(&got.code, CODE_CHARS),
+        output: got.output.as_ref().map(output),
+    }
+}
+
+fn output(output: &Output) -> OutputJson<'_> {
+    match serde_json::to_vec(output) {
+        Ok(json) if json.len() <= WHOLE_OUTPUT_BYTES => OutputJson::Whole(output),
+        _ => OutputJson::InWords(describe_output(output)),
     }
 }

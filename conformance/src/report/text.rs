@@ -3,11 +3,11 @@
 use std::fmt::{self, Write};
 
 use crate::driver::{CODES, OPERATIONS, SPEC_VERSION};
-use crate::generate::spec;
-use crate::runner::{CaseResult, Kind, Outcome};
+use crate::runner::{CaseResult, Kind};
 use crate::vector::Vector;
 
-use super::describe::{describe_expectation, describe_operation, describe_output, printable};
+use super::case::{Case, last_lines, shown};
+use super::describe::short;
 use super::{Report, Tally};
 
 /// Failing vectors that are shown in full; each further one gets a line.
@@ -39,7 +39,7 @@ pub fn text(report: &Report<'_>) -> String {
 /// What became of one failing vector, in the lines of the report for people.
 pub fn failure(report: &Report<'_>, vector: &Vector, result: &CaseResult) -> String {
     let mut page = String::new();
-    let _ = write_failure(report, vector, result, &mut page);
+    let _ = write_failure(Case::new(report, vector, result), &mut page);
     page
 }
 
@@ -60,88 +60,70 @@ fn write_report(report: &Report<'_>, page: &mut String) -> fmt::Result {
 }
 
 fn write_failures(report: &Report<'_>, page: &mut String) -> fmt::Result {
-    let run = report.run;
-    let red: Vec<_> = run
-        .pairs()
-        .filter(|(vector, result)| run.is_red(vector, result))
-        .collect();
+    let red = report.cases().filter(|case| case.is_red());
     // What was never run failed for a reason that is told once, not for one of its own.
-    let (unrun, told): (Vec<_>, Vec<_>) = red
-        .into_iter()
-        .partition(|(_, result)| result.outcome.kind() == Kind::NotRun);
-    for (index, (vector, result)) in told.into_iter().enumerate() {
+    let (unrun, told): (Vec<_>, Vec<_>) = red.partition(|case| case.kind() == Kind::NotRun);
+    for (index, case) in told.into_iter().enumerate() {
         if index < SHOWN_IN_FULL {
-            write_failure(report, vector, result, page)?;
+            write_failure(case, page)?;
         } else {
-            writeln!(page, "{} {}: {}", result.outcome.kind(), vector.id, result.outcome)?;
+            writeln!(page, "{} {}: {}", case.kind(), case.vector.id, case.outcome())?;
         }
     }
-    if let Some((_, result)) = unrun.first() {
-        writeln!(page, "{} vectors were not run: {}\n", unrun.len(), result.outcome)?;
+    if let Some(case) = unrun.first() {
+        writeln!(page, "{} vectors were not run: {}\n", unrun.len(), case.outcome())?;
     }
     Ok(())
 }
 
 /// All there is to know about one failing vector.
-fn write_failure(report: &Report<'_>, vector: &Vector, result: &CaseResult, page: &mut String) -> fmt::Result {
-    let at = vector.step.now_ms;
-    writeln!(page, "{} {}", result.outcome.kind().name().to_uppercase(), vector.id)?;
-    writeln!(page, "  about     {}", vector.title)?;
-    writeln!(
-        page,
-        "  sent      {} (now_ms {at})",
-        describe_operation(&vector.step.operation)
-    )?;
-    if !vector.prior.is_empty() {
-        let prior: Vec<_> = vector.prior.iter().map(|step| step.operation.name()).collect();
-        writeln!(page, "  after     {}", prior.join(", "))?;
+fn write_failure(case: Case<'_>, page: &mut String) -> fmt::Result {
+    writeln!(page, "{} {}", case.kind().name().to_uppercase(), case.vector.id)?;
+    writeln!(page, "  about     {}", case.vector.title)?;
+    writeln!(page, "  sent      {}", case.sent())?;
+    if !case.vector.prior.is_empty() {
+        writeln!(page, "  after     {}", case.after())?;
     }
-    writeln!(page, "  expected  {}", describe_expectation(&vector.expect))?;
+    writeln!(page, "  expected  {}", case.expected())?;
     writeln!(
         page,
         "  got       {} (took {} ms)",
-        describe_outcome(&result.outcome),
-        result.elapsed.as_millis()
+        case.got(),
+        case.result.elapsed.as_millis()
     )?;
-    if matches!(result.outcome, Outcome::Failed { .. }) {
-        writeln!(page, "  differs   {}", result.outcome)?;
+    if case.kind() == Kind::Failed {
+        writeln!(page, "  differs   {}", case.outcome())?;
     }
-    for id in &vector.rules {
-        let text = spec::rules()
-            .iter()
-            .find(|rule| rule.id == *id)
-            .map_or("(not in SPEC.md)", |rule| &rule.text);
-        writeln!(page, "  rule      {id}: {text}")?;
+    for (id, rule) in case.rules() {
+        writeln!(
+            page,
+            "  rule      {id}: {}",
+            rule.map_or("(not in SPEC.md)", |rule| &rule.text)
+        )?;
     }
-    write_stderr(&result.stderr, page)?;
-    writeln!(page, "  replay    {}\n", report.replay_command(vector))
-}
-
-fn describe_outcome(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Failed { got, .. } => match &got.output {
-            Some(output) => format!("{got}, {}", describe_output(output)),
-            None => got.to_string(),
-        },
-        outcome => outcome.to_string(),
-    }
+    write_stderr(&case.result.stderr, page)?;
+    writeln!(page, "  replay    {}\n", case.replay())
 }
 
 fn write_stderr(stderr: &str, page: &mut String) -> fmt::Result {
-    let lines: Vec<&str> = stderr.lines().collect();
-    let skipped = lines.len().saturating_sub(SHOWN_STDERR_LINES);
+    let (skipped, lines) = last_lines(stderr, SHOWN_STDERR_LINES);
     if skipped > 0 {
         writeln!(page, "  stderr    | [{skipped} lines before this]")?;
     }
-    for line in &lines[skipped..] {
-        writeln!(page, "  stderr    | {}", printable(line))?;
+    for line in lines {
+        writeln!(page, "  stderr    | {line}")?;
     }
     Ok(())
 }
 
 fn write_findings(report: &Report<'_>, page: &mut String) -> fmt::Result {
     for finding in &report.run.findings {
-        writeln!(page, "{} {finding}", finding.name().to_uppercase())?;
+        writeln!(
+            page,
+            "{} {}",
+            finding.name().to_uppercase(),
+            shown(&finding.to_string())
+        )?;
         write_stderr(finding.stderr(), page)?;
         writeln!(page)?;
     }
@@ -197,7 +179,11 @@ fn write_facts(report: &Report<'_>, page: &mut String) -> fmt::Result {
         Some(peer) => writeln!(
             page,
             "peer      {} {} ({}), {} codec, {} requests ahead",
-            peer.name, peer.version, peer.language, report.settings.codec, peer.pipeline
+            short(&peer.name),
+            short(&peer.version),
+            short(&peer.language),
+            report.settings.codec,
+            peer.pipeline
         )?,
         None => writeln!(
             page,
@@ -205,7 +191,11 @@ fn write_facts(report: &Report<'_>, page: &mut String) -> fmt::Result {
             report.settings.command
         )?,
     }
-    writeln!(page, "suite     {} (SPEC.md version {SPEC_VERSION})", report.source)?;
+    writeln!(
+        page,
+        "suite     {} (SPEC.md version {SPEC_VERSION})",
+        report.suite.source
+    )?;
     if let Some(peer) = &run.declaration {
         let missing: Vec<_> = OPERATIONS
             .into_iter()

@@ -45,7 +45,13 @@ impl KnownFailures {
 
     /// Whether a result is one that the list foresees.
     pub fn foresees(&self, id: &str, outcome: &Outcome) -> bool {
-        self.entries.get(id).is_some_and(|entry| entry.kind == outcome.kind())
+        self.reason(id, outcome).is_some()
+    }
+
+    /// The reason that the list gives for a result that it foresees.
+    pub fn reason(&self, id: &str, outcome: &Outcome) -> Option<&str> {
+        let entry = self.entries.get(id).filter(|entry| entry.kind == outcome.kind())?;
+        Some(&entry.reason)
     }
 
     /// What is untrue in the list.

@@ -4,14 +4,21 @@
 //! and looks at the exit status and at what each vector came to.
 
 mod answers;
+mod badge;
 mod chatter;
 mod claims;
 mod commands;
 mod deaths;
 mod framing;
+mod html;
 mod known_failures;
+#[cfg(unix)]
+mod matrix;
 mod memorised;
+mod records;
 mod reports;
+mod sarif;
+mod signed;
 mod silence;
 mod stage;
 mod statuses;
@@ -37,14 +44,21 @@ fn main() -> ExitCode {
     }
     let groups = [
         answers::tests(),
+        badge::tests(),
         chatter::tests(),
         claims::tests(),
         commands::tests(),
         deaths::tests(),
         framing::tests(),
+        html::tests(),
         known_failures::tests(),
+        #[cfg(unix)]
+        matrix::tests(),
         memorised::tests(),
+        records::tests(),
         reports::tests(),
+        sarif::tests(),
+        signed::tests(),
         silence::tests(),
         statuses::tests(),
     ];

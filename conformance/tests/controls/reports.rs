@@ -9,10 +9,13 @@ use crate::stage::{Play, TRIGGER, files};
 
 crate::tests!(
     a_failure_tells_what_was_sent_what_was_due_and_how_to_repeat_it,
+    a_report_of_no_known_kind_is_the_harness_s_failure,
+    the_json_report_has_all_that_other_reports_show,
     the_json_report_names_suite_and_peer,
     the_junit_report_has_a_case_for_each_vector,
     the_replay_command_selects_one_vector,
     tokens_tell_nothing_of_the_vector,
+    two_reports_to_one_file_are_the_harness_s_failure,
 );
 
 fn a_failure_tells_what_was_sent_what_was_due_and_how_to_repeat_it() {
@@ -43,6 +46,50 @@ fn the_json_report_names_suite_and_peer() {
     assert_eq!(report["totals"]["outcomes"]["crashed"], 1);
     assert_eq!(report["totals"]["red"], 1);
     assert_eq!(report["areas"].as_array().map(Vec::len), Some(4));
+}
+
+fn the_json_report_has_all_that_other_reports_show() {
+    let report = Play::new().peer("--always ACCEPT --code odd").run().report;
+    assert_eq!(report["standing"], "not-conformant");
+    assert_eq!(report["suite"]["vectors"], 11);
+    let vectors = report["vectors"].as_array().expect("vectors");
+    let vector = |id: &str| vectors.iter().find(|vector| vector["id"] == id).expect("a vector");
+    let failed = vector("keys/admit/2-torsion");
+    assert_eq!(failed["sent"]["operation"]["admit_key"]["public_key"], "02".repeat(32));
+    assert_eq!(failed["expected"]["verdict"], "REJECT");
+    assert_eq!(failed["expected"]["codes"][0], "key-torsion");
+    assert_eq!(failed["got"], serde_json::json!({ "verdict": "ACCEPT" }));
+    assert!(
+        failed["file"]
+            .as_str()
+            .is_some_and(|file| file.ends_with("/keys/all.json"))
+    );
+    assert!(failed["line"].as_u64() > Some(1));
+    assert!(
+        failed["replay"]
+            .as_str()
+            .is_some_and(|line| line.contains("--id keys/admit/2-torsion"))
+    );
+    let passed = vector("keys/admit/1-good");
+    assert!(
+        passed.get("sent").is_none() && passed.get("replay").is_none(),
+        "{passed}"
+    );
+}
+
+fn a_report_of_no_known_kind_is_the_harness_s_failure() {
+    for report in ["pdf=report", "json", "json=", "=report"] {
+        Play::new()
+            .peer("")
+            .with_arguments(&["--report", report])
+            .run()
+            .exits(3);
+    }
+}
+
+fn two_reports_to_one_file_are_the_harness_s_failure() {
+    let play = Play::new().peer("").with_arguments(&["--report", "html=one,sarif=one"]);
+    play.run().exits(3).says("two reports would be written to one");
 }
 
 fn the_junit_report_has_a_case_for_each_vector() {

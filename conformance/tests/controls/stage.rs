@@ -77,6 +77,15 @@ impl Play {
         self
     }
 
+    /// Runs the runner, and gives one more report that it wrote.
+    pub(crate) fn report(self, kind: &str) -> (Played, String) {
+        let path = self.path("extra");
+        let play = self.with_arguments(&["--report", &format!("{kind}={}", path.display())]);
+        let played = play.run();
+        let report = fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}\n{}", played.text));
+        (played, report)
+    }
+
     /// Runs the runner.
     pub(crate) fn run(&self) -> Played {
         let report = self.path("report.json");

@@ -1,5 +1,6 @@
 //! A peer that answers as the vectors say, save for one fault: the runner must notice every one.
 
+mod hostile;
 mod memory;
 
 use std::io::{BufWriter, Write, stdin, stdout};
@@ -46,6 +47,9 @@ struct Args {
     /// Replace the code of every refusal
     #[arg(long)]
     code: Option<String>,
+    /// Say things that want to break out of a report, wherever there is room for words
+    #[arg(long)]
+    hostile: bool,
     /// Version of SPEC.md to state
     #[arg(long, default_value = "1")]
     spec: String,
@@ -144,6 +148,7 @@ struct Peer {
 
 fn main() {
     let args = Args::parse();
+    hostile::be(args.hostile);
     let asked: Codec = std::env::var(Codec::VARIABLE).map_or(Codec::Binary, |name| name.parse().expect("a codec"));
     let codec = match asked {
         Codec::Binary if args.other_codec => Codec::Json,
@@ -232,6 +237,8 @@ impl Peer {
         if let Some(code) = self.args.code.as_ref().filter(|_| answer.stage != 0) {
             answer.code.clone_from(code);
         }
+        answer.code = hostile::words(&answer.code);
+        hostile::shout();
         answer
     }
 
@@ -240,9 +247,9 @@ impl Peer {
             .into_iter()
             .filter(|operation| !self.args.hide.iter().any(|hidden| hidden == operation));
         HelloReply {
-            name: "misbehave".to_owned(),
-            version: "0".to_owned(),
-            language: "Rust".to_owned(),
+            name: hostile::words("misbehave"),
+            version: hostile::words("0"),
+            language: hostile::words("Rust"),
             spec_versions: vec![self.args.spec.clone()],
             driver_version: "1".to_owned(),
             capabilities: served.map(str::to_owned).chain(self.args.declare.clone()).collect(),

@@ -6,7 +6,7 @@ use curve25519_dalek::{EdwardsPoint, Scalar};
 use sha2::{Digest as _, Sha512};
 
 use casp_wire::table::Field;
-use conformance::vector::{Operation, Vector};
+use conformance::vector::{Operation, Output, Vector};
 
 use crate::walk::{Measure, Seen};
 
@@ -36,6 +36,9 @@ pub fn holds(flag: &str, vector: &Vector) -> Option<bool> {
         "input-at-limit" => facts.input() == facts.max_input(),
         "input-past-limit" => facts.input() == facts.max_input() + 1,
         "input-oversize" => facts.input() > facts.max_input() + 1,
+        "several-at-fault" => {
+            matches!(&vector.expect.output, Some(Output::Package { faults, .. }) if faults.len() > 1)
+        }
         "empty-message" => facts.message.is_empty(),
         _ => return of_key(flag, &facts.key).or_else(|| facts.of_signature(flag)),
     })
@@ -214,7 +217,7 @@ fn limits(field: &Field, measure: Measure) -> (u64, u64, u64) {
     use casp_wire::table::Kind;
     match measure {
         Measure::Number(value) => match field.kind {
-            Kind::Uint32 => (0, u64::from(u32::MAX), value),
+            Kind::Uint32 => (field.min, field.max.min(u32::MAX.into()), value),
             Kind::Enum { last } => (1, last, value),
             _ => (field.min, field.max, value),
         },

@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 use crate::commitment::Commitment;
 use crate::generate::{Family, Generated};
 
-/// Derives canaries from a secret bank seed. Wiped when dropped, and never printed; a stack may keep copies that no program can wipe.
+/// Derives canaries from a secret bank seed. Wiped when dropped, and never printed; a stack may keep copies that no
+/// program can wipe.
 pub struct CanaryBank(Box<Zeroizing<[u8; 32]>>);
 
 /// A canary of a generator family, for one provider.
@@ -31,8 +32,8 @@ impl CanaryBank {
         Self(Box::new(Zeroizing::new(*seed)))
     }
 
-    /// Canary number `index` of a family for a provider. The same arguments give the same canary: use each index once a provider and family, since an
-    /// opened canary is known to all.
+    /// Canary number `index` of a family for a provider. The same arguments give the same canary: use each index once a
+    /// provider and family, since an opened canary is known to all.
     #[must_use]
     pub fn derive(&self, provider: AgentId, index: u64, family: &Family) -> DerivedCanary {
         let seed = self.derived("casp/v1/derive-seed", &provider, index, family);

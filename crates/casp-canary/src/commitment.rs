@@ -25,7 +25,8 @@ pub(crate) fn digest(salt: &[u8], canary: &Canary) -> [u8; 32] {
         .into()
 }
 
-/// A canary and its salt. Keep it to yourself until the engagement is over; it is needed to judge the answer and to open the blind.
+/// A canary and its salt. Keep it to yourself until the engagement is over; it is needed to judge the answer and to
+/// open the blind.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Commitment {
     salt: [u8; 32],
@@ -33,7 +34,8 @@ pub struct Commitment {
 }
 
 impl Commitment {
-    /// A canary from the requester's own past work: this input, and what its answer is held against. `salt` is 32 random bytes that are used once.
+    /// A canary from the requester's own past work: this input, and what its answer is held against. `salt` is 32
+    /// random bytes that are used once.
     ///
     /// # Errors
     /// CAN-1 for an oracle that is not valid, rules ENC-9 to ENC-14 for one that is not in shape.
@@ -87,7 +89,8 @@ impl Commitment {
         }
     }
 
-    /// Opens the blind and says how a result fared; to be sealed as [`crate::CanaryVerdictKind`]. `id` is the object id of the result.
+    /// Opens the blind and says how a result fared; to be sealed as [`crate::CanaryVerdictKind`]. `id` is the object id
+    /// of the result.
     ///
     /// # Errors
     /// CAN-3 when the result is of another provider, CAN-6 when `header` has an earlier time than the result.

@@ -11,7 +11,8 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Reads `[ "-" ] whole [ "." 1*18digit ]`, where whole is `0` or up to 18 digits that do not begin with `0`. `None` for any other text.
+    /// Reads `[ "-" ] whole [ "." 1*18digit ]`, where whole is `0` or up to 18 digits that do not begin with `0`.
+    /// `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let unsigned = text.strip_prefix('-');

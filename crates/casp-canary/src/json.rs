@@ -1,7 +1,8 @@
 //! Strict I-JSON, compared as values (SPEC.md section 16.2).
 //!
-//! A text is read once and indexed, eight bytes a value; strings and numbers stay in the text and are compared from there, without ever being unescaped
-//! or computed. Members are compared in the order of their names, which costs n log n in their number; all else is linear.
+//! A text is read once and indexed, eight bytes a value; strings and numbers stay in the text and are compared from
+//! there, without ever being unescaped or computed. Members are compared in the order of their names, which costs n log
+//! n in their number; all else is linear.
 
 mod number;
 mod reader;
@@ -83,8 +84,8 @@ pub enum JsonError {
     Exponent,
 }
 
-/// Where a value is: the offset of its first byte, and how many nodes it takes with all within it. An object's children are name and value in
-/// turns, as in the text.
+/// Where a value is: the offset of its first byte, and how many nodes it takes with all within it. An object's children
+/// are name and value in turns, as in the text.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     at: u32,

@@ -78,8 +78,8 @@ impl<'a> AnswerKey<'a> {
         Ok(Self(right.unwrap_or(Right::None)))
     }
 
-    /// Holds an answer against the oracle. An answer that cannot be read as the form asks has failed. Time and memory are bounded by those of reading
-    /// [`MAX_ANSWER_BYTES`], and of digesting the answer for `exact_digest`.
+    /// Holds an answer against the oracle. An answer that cannot be read as the form asks has failed. Time and memory
+    /// are bounded by those of reading [`MAX_ANSWER_BYTES`], and of digesting the answer for `exact_digest`.
     #[must_use]
     pub fn judge(&self, answer: &[u8]) -> Judgement {
         if let Right::Digest(digest) = self.0 {
@@ -88,8 +88,8 @@ impl<'a> AnswerKey<'a> {
         Judgement::of(answer.len() <= MAX_ANSWER_BYTES && self.0.admits(answer))
     }
 
-    /// Holds a result against the oracle: its inline output, if it is COMPLETED. Any other result has failed, but that the digest of an
-    /// output that is not inline is taken for it, as SPEC.md 16.2 says of `exact_digest`.
+    /// Holds a result against the oracle: its inline output, if it is COMPLETED. Any other result has failed, but that
+    /// the digest of an output that is not inline is taken for it, as SPEC.md 16.2 says of `exact_digest`.
     #[must_use]
     pub fn judge_result(&self, result: &TaskResult) -> Judgement {
         let output = result

@@ -39,14 +39,23 @@ impl<'a> Event<'a> {
         plain(leaf).map_or_else(|| Self::scanned(leaf), Ok)
     }
 
+    /// Reads an event that was accepted before.
+    pub(crate) fn accepted(leaf: &'a [u8]) -> Self {
+        plain(leaf).unwrap_or_else(|| Self::lenient(leaf))
+    }
+
+    /// Whether this is an event beyond doubt; if not, the scan has to say.
+    pub(crate) fn is_plain(leaf: &[u8]) -> bool {
+        plain(leaf).is_some()
+    }
+
     #[cold]
     fn scanned(leaf: &'a [u8]) -> Result<Self, WireViolation> {
         scan(TraceEvent::TABLE, leaf, Layer::Envelope)?;
-        Ok(Self::read_scanned(leaf))
+        Ok(Self::lenient(leaf))
     }
 
-    /// Reads an event that the scan has accepted.
-    pub(crate) fn read_scanned(leaf: &'a [u8]) -> Self {
+    fn lenient(leaf: &'a [u8]) -> Self {
         let mut event = Self::default();
         for (number, value) in Fields::of(leaf) {
             match number {

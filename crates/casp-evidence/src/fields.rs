@@ -33,6 +33,11 @@ impl<'a> Fields<'a> {
     pub(crate) const fn of(message: &'a [u8]) -> Self {
         Self(Reader(message))
     }
+
+    /// What has not been read.
+    pub(crate) const fn rest(&self) -> &'a [u8] {
+        self.0.0
+    }
 }
 
 impl<'a> Iterator for Fields<'a> {

@@ -9,6 +9,7 @@ extern crate std;
 mod decode;
 mod format;
 pub mod limits;
+pub mod outline;
 pub mod rule;
 mod scan;
 pub mod table;

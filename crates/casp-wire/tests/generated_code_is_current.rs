@@ -12,6 +12,7 @@
 #![allow(unreachable_pub, reason = "modules of a test")]
 
 mod codegen {
+    pub mod docs;
     pub mod prost_types;
     pub mod tables;
 }
@@ -53,6 +54,12 @@ fn generate() -> BTreeMap<String, String> {
         "crates/casp-wire/src/generated/tables.rs".into(),
         codegen::tables::generate(&pool),
     );
+    files.insert(
+        "crates/casp/src/generated/schema.rs".into(),
+        codegen::docs::schema(&pool),
+    );
+    let spec = std::fs::read_to_string(root().join("SPEC.md")).expect("SPEC.md");
+    files.insert("crates/casp/src/generated/rules.rs".into(), codegen::docs::rules(&spec));
     files
 }
 

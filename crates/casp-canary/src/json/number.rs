@@ -38,7 +38,8 @@ impl<'a> Number<'a> {
         Ok((number, rest))
     }
 
-    /// The same number with no zeros at the end of its digits and none at the beginning, and the exponent of the last digit. Zero has no digits.
+    /// The same number with no zeros at the end of its digits and none at the beginning, and the exponent of the last
+    /// digit. Zero has no digits.
     fn normal(self) -> (impl Iterator<Item = u8>, i64) {
         let fraction = self.fraction.trim_end_matches('0');
         let whole = if fraction.is_empty() {

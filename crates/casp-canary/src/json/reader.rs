@@ -23,7 +23,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Node>, JsonError> {
     }
 }
 
-/// No fewer nodes than the text has. Before each but the first stands one of four letters; and where there are n, the text has 2n - 1 bytes at least.
+/// At least as many nodes as the text has. Before each but the first stands one of four letters; and where there are n,
+/// the text has 2n - 1 bytes at least.
 fn most_nodes(text: &str) -> usize {
     let before = text.bytes().filter(|byte| b",:[{".contains(byte)).count();
     before.min(text.len() / 2).saturating_add(1)

@@ -5,7 +5,9 @@
 
 use core::panic::PanicInfo;
 
+use casp_canary::verify_case;
 use casp_descriptor::{DescriptorKind, DescriptorStore, StoreLimits, verify_equivocation};
+use casp_evidence::verify_package;
 use casp_identity::{AgentId, Signed, Verifier};
 use casp_wire::{Verdict, Violation};
 use linked_list_allocator::LockedHeap;
@@ -22,8 +24,8 @@ fn stop(_: &PanicInfo<'_>) -> ! {
     }
 }
 
-/// Verifies a statement and a proof, applies the one and looks it up: enough to link everything. Gives 0 to accept, 1 to
-/// ignore, 2 to reject.
+/// Verifies a statement, a proof, a canary case and an evidence package, applies the first and looks it up: enough to link everything.
+/// Gives 0 to accept, 1 to ignore, 2 to reject.
 #[expect(
     unsafe_code,
     reason = "an exported name is unsafe to choose, and without one the linker would drop everything"
@@ -38,9 +40,12 @@ pub extern "C" fn casp_no_std_proof(octet: u8, now_ms: i64) -> u8 {
         .map(|verified| store.apply(verified, now_ms).map_err(|refused| refused.violation));
     let living = AgentId::from_multikey(&input).is_ok_and(|agent| store.lookup(&agent, now_ms).is_some());
     let proven = verify_equivocation(&mut verifier, &input);
-    match applied.flatten().map(drop).and(proven.map(drop)) {
-        Ok(()) => u8::from(!living),
-        Err(violation) if violation.verdict() == Verdict::Ignore => 1,
-        Err(_) => 2,
+    let judged = verify_case(&mut verifier, &input).map(drop);
+    let evident = verify_package(&mut verifier, &input, now_ms).is_ok_and(|report| report.verified().is_some());
+    let refused = applied.flatten().map(drop).and(proven.map(drop));
+    match (refused.map_err(|it| it.verdict()), judged.map_err(|it| it.verdict())) {
+        (Ok(()), Ok(())) => u8::from(!living || !evident),
+        (Err(Verdict::Ignore), _) | (_, Err(Verdict::Ignore)) => 1,
+        _ => 2,
     }
 }

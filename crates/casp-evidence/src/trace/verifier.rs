@@ -63,7 +63,10 @@ impl TraceVerifier {
         let head = self.tree.head();
         self.unless_broken(|it| {
             let position = head.size;
-            check(it.is_over || position == 0, EvidenceViolation::EventTerminal { position })?;
+            check(
+                it.is_over || position == 0,
+                EvidenceViolation::EventTerminal { position },
+            )?;
             check(it.expected.is_empty(), EvidenceViolation::CheckpointSize)?;
             check(head.size == committed.size, EvidenceViolation::TraceSize)?;
             check(head.root == committed.root.as_slice(), EvidenceViolation::TraceRoot)

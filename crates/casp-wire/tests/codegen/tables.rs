@@ -6,6 +6,8 @@ use prost_reflect::{
     Cardinality, DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage as _,
 };
 
+use super::docs;
+
 const PACKAGE: &str = "casp.v1";
 
 /// The messages of the package, in the order of their names.
@@ -27,7 +29,24 @@ pub fn generate(pool: &DescriptorPool) -> String {
     for message in messages(pool) {
         table(&mut out, pool, &message);
     }
+    lists(&mut out, pool);
     out
+}
+
+/// All tables, and those of payloads with the type that the message's comment gives.
+fn lists(out: &mut String, pool: &DescriptorPool) {
+    out.push_str("\n/// Every message, in the order of names.\npub static MESSAGES: &[&MessageTable] = &[\n");
+    for message in messages(pool) {
+        writeln!(out, "    &{},", constant_name(message.name())).unwrap();
+    }
+    out.push_str("];\n\n/// Payload type and shape of every message that is signed.\n");
+    out.push_str("pub static PAYLOADS: &[(&str, &MessageTable)] = &[\n");
+    for message in messages(pool) {
+        if let Some(payload_type) = docs::payload_type(&docs::comment(&message)) {
+            writeln!(out, "    (\"{payload_type}\", &{}),", constant_name(message.name())).unwrap();
+        }
+    }
+    out.push_str("];\n");
 }
 
 fn table(out: &mut String, pool: &DescriptorPool, message: &MessageDescriptor) {

@@ -1,0 +1,284 @@
+//! The checks of a package on what is signed in it, in the order of the table of SPEC.md section 17.5.
+//!
+//! A statement is here while it has passed every check so far. Whatever reads it is checked only then, which is what the
+//! table asks for.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use casp_identity::{AgentId, Kind, Recorded, Signed, Verifier};
+use casp_task::record;
+use casp_task::{
+    AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation,
+};
+use casp_wire::v1::{AttestationEvidence, TaskStatus};
+use casp_wire::{Layer, check, decode_unchecked};
+
+use super::faults::{Fault, Faults, Member};
+use super::parts::Parts;
+use super::receipts::{Against, Receipts};
+use super::work::Work;
+use crate::attestation::attestation_binding;
+use crate::statements::{ToolReceiptKind, TraceCheckpointKind};
+use crate::violation::EvidenceViolation;
+
+pub(super) struct Chain<'v, 'a> {
+    verifier: &'v mut Verifier,
+    as_of_ms: i64,
+    pub(super) parts: Parts<'a>,
+    pub(super) attestations: Vec<AttestationEvidence>,
+    pub(super) faults: Faults,
+    pub(super) offer: Option<Recorded<OfferKind>>,
+    pub(super) quote: Option<Recorded<QuoteKind>>,
+    pub(super) acceptance: Option<Recorded<AcceptanceKind>>,
+    pub(super) request: Option<Recorded<TaskRequestKind>>,
+    pub(super) result: Option<Recorded<TaskResultKind>>,
+    pub(super) ack: Option<Recorded<DeliveryAckKind>>,
+    pub(super) receipts: Vec<Option<Recorded<ToolReceiptKind>>>,
+    pub(super) checkpoints: Vec<Option<Recorded<TraceCheckpointKind>>>,
+    /// Whether any event has a fault.
+    pub(super) events_flawed: bool,
+    /// Whether the requester has acknowledged the result.
+    pub(super) acknowledged: bool,
+    pub(super) work: Work,
+}
+
+/// When a statement is to hold.
+#[derive(Clone, Copy)]
+enum Moment {
+    AsIssued,
+    AsOf(i64),
+}
+
+impl<'v, 'a> Chain<'v, 'a> {
+    pub(super) fn new(verifier: &'v mut Verifier, parts: Parts<'a>, as_of_ms: i64) -> Self {
+        let attestation = |bytes: &&[u8]| decode_unchecked(bytes, Layer::Envelope).unwrap_or_default();
+        Self {
+            verifier,
+            as_of_ms,
+            attestations: parts.attestations.iter().map(attestation).collect(),
+            parts,
+            faults: Faults::default(),
+            offer: None,
+            quote: None,
+            acceptance: None,
+            request: None,
+            result: None,
+            ack: None,
+            receipts: Vec::new(),
+            checkpoints: Vec::new(),
+            events_flawed: false,
+            acknowledged: false,
+            work: Work::default(),
+        }
+    }
+
+    /// Step 1: PKG-1.
+    pub(super) fn has_its_members(&mut self) {
+        if self.parts.has_contract() {
+            for (member, bytes) in self.parts.five() {
+                self.member(member, 0, bytes.is_some());
+            }
+            return;
+        }
+        self.member(Member::Ack, 0, self.parts.ack.is_none());
+        (0..self.parts.receipts.len()).for_each(|index| self.member(Member::Receipts, index, false));
+        let has_events = !self.parts.events.is_empty();
+        self.member(Member::Events, 0, has_events);
+        self.events_flawed = !has_events;
+        self.member(Member::Checkpoints, 0, !self.parts.checkpoints.is_empty());
+        (0..self.attestations.len()).for_each(|index| self.member(Member::Attestations, index, false));
+    }
+
+    fn member(&mut self, member: Member, index: usize, holds: bool) {
+        self.faults
+            .note(member, index, check(holds, EvidenceViolation::PackageMembers));
+    }
+
+    /// Steps 2 to 6.
+    pub(super) fn contract_stands(&mut self) {
+        self.offer = self.open(Member::Offer, 0, self.parts.offer, Moment::AsIssued);
+        self.quote = self.open(Member::Quote, 0, self.parts.quote, Moment::AsIssued);
+        self.acceptance = self.open(Member::Acceptance, 0, self.parts.acceptance, Moment::AsIssued);
+        self.request = self.open(Member::Request, 0, self.parts.request, Moment::AsIssued);
+        if let (Some(offer), Some(quote)) = (&self.offer, &self.quote) {
+            let outcome = record::quote_fits(offer, quote);
+            keep(&mut self.faults, &mut self.quote, Member::Quote, outcome);
+        }
+        if let (Some(offer), Some(quote), Some(acceptance)) = (&self.offer, &self.quote, &self.acceptance) {
+            let outcome = record::acceptance_fits(offer, quote, acceptance);
+            keep(&mut self.faults, &mut self.acceptance, Member::Acceptance, outcome);
+        }
+        if let (Some(offer), Some(quote), Some(acceptance), Some(request)) =
+            (&self.offer, &self.quote, &self.acceptance, &self.request)
+        {
+            let outcome = record::request_fits(offer, quote, acceptance, request);
+            keep(&mut self.faults, &mut self.request, Member::Request, outcome);
+        }
+        if let (Some(quote), Some(acceptance)) = (&self.quote, &self.acceptance) {
+            let outcome = within_contract(quote, acceptance, self.as_of_ms);
+            keep(&mut self.faults, &mut self.acceptance, Member::Acceptance, outcome);
+        }
+    }
+
+    /// Steps 7 to 10.
+    pub(super) fn delivery_stands(&mut self) {
+        self.open_delivery();
+        if let (Some(offer), Some(quote), Some(acceptance), Some(request), Some(result)) =
+            (&self.offer, &self.quote, &self.acceptance, &self.request, &self.result)
+        {
+            let outcome = record::result_fits(offer, quote, acceptance, request, result);
+            keep(&mut self.faults, &mut self.result, Member::Result, outcome);
+        }
+        if let (Some(offer), Some(acceptance), Some(result), Some(ack)) =
+            (&self.offer, &self.acceptance, &self.result, &self.ack)
+        {
+            let outcome = record::ack_fits(offer, acceptance, result, ack);
+            self.acknowledged = keep(&mut self.faults, &mut self.ack, Member::Ack, outcome);
+        }
+        if let (Some(quote), Some(result)) = (&self.quote, &self.result) {
+            let has_any = !self.attestations.is_empty();
+            let holds = has_any || !promises_attestation(quote, result);
+            let outcome = check(holds, EvidenceViolation::AttestationMissing);
+            self.faults.note(Member::Attestations, 0, outcome);
+        }
+    }
+
+    /// Step 7: REC-1 as of the time that the acceptance and PKG-2 justify, or without contract as of any.
+    fn open_delivery(&mut self) {
+        let moment = Moment::AsOf(self.as_of_ms);
+        if self.parts.has_contract() {
+            if self.acceptance.is_none() {
+                return;
+            }
+            self.result = self.open(Member::Result, 0, self.parts.result, moment);
+            self.ack = self.open(Member::Ack, 0, self.parts.ack, moment);
+            self.receipts = (0..self.parts.receipts.len())
+                .map(|index| self.open(Member::Receipts, index, self.parts.receipts.get(index).copied(), moment))
+                .collect();
+        }
+        self.checkpoints = (0..self.parts.checkpoints.len())
+            .map(|index| {
+                self.open(
+                    Member::Checkpoints,
+                    index,
+                    self.parts.checkpoints.get(index).copied(),
+                    moment,
+                )
+            })
+            .collect();
+    }
+
+    /// What the receipts say, whether or not they have faults.
+    pub(super) fn index_receipts(&self) -> Receipts {
+        Receipts::index(&self.parts.receipts, &self.receipts, &self.attestations)
+    }
+
+    /// Step 11: ATT-1 and ATT-2.
+    pub(super) fn attestations_stand(&mut self, receipts: &Receipts) {
+        let (Some(acceptance), Some(result)) = (&self.acceptance, &self.result) else {
+            return;
+        };
+        let root = result.message().trace.as_ref();
+        let root = root.and_then(|trace| trace.root.as_slice().try_into().ok());
+        for (index, attestation) in self.attestations.iter().enumerate() {
+            let key = AgentId::from_multikey(&attestation.key).ok();
+            let signed = key.is_some_and(|key| key == result.signer() || receipts.signed_as_attested(&key));
+            let binding = key.map(|key| attestation_binding(&key, &acceptance.object_id(), root.as_ref()));
+            let bound = binding.is_some_and(|binding| attestation.binding == binding);
+            let outcome = check(signed, EvidenceViolation::AttestationKey)
+                .and_then(|()| check(bound, EvidenceViolation::AttestationBinding));
+            self.faults.note(Member::Attestations, index, outcome);
+        }
+    }
+
+    /// Step 12: RCP-2 to RCP-6.
+    pub(super) fn receipts_stand(&mut self, all: &Receipts) {
+        let (Some(quote), Some(acceptance), Some(result)) = (&self.quote, &self.acceptance, &self.result) else {
+            return;
+        };
+        let against = Against {
+            quote,
+            acceptance,
+            result,
+        };
+        for (index, slot) in self.receipts.iter_mut().enumerate() {
+            let Some(receipt) = slot else { continue };
+            let outcome = all.check(index, receipt, against);
+            if !self.faults.note(Member::Receipts, index, outcome) {
+                *slot = None;
+            }
+        }
+    }
+
+    /// Step 16: RCP-7.
+    pub(super) fn receipts_are_complete(&mut self, all: &Receipts) {
+        if let Some(result) = &self.result {
+            let complete = result.message().receipts.iter().all(|id| all.has(id));
+            let outcome = check(complete, EvidenceViolation::ReceiptMissing);
+            keep(&mut self.faults, &mut self.result, Member::Result, outcome);
+        }
+    }
+
+    /// REC-1.
+    fn open<K: Kind>(
+        &mut self,
+        member: Member,
+        index: usize,
+        bundle: Option<&[u8]>,
+        moment: Moment,
+    ) -> Option<Recorded<K>>
+    where
+        EvidenceViolation: From<K::Violation>,
+    {
+        let signed = Signed::from_bytes(bundle?);
+        self.work.statements = self.work.statements.saturating_add(1);
+        let recorded: Result<Recorded<K>, K::Violation> = match moment {
+            Moment::AsIssued => self.verifier.verify_as_issued(signed),
+            Moment::AsOf(as_of_ms) => self.verifier.verify_archival(signed, as_of_ms),
+        };
+        let broken = TaskViolation::RecordMember { member: member.name() };
+        if let (Err(violation), Err(cause)) = (check(recorded.is_ok(), broken), &recorded) {
+            self.faults.put(Fault {
+                member,
+                index,
+                violation: violation.into(),
+                cause: Some(Box::new((*cause).into())),
+            });
+        }
+        recorded.ok()
+    }
+}
+
+/// Notes a fault of the statement, if there is one, and takes the statement away. Whether it is still there.
+fn keep<K: Kind>(
+    faults: &mut Faults,
+    statement: &mut Option<Recorded<K>>,
+    member: Member,
+    outcome: Result<(), impl Into<EvidenceViolation>>,
+) -> bool {
+    let stands = faults.note(member, 0, outcome.map_err(Into::into));
+    if !stands {
+        *statement = None;
+    }
+    stands
+}
+
+/// PKG-2.
+fn within_contract(
+    quote: &Recorded<QuoteKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    as_of_ms: i64,
+) -> Result<(), EvidenceViolation> {
+    let header = acceptance.message().header.as_ref();
+    let from_ms = header.map_or(i64::MAX, |header| header.issued_at_ms);
+    let to_ms = quote.message().terms.as_ref().map_or(0, |terms| terms.deadline_ms);
+    check(from_ms <= as_of_ms && as_of_ms <= to_ms, EvidenceViolation::AsOfWindow)
+}
+
+/// Whether a package of this result has to hold an attestation.
+fn promises_attestation(quote: &Recorded<QuoteKind>, result: &Recorded<TaskResultKind>) -> bool {
+    let delivered = matches!(result.message().status(), TaskStatus::Completed | TaskStatus::Partial);
+    let evidence = quote.message().terms.as_ref().map_or(&[][..], |terms| &terms.evidence);
+    delivered && evidence.iter().any(|kind| kind == "attestation")
+}

@@ -1,0 +1,74 @@
+//! The way out of a refusal, in half a line.
+
+use crate::schema;
+
+/// Where the rule is written down.
+pub(crate) fn source(rule: &str) -> String {
+    schema::rule(rule).map_or_else(
+        || "the rule is not in the SPEC.md that this program was built with".to_owned(),
+        |doc| format!("SPEC.md section {}, or `casp rule {rule}`", doc.section),
+    )
+}
+
+/// What somebody can do who was given a statement.
+pub(crate) fn to_reader(rule: &str) -> &'static str {
+    match rule {
+        "KEY-1" => "a did:key of CASP is `did:key:z6Mk…` with 56 characters, nothing after it",
+        "KEY-5" => "a PeerId of CASP is `12D3Koo…` with 52 characters",
+        "SIZ-1" => "this is no CASP file, or several in one",
+        "TYP-1" => "`casp inspect` shows of what kind it is",
+        "HDR-1" => "ask for the network that it is for with --network, or leave --network out",
+        "HDR-2" => "if you are the agent that it is for, say so with --agent",
+        "SIG-1" | "SIG-2" | "SIG-3" => {
+            "it was altered after it was signed, or another key signed; get it anew from its issuer"
+        }
+        "REC-1" => "a statement in it does not hold by itself; the rule that it breaks is named",
+        "CAN-2" => "the requester opens something else than it committed to; the verdict proves nothing",
+        "CAN-7" | "CAN-8" => "the requester's verdict is wrong; do not hold it against the provider",
+        "PKG-1" => "put in what is missing; without contract a package holds a trace and its checkpoints alone",
+        "PKG-2" => "take a time between the acceptance and the contract's deadline with --as-of",
+        "TRC-6" | "TRC-7" => {
+            "events were added, removed or altered after they were committed to; which, the root does not tell"
+        }
+        "DEL-9" => "its issuer has to sign it under a delegation that is alive; --at looks at another time",
+        "FRS-1" => "compare the clocks, or wait until it begins; --at looks at another time",
+        "FRS-2" => "ask its issuer for a newer one; --at looks at another time",
+        _ => match family(rule) {
+            "ENC" | "FMT" => {
+                "it was cut, altered, or made by software that does not encode as CASP does; `casp inspect` shows where"
+            }
+            "KEY" => "no honest software makes such a key; do not use it",
+            "DEL" => "the signer had no right to speak for the issuer; get it anew from its issuer",
+            "CTR" | "REC" => {
+                "the statements are not of one engagement as its rules want it; get them anew from whoever kept them"
+            }
+            "CAN" => "the verdict proves nothing against the provider",
+            "RCP" | "TRC" | "CHK" | "ATT" | "PKG" => {
+                "it was altered after it was signed, or its provider's software is at fault; what it shows is in doubt"
+            }
+            "PRF" => "the event is not the one that the checkpoint was signed over, or stands elsewhere in the trace",
+            "EQV" | "FRK" => "it proves nothing against anyone",
+            _ => "its issuer's software is at fault",
+        },
+    }
+}
+
+/// What somebody can do whose statement is not signed.
+pub(crate) fn to_author(rule: &str) -> &'static str {
+    match rule {
+        "DEL-1" | "DEL-5" => "name the delegation for this key with --delegation, or sign with the root key",
+        "DEL-6" => "make a delegation with the scope that is missing: casp delegation new --scope",
+        "DEL-7" => "make it live shorter, or make a delegation that lives longer",
+        "CAN-1" => {
+            "JSON has to be I-JSON; a number is like 12.50, without leading zeros or exponent, and a tolerance has no sign"
+        }
+        "DEL-8" => "leave the epoch out: it is the delegation's",
+        "DLG-1" => "delegate to another key than the root key itself",
+        "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",
+        _ => "nothing was signed; mend what is named",
+    }
+}
+
+fn family(rule: &str) -> &str {
+    rule.split('-').next().unwrap_or_default()
+}
