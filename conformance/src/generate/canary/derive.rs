@@ -107,7 +107,7 @@ impl Bench<'_> {
             of("quantity-thousand", &|it| {
                 it.lines.iter().any(|(_, quantity)| *quantity == 1_000)
             }),
-            of("total-past-32-bits", &|it| it.total().abs() > i64::from(u32::MAX)),
+            of("total-past-31-bits", &|it| it.total().abs() > i64::from(i32::MAX)),
         ]
     }
 

@@ -83,7 +83,7 @@ fn invalid_members(bench: Bench<'_>) -> Vec<Vector> {
         vectors.push(bench.breaks("REC-1", member, "of-another-kind", &script));
     }
     vectors.extend([
-        altered(Member::Quote, "signature-of-63-bytes", |it| it.sig.truncate(63)),
+        altered(Member::Quote, "signature-of-zeros", |it| it.sig = vec![0; 64]),
         altered(Member::Acceptance, "keyid-with-fragment", |it| {
             it.keyid.push_str("#key")
         }),
