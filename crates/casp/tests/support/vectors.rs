@@ -45,3 +45,12 @@ pub fn bytes(value: &Value) -> Vec<u8> {
         other => panic!("{other} is no bytes"),
     }
 }
+
+/// A number, which is a text where it is great; 0 where it is absent.
+pub fn number(value: &Value) -> String {
+    match value {
+        Value::String(digits) => digits.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => "0".to_owned(),
+    }
+}
