@@ -25,6 +25,7 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
         "REC-1" => "a statement in it does not hold by itself; the rule that it breaks is named",
         "CAN-2" => "the requester opens something else than it committed to; the verdict proves nothing",
         "CAN-7" | "CAN-8" => "the requester's verdict is wrong; do not hold it against the provider",
+        "CAN-9" => "what did not complete is matter for an outcome report, and no wrong answer",
         "PKG-1" => "put in what is missing; without contract a package holds a trace and its checkpoints alone",
         "PKG-2" => "take a time between the acceptance and the contract's deadline with --as-of",
         "TRC-6" | "TRC-7" => {

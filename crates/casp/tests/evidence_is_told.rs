@@ -11,7 +11,8 @@ mod support;
 use casp_wire::encode;
 use casp_wire::v1::{SideEffect, TaskStatus};
 use evidence::canary_scene::Script;
-use evidence::evidence_scene::{Scene, scene::spoil};
+use evidence::evidence_scene::scene::{DEADLINE, Scene, spoil};
+use evidence::evidence_scene::{MINUTE, NOW};
 use support::{NOON, Sandbox};
 
 fn told(sandbox: &Sandbox, commands: &[&str]) -> String {
@@ -258,6 +259,87 @@ fn errors_name_what_is_wrong_and_the_way_out() {
         "canary make --input nothing --oracle two.toml --provider agent.key -o x",
     ];
     insta::assert_snapshot!(told(&sandbox, &commands));
+}
+
+/// When a package is judged if nobody says when, and what comes of it.
+fn as_of(sandbox: &Sandbox, scene: &Scene) -> (serde_json::Value, serde_json::Value, serde_json::Value) {
+    sandbox.write("file", encode(&scene.package()));
+    let page: serde_json::Value = serde_json::from_slice(&sandbox.run("--json evidence verify file").stdout).unwrap();
+    (
+        page["as_of"].clone(),
+        page["as_of_ms"].clone(),
+        page["faults"][0]["member"].clone(),
+    )
+}
+
+#[test]
+fn a_package_is_judged_as_of_its_last_statement_and_never_after_its_deadline() {
+    let sandbox = Sandbox::new();
+    let late = |ms: i64| Scene {
+        ack: Box::new(move |ack| ack.header.as_mut().unwrap().issued_at_ms = ms),
+        ..Scene::default()
+    };
+    let nothing = serde_json::Value::Null;
+    let hour = NOW + 60 * MINUTE;
+    assert_eq!(
+        as_of(&sandbox, &late(hour)),
+        ("ack".into(), hour.into(), nothing.clone())
+    );
+    // An acknowledgement that comes too late is at fault itself, and not the acceptance.
+    let after = DEADLINE + 60 * MINUTE;
+    assert_eq!(
+        as_of(&sandbox, &late(after)),
+        ("deadline".into(), DEADLINE.into(), "ack".into())
+    );
+    let unilateral = Scene {
+        acknowledged: false,
+        ..Scene::default()
+    };
+    assert_eq!(
+        as_of(&sandbox, &unilateral),
+        ("result".into(), (NOW + 3 * MINUTE).into(), nothing)
+    );
+}
+
+#[test]
+fn an_operational_key_signs_a_trace_under_the_scope_receipt() {
+    let sandbox = Sandbox::new();
+    sandbox.key("agent.key", 1);
+    sandbox.key("worker.key", 2);
+    sandbox.ok(&format!(
+        "delegation new --key agent.key --to worker.key --network example --scope receipt -o delegation.casp --at {NOON}"
+    ));
+    sandbox.write(
+        "events",
+        "{\"kind\": \"note\", \"at\": \"2026-01-01T13:00:00Z\"}\n\n{\"kind\": \"note\"}\n{\"kind\": \"end\", \"at\": 1798761600000}\n",
+    );
+    sandbox.ok(&format!(
+        "evidence trace events --key worker.key --delegation delegation.casp --network example -o trace.casp --at {NOON}"
+    ));
+    let page: serde_json::Value = serde_json::from_str(&sandbox.ok("--json evidence verify trace.casp")).unwrap();
+    let agent: serde_json::Value = serde_json::from_str(&sandbox.ok("--json id agent.key")).unwrap();
+    assert_eq!(page["shown"]["trace"]["issuer"], agent["did_key"]);
+    assert_eq!(page["shown"]["trace"]["size"], 3);
+    for (seq, at) in [
+        (1, "2026-01-01T13:00:00Z"),
+        (2, "2026-01-01T13:00:00Z"),
+        (3, "2027-01-01T00:00:00Z"),
+    ] {
+        sandbox.ok(&format!("evidence prove trace.casp --event {seq} -o shown.casp"));
+        let told = sandbox.ok("evidence verify shown.casp");
+        assert!(
+            told.contains(&format!("at          {at}\n")),
+            "an event without time follows the one before: {told}"
+        );
+    }
+    // The delegation in the package is spoilt: which rule it breaks is told, and where.
+    let mut bytes = sandbox.read("trace.casp");
+    let at = bytes.len() - 70;
+    bytes[at] ^= 1;
+    sandbox.write("spoilt", bytes);
+    let told = sandbox.told("inspect spoilt");
+    assert!(told.contains("<- REC-1 (DEL-4)"), "{told}");
+    assert!(told.contains("SIG-3 signature-mismatch in a proof"), "{told}");
 }
 
 #[test]

@@ -3,11 +3,12 @@
 #![allow(clippy::restriction, reason = "test code")]
 
 mod support;
-
-use std::path::Path;
+#[path = "support/vectors.rs"]
+mod vectors;
 
 use serde_json::Value;
 use support::Sandbox;
+use vectors::vectors;
 
 /// Stages that depend on nothing but the bytes.
 const STAGES: [&str; 6] = [
@@ -18,18 +19,6 @@ const STAGES: [&str; 6] = [
     "SIGNATURE",
     "PAYLOAD_ENCODING",
 ];
-
-fn vectors() -> Vec<Value> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors");
-    let areas = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
-    let files = areas
-        .filter(|area| area.is_dir() && !area.ends_with("external"))
-        .flat_map(|area| std::fs::read_dir(area).unwrap().map(|entry| entry.unwrap().path()));
-    let parsed = files.map(|file| serde_json::from_slice::<Value>(&std::fs::read(file).unwrap()).unwrap());
-    parsed
-        .flat_map(|file| file["vectors"].as_array().unwrap().clone())
-        .collect()
-}
 
 /// The bundle that is judged, whichever operation judges it.
 fn bundle(vector: &Value) -> Option<Vec<u8>> {

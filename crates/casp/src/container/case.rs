@@ -47,6 +47,7 @@ fn refused(bytes: &[u8], network: &str, violation: CanaryViolation) -> Refused {
         CanaryViolation::Task(TaskViolation::RecordMember { member }) => (member, cause(bytes, network, member)),
         CanaryViolation::Task(_) => (misfit(bytes, network).unwrap_or("verdict"), None),
         CanaryViolation::CanaryIrreversible => ("quote", None),
+        CanaryViolation::NoAnswer => ("result", None),
         _ => ("verdict", None),
     };
     let mut faults = vec![Fault::new(member, None, Failure::from(violation), cause)];
@@ -108,9 +109,9 @@ impl fmt::Display for Facts {
             f,
             "oracle",
             if self.rederivable {
-                "rederivable: anyone can make the canary anew, and so the oracle is right"
+                "rederivable: anyone can make the canary anew, and the provider agreed to such tasks"
             } else {
-                "not rederivable: fixed before the answer, but whether it is right nobody else can say"
+                "not rederivable: fixed before the answer, and evidence for the requester alone"
             },
         )?;
         row(f, "requester", &self.requester)?;

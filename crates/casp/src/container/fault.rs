@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::Container;
 use crate::failure::{Failure, Refusal};
+use crate::opinion;
 use crate::output::row;
 use crate::place::{self, Member};
 
@@ -124,7 +125,7 @@ impl Fault {
     }
 }
 
-/// Finds the lines of faults.
+/// Finds the lines of faults, and of a delegation that does not hold the rule that it breaks.
 pub(super) fn locate(faults: &mut [Fault], container: Container, bytes: &[u8]) {
     let mut positions: HashMap<&str, Vec<Member<'_>>> = HashMap::new();
     for member in place::members(container.table(), bytes) {
@@ -132,8 +133,14 @@ pub(super) fn locate(faults: &mut [Fault], container: Container, bytes: &[u8]) {
     }
     for fault in faults {
         let all = positions.get(fault.member);
-        let member = all.and_then(|all| all.get(fault.index.unwrap_or(0)));
-        fault.line = member.map(|member| fault.find(container, member));
+        let Some(member) = all.and_then(|all| all.get(fault.index.unwrap_or(0))) else {
+            continue;
+        };
+        fault.cause = fault
+            .cause
+            .take()
+            .map(|cause| opinion::because_of_proof(cause, member.content));
+        fault.line = Some(fault.find(container, member));
     }
 }
 
@@ -159,6 +166,7 @@ fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
         "SIG-1" | "SIG-2" | "SIG-3" => (&tables::SIGNATURE, "sig"),
         "KEY-1" | "KEY-2" | "KEY-3" | "KEY-4" => (&tables::SIGNATURE, "keyid"),
         "TYP-1" => (&tables::ENVELOPE, "payload_type"),
+        "DEL-4" => (&tables::BUNDLE, "proofs"),
         "HDR-1" => (&tables::HEADER, "network_id"),
         "FRS-1" => (&tables::HEADER, "issued_at_ms"),
         "TRC-1" => (&tables::TRACE_EVENT, "seq"),
@@ -180,6 +188,7 @@ fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
         "CAN-4" => (&tables::CANARY, "input_digest"),
         "CAN-5" => (&tables::TERMS, "side_effect"),
         "CAN-7" => (&tables::CANARY, "generator"),
+        "CAN-9" => (&tables::TASK_RESULT, "status"),
         "CAN-8" => (&tables::CANARY_VERDICT, "outcome"),
         _ => return None,
     })

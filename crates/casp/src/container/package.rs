@@ -134,11 +134,8 @@ pub(super) fn judge(bytes: &[u8], network: &str, as_of_ms: i64) -> Result<Facts,
         return Ok(Facts::of(package, is_bilateral));
     }
     let decisive = report.violation();
-    let first = report
-        .faults()
-        .iter()
-        .position(|fault| Some(fault.violation) == decisive);
-    let mut faults: Vec<_> = report.faults().iter().map(fault_of).collect();
+    let first = report.faults().position(|fault| Some(fault.violation) == decisive);
+    let mut faults: Vec<_> = report.faults().map(|fault| fault_of(&fault)).collect();
     fault::locate(&mut faults, Container::Package, bytes);
     let failure = first
         .and_then(|at| faults.get(at))

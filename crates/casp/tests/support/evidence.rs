@@ -20,7 +20,8 @@ pub mod canary_scene;
 pub mod evidence_scene;
 
 use canary_scene::Script;
-use evidence_scene::{SESSION, Scene, bundle, events, hashes, leaves, signed_checkpoint};
+use evidence_scene::scene::Scene;
+use evidence_scene::{SESSION, bundle, events, hashes, leaves, signed_checkpoint};
 
 /// A trace of so many events, without contract.
 pub fn trace(count: u64) -> EvidencePackage {

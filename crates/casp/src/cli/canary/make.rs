@@ -30,7 +30,7 @@ pub(in crate::cli) struct MakeArgs {
     /// The bank to derive it from
     #[arg(long, value_name = "FILE", requires = "family")]
     bank: Option<PathBuf>,
-    /// Its number in the bank; a random one if absent, so that none comes twice
+    /// Its number in the bank, to be used once for one provider; a random one if absent
     #[arg(long, value_name = "N", requires = "family")]
     index: Option<u64>,
     /// Make it of own past work: the input of a task whose right answer is known
@@ -59,6 +59,8 @@ struct Made {
     provider: String,
     family: Option<&'static str>,
     index: Option<u64>,
+    /// What the offer asks for, so that the verdict can count for others.
+    evidence: Option<String>,
     media_type: Option<&'static str>,
     input_bytes: usize,
     oracle: &'static str,
@@ -81,6 +83,13 @@ impl fmt::Display for Made {
         row(f, "provider", &self.provider)?;
         if let (Some(family), Some(index)) = (self.family, self.index) {
             row(f, "family", format_args!("{family}, number {index}"))?;
+        }
+        if let Some(evidence) = &self.evidence {
+            row(
+                f,
+                "evidence",
+                format_args!("{evidence} (in the offer, where the provider lists it)"),
+            )?;
         }
         row(f, "oracle", self.oracle)?;
         row(
@@ -136,6 +145,7 @@ fn derived(args: &MakeArgs, provider: AgentId, family: &str, bank: &Path) -> Res
     let made = Made {
         family: Some(family.name()),
         index: Some(index),
+        evidence: Some(format!("canary/{}", family.name())),
         media_type: Some(canary.task.media_type),
         ..Made::of(args, &canary.commitment, &canary.task.input, input_file)
     };
@@ -188,6 +198,7 @@ impl Made {
                 .unwrap_or_default(),
             family: None,
             index: None,
+            evidence: None,
             media_type: None,
             input_bytes: input.len(),
             oracle: canary.oracle.as_ref().map_or("none", oracle::form_name),
