@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from . import __version__, envelope, keys
+from . import __version__, book, canaries, envelope, keys, oracle, store, tree
 from .equivocation import check_equivocation
-from .kinds import ALL_KINDS, DELEGATION, IDENTITY_KINDS, SOFT_STATE_KINDS
+from .kinds import ALL_KINDS, DELEGATION, ENGAGEMENT_KINDS, IDENTITY_KINDS, SOFT_STATE_KINDS
+from .package import Place, check_package
 from .rules import Refused, Verdict
-from .schema import driver
+from .schema import driver, evidence
 from .schema import envelope as wire
+from .shown_traces import check_disclosure, check_fork
 from .statement import Statement
-from .store import DEFAULT_CAPACITY, Equivocation, Store
 from .verify import Verifier
 
 PIPELINE = 64
@@ -35,15 +36,19 @@ class Peer:
 
     def _begin(self, begin: driver.Begin) -> None:
         self._verifier = Verifier(begin.network_id, begin.verifier)
-        self._store = Store(self._verifier.memory, begin.store_capacity or DEFAULT_CAPACITY)
+        memory = self._verifier.memory
+        self._store = store.Store(memory, begin.store_capacity or store.DEFAULT_CAPACITY)
+        self._book = book.Book(memory, begin.book_capacity or book.DEFAULT_CAPACITY)
 
     def _decide(self, serve: Callable, operation, now: int) -> driver.Answer:
         try:
             return driver.Answer(verdict=Verdict.ACCEPT, output=serve(self, operation, now))
         except Refused as refused:
             answer = driver.Answer(verdict=refused.verdict, stage=refused.stage, code=refused.code)
-            if isinstance(refused, Equivocation):
+            if isinstance(refused, store.Equivocation):
                 answer.output.data = refused.proof
+            if isinstance(refused, BadPackage):
+                answer.output.package.CopyFrom(refused.info)
             return answer
 
     # Statements
@@ -60,8 +65,12 @@ class Peer:
         return _verified(statement)
 
     def _apply(self, operation: driver.Apply, now: int) -> driver.Output:
-        statement = self._verifier.verify(operation.bundle, operation.payload_type, SOFT_STATE_KINDS, now)
-        self._store.apply(statement, operation.bundle, now)
+        among = (*SOFT_STATE_KINDS, *ENGAGEMENT_KINDS)
+        statement = self._verifier.verify(operation.bundle, operation.payload_type, among, now)
+        if statement.kind in SOFT_STATE_KINDS:
+            self._store.apply(statement, operation.bundle, now)
+        else:
+            self._book.apply(statement, now)
         return _verified(statement)
 
     def _lookup(self, operation: driver.Lookup, now: int) -> driver.Output:
@@ -118,6 +127,55 @@ class Peer:
     def _peer_id_decode(self, operation: driver.PeerIdDecode, now: int) -> driver.Output:
         return driver.Output(data=keys.peer_id_decode(operation.peer_id))
 
+    # Canaries
+
+    def _judge_answer(self, operation: driver.JudgeAnswer, now: int) -> driver.Output:
+        passed = oracle.passes(oracle.open_oracle(operation.oracle), operation.answer)
+        return driver.Output(text="passed" if passed else "failed")
+
+    def _derive_canary(self, operation: driver.DeriveCanary, now: int) -> driver.Output:
+        derived = canaries.derive(operation.bank_seed, operation.provider, operation.index, operation.family)
+        return driver.Output(derived=derived._asdict())
+
+    def _check_canary_case(self, operation: driver.CheckCanaryCase, now: int) -> driver.Output:
+        shown = canaries.check_case(operation.canary_case, self._verifier)
+        return driver.Output(canary_case=shown._asdict())
+
+    # Evidence
+
+    def _tree_root(self, operation: driver.TreeRoot, now: int) -> driver.Output:
+        return driver.Output(data=tree.Tree(operation.leaves).root())
+
+    def _check_inclusion(self, operation: driver.CheckInclusion, now: int) -> None:
+        tree.check_inclusion(operation.leaf_hash, operation.index, operation.size, operation.root, operation.path)
+
+    def _check_consistency(self, operation: driver.CheckConsistency, now: int) -> None:
+        tree.check_consistency(
+            operation.first_size, operation.second_size, operation.first_root, operation.second_root, operation.path
+        )
+
+    def _check_package(self, operation: driver.CheckPackage, now: int) -> driver.Output:
+        examined = check_package(operation.package, operation.as_of_ms, self._verifier)
+        faults = [_package_fault(place) for place in sorted(examined.faults)]
+        info = driver.PackageInfo(faults=faults, bilateral=examined.is_bilateral)
+        if rule := examined.broken_rule():
+            raise BadPackage(rule, info)
+        return driver.Output(package=info)
+
+    def _check_disclosure(self, operation: driver.CheckDisclosure, now: int) -> None:
+        check_disclosure(operation.disclosure, self._verifier)
+
+    def _check_fork(self, operation: driver.CheckFork, now: int) -> None:
+        check_fork(operation.proof, self._verifier)
+
+
+class BadPackage(Refused):
+    """A package has faults; the answer names them all."""
+
+    def __init__(self, rule: str, info: driver.PackageInfo):
+        super().__init__(rule)
+        self.info = info
+
 
 # By the names of Request.operation. Each gives the output of an operation that accepts, or raises Refused.
 OPERATIONS: dict[str, Callable] = {
@@ -136,6 +194,15 @@ OPERATIONS: dict[str, Callable] = {
     "peer_id_encode": Peer._peer_id_encode,
     "peer_id_decode": Peer._peer_id_decode,
     "sign": Peer._sign,
+    "judge_answer": Peer._judge_answer,
+    "derive_canary": Peer._derive_canary,
+    "check_canary_case": Peer._check_canary_case,
+    "tree_root": Peer._tree_root,
+    "check_inclusion": Peer._check_inclusion,
+    "check_consistency": Peer._check_consistency,
+    "check_package": Peer._check_package,
+    "check_disclosure": Peer._check_disclosure,
+    "check_fork": Peer._check_fork,
 }
 
 
@@ -155,3 +222,8 @@ def _verified(statement: Statement) -> driver.Output:
     return driver.Output(
         verified=driver.VerifiedInfo(object_id=statement.object_id, issuer=statement.issuer, signer=statement.signer)
     )
+
+
+def _package_fault(place: Place) -> driver.PackageFault:
+    member = evidence.EvidencePackage.DESCRIPTOR.fields_by_number[place.number].name
+    return driver.PackageFault(member=member, index=place.index)

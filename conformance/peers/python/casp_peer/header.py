@@ -8,8 +8,8 @@ from .rules import Refused
 _CONDITIONAL = ("delegation", "audience", "nonce", "expires_at_ms")
 
 
-def check_header(header, kind: Kind, network_id: str, audience: bytes | None) -> None:
-    """HDR-1 to HDR-7. `audience` is the verifier's agent id, empty when it has none; None leaves HDR-2 out."""
+def check_header(header, kind: Kind, network_id: str, agent: bytes | None) -> None:
+    """HDR-1 to HDR-7. `agent` is the verifier's own agent id, empty when it has none; None leaves HDR-2 out."""
     if header.network_id != network_id:
         raise Refused("HDR-1")
     for name in _CONDITIONAL:
@@ -18,7 +18,7 @@ def check_header(header, kind: Kind, network_id: str, audience: bytes | None) ->
             raise Refused("HDR-3")
         if not present and name in kind.required:
             raise Refused("HDR-4")
-    if audience is not None and header.audience and header.audience != audience:
+    if agent is not None and header.audience and (not agent or agent not in (header.audience, header.issuer)):
         raise Refused("HDR-2")
     if kind.lifetime:
         least, greatest = kind.lifetime

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from google.protobuf.message import Message
 
-from .schema import descriptor, identity
+from .schema import canary, descriptor, evidence, identity, task
 
 SECOND = 1_000
 DAY = 86_400_000
@@ -28,6 +28,10 @@ class Kind:
     def payload_type(self) -> str:
         return f"application/vnd.casp.{self.name}.v1+protobuf"
 
+    @property
+    def one_shot(self) -> bool:
+        return "nonce" in self.required
+
     def end_of_life(self, message: Message) -> int | None:
         if self is DESCRIPTOR:
             return message.header.issued_at_ms + message.ttl_ms
@@ -37,6 +41,7 @@ class Kind:
 _NONE = frozenset()
 _EXPIRY = frozenset({"expires_at_ms"})
 _NONCE = frozenset({"nonce"})
+_AUDIENCE = frozenset({"audience"})
 _ROOT_ONLY = frozenset({"delegation", "audience", "nonce"})
 
 DELEGATION = Kind("delegation", identity.Delegation, 4_096, None, _ROOT_ONLY, _EXPIRY, (1, WEEK))
@@ -48,6 +53,50 @@ WITHDRAWAL = Kind(
     "descriptor-withdrawal", descriptor.DescriptorWithdrawal, 4_096, "descriptor", _NONCE, _EXPIRY, (SECOND, DAY)
 )
 
+
+def _one_shot(name: str, message_class: type[Message], greatest_payload: int) -> Kind:
+    required = frozenset({"audience", "nonce", "expires_at_ms"})
+    return Kind(name, message_class, greatest_payload, "task", _NONE, required, (SECOND, DAY))
+
+
+def _lasting(name: str, message_class: type[Message], greatest_payload: int, scope: str, required=_NONE) -> Kind:
+    """A kind without end of life."""
+    return Kind(name, message_class, greatest_payload, scope, _NONCE | _EXPIRY, required)
+
+
+OFFER = _one_shot("offer", task.Offer, 16_384)
+QUOTE = _one_shot("quote", task.Quote, 16_384)
+ACCEPTANCE = _one_shot("acceptance", task.Acceptance, 4_096)
+TASK_REQUEST = _one_shot("task-request", task.TaskRequest, 589_824)
+TASK_EVENT = _lasting("task-event", task.TaskEvent, 4_096, "task", _AUDIENCE)
+CANCEL = _one_shot("cancel", task.Cancel, 4_096)
+TASK_RESULT = _lasting("task-result", task.TaskResult, 589_824, "task", _AUDIENCE)
+DELIVERY_ACK = _lasting("delivery-ack", task.DeliveryAck, 4_096, "task", _AUDIENCE)
+OUTCOME_REPORT = _lasting("outcome-report", task.OutcomeReport, 4_096, "task")
+CANARY_VERDICT = _lasting("canary-verdict", canary.CanaryVerdict, 131_072, "task")
+TOOL_RECEIPT = _lasting("tool-receipt", evidence.ToolReceipt, 8_192, "receipt")
+TRACE_CHECKPOINT = _lasting("trace-checkpoint", evidence.TraceCheckpoint, 4_096, "receipt")
+
 IDENTITY_KINDS = (DELEGATION, RETIRE)
 SOFT_STATE_KINDS = (DESCRIPTOR, REFRESH, WITHDRAWAL)
-ALL_KINDS = (DELEGATION, RETIRE, HOST_BINDING, DESCRIPTOR, REFRESH, WITHDRAWAL)
+# Section 15.1
+ENGAGEMENT_KINDS = (
+    OFFER,
+    QUOTE,
+    ACCEPTANCE,
+    TASK_REQUEST,
+    TASK_EVENT,
+    CANCEL,
+    TASK_RESULT,
+    DELIVERY_ACK,
+    OUTCOME_REPORT,
+)
+ALL_KINDS = (
+    *IDENTITY_KINDS,
+    HOST_BINDING,
+    *SOFT_STATE_KINDS,
+    *ENGAGEMENT_KINDS,
+    CANARY_VERDICT,
+    TOOL_RECEIPT,
+    TRACE_CHECKPOINT,
+)

@@ -1,10 +1,11 @@
-"""SPEC.md sections 8.1 and 9: what the payload of a kind must satisfy beyond its shape and its header."""
+"""SPEC.md sections 8.1, 9, 15.1, 16.1 and 17.1: what a payload must satisfy beyond its shape and its header."""
 
 from itertools import pairwise
 
-from . import kinds
+from . import kinds, oracle
+from .content import check_content
 from .rules import Refused
-from .schema import descriptor, identity
+from .schema import canary, descriptor, evidence, identity, task
 
 # Section 14: registered metrics and their units.
 _REGISTERED_UNITS = {
@@ -72,9 +73,66 @@ def _check_ascending(keys: list[tuple], rule: str) -> None:
         raise Refused(rule)
 
 
+# TSK-1. 7 days.
+_LONGEST_DEADLINE = 604_800_000
+_WITH_OUTPUT = (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL)
+
+
+def _check_terms(message: task.Offer | task.Quote, signer: bytes) -> None:
+    _check_party(message, signer)
+    if not 0 < message.terms.deadline_ms - message.header.issued_at_ms <= _LONGEST_DEADLINE:
+        raise Refused("TSK-1")
+
+
+def _check_party(message, signer: bytes) -> None:
+    if message.header.audience == message.header.issuer:
+        raise Refused("TSK-2")
+
+
+def _check_task_request(message: task.TaskRequest, signer: bytes) -> None:
+    _check_party(message, signer)
+    check_content(message.input)
+
+
+def _check_task_result(message: task.TaskResult, signer: bytes) -> None:
+    _check_party(message, signer)
+    if message.HasField("output") != (message.status in _WITH_OUTPUT):
+        raise Refused("TSK-5")
+    if message.HasField("output"):
+        check_content(message.output)
+
+
+def _check_outcome_report(message: task.OutcomeReport, signer: bytes) -> None:
+    _check_party(message, signer)
+    if message.subject == message.header.issuer:
+        raise Refused("TSK-2")
+    if bool(message.result) != (message.outcome != task.OUTCOME_NO_RESULT):
+        raise Refused("TSK-6")
+
+
+def _check_canary_verdict(message: canary.CanaryVerdict, signer: bytes) -> None:
+    oracle.check_oracle(message.opening.canary.oracle)
+
+
+def _check_tool_receipt(message: evidence.ToolReceipt, signer: bytes) -> None:
+    if not message.started_at_ms <= message.ended_at_ms <= message.header.issued_at_ms:
+        raise Refused("RCP-1")
+
+
 _CHECKS = {
     kinds.DELEGATION: _check_delegation,
     kinds.RETIRE: _check_retire,
     kinds.HOST_BINDING: _check_host_binding,
     kinds.DESCRIPTOR: _check_descriptor,
+    kinds.OFFER: _check_terms,
+    kinds.QUOTE: _check_terms,
+    kinds.ACCEPTANCE: _check_party,
+    kinds.TASK_REQUEST: _check_task_request,
+    kinds.TASK_EVENT: _check_party,
+    kinds.CANCEL: _check_party,
+    kinds.TASK_RESULT: _check_task_result,
+    kinds.DELIVERY_ACK: _check_party,
+    kinds.OUTCOME_REPORT: _check_outcome_report,
+    kinds.CANARY_VERDICT: _check_canary_verdict,
+    kinds.TOOL_RECEIPT: _check_tool_receipt,
 }

@@ -19,6 +19,8 @@ class Statement:
     object_id: bytes
     signer: bytes  # multikey bytes
     message: Message
+    # Epoch of the delegation under which it was signed; None when the root key signed, or when nobody has asked yet.
+    delegation_epoch: int | None = None
 
     @property
     def header(self):
@@ -42,10 +44,10 @@ class Statement:
         return getattr(self.message, "epoch", None)
 
 
-def open_statement(envelope, kind: Kind | None, network_id: str, audience: bytes | None) -> Statement:
+def open_statement(envelope, kind: Kind | None, network_id: str, agent: bytes | None) -> Statement:
     """TYPE to SEMANTIC as the given kind; None is a kind that there is not, so that nothing is of it.
 
-    `audience` is the verifier's own agent id, empty when it has none; None leaves the audience check out.
+    `agent` is the verifier's own agent id, empty when it has none; None leaves the audience check out.
     """
     if kind is None or envelope.payload_type != kind.payload_type:
         raise Refused("TYP-1")
@@ -56,6 +58,6 @@ def open_statement(envelope, kind: Kind | None, network_id: str, audience: bytes
     keys.verify_signature(public_key, pae(envelope.payload_type, envelope.payload), signature.sig)
     message = decode(kind.message_class, envelope.payload, Stage.PAYLOAD_ENCODING)
     signer = keys.multikey(public_key)
-    check_header(message.header, kind, network_id, audience)
+    check_header(message.header, kind, network_id, agent)
     check_semantics(kind, message, signer)
     return Statement(kind, object_id(envelope.payload_type, envelope.payload), signer, message)

@@ -1,7 +1,7 @@
 """SPEC.md sections 8.2 and 11: verify a bundle, from SIZE to FRESHNESS."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import kinds
 from .envelope import object_id, open_outer
@@ -12,6 +12,8 @@ from .schema import envelope
 from .statement import Statement, open_statement
 
 SKEW = 5_000
+# Section 11.2: the allowance for one-shot kinds.
+ONE_SHOT_SKEW = 30_000
 
 
 @dataclass
@@ -30,17 +32,21 @@ class Verifier:
             raise Refused("DEL-9")
         self._check_against_memory(statement, delegation)
         _check_fresh(statement, now)
-        return statement
+        return _under(statement, delegation)
 
-    def verify_archival(self, bundle: envelope.Bundle, kind: Kind) -> Statement:
-        """Section 10.3: at the time the statement gives, for any audience, without anything remembered.
+    def verify_archival(self, bundle: envelope.Bundle, kind: Kind, at: int | None = None) -> Statement:
+        """Sections 10.3 and 15.3: at a given time, for any audience, without anything remembered.
 
-        At that time FRS-1, FRS-2 and DEL-9 hold of themselves: by HDR-5 and ENC-13 it is before the statement's end of
-        life, and by DEL-7 within the delegation's.
+        None is the time that the statement itself gives as `issued_at_ms`. FRS-1, FRS-2 and DEL-9 hold then of
+        themselves: by HDR-5 and ENC-13 it is before the statement's end of life, by DEL-7 within the delegation's.
         """
-        statement = open_statement(bundle.subject, kind, self.network_id, audience=None)
-        self._find_delegation(statement, bundle.proofs)
-        return statement
+        statement = open_statement(bundle.subject, kind, self.network_id, agent=None)
+        delegation = self._find_delegation(statement, bundle.proofs)
+        if at is not None:
+            if delegation and not _is_fresh(delegation, at):
+                raise Refused("DEL-9")
+            _check_fresh(statement, at)
+        return _under(statement, delegation)
 
     def _find_delegation(self, statement: Statement, proofs: Sequence[envelope.Envelope]) -> Statement | None:
         """DEL-1 to DEL-8. The delegation under which the statement was signed; None when the root key signed."""
@@ -91,9 +97,10 @@ def _check_covered(statement: Statement, delegation: Statement) -> None:
 
 def _check_fresh(statement: Statement, now: int) -> None:
     """FRS-1 and FRS-2."""
-    if statement.issued_at > now + SKEW:
+    skew = ONE_SHOT_SKEW if statement.kind.one_shot else SKEW
+    if statement.issued_at > now + skew:
         raise Refused("FRS-1")
-    if statement.end_of_life is not None and now >= statement.end_of_life + SKEW:
+    if statement.end_of_life is not None and now >= statement.end_of_life + skew:
         raise Refused("FRS-2")
 
 
@@ -103,3 +110,7 @@ def _is_fresh(statement: Statement, now: int) -> bool:
     except Refused:
         return False
     return True
+
+
+def _under(statement: Statement, delegation: Statement | None) -> Statement:
+    return replace(statement, delegation_epoch=delegation.epoch) if delegation else statement

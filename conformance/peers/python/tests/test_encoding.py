@@ -3,9 +3,9 @@ import unittest
 from casp_peer.canonical import decode, encode
 from casp_peer.envelope import open_outer
 from casp_peer.formats import FORMATS
-from casp_peer.guard import MOST_MESSAGES, bound_messages
+from casp_peer.guard import bound_messages
 from casp_peer.rules import Refused, Stage
-from casp_peer.schema import descriptor, options
+from casp_peer.schema import descriptor, evidence, options
 from casp_peer.schema import envelope as wire
 
 from . import world
@@ -90,16 +90,26 @@ class CanonicalEncoding(unittest.TestCase):
             self.assertEqual(code_of(open_outer, wire.Bundle, encode(bundle)), code)
 
     def test_bounds_what_is_allocated(self):
-        def guard(data):
-            return code_of(bound_messages, wire.Bundle.DESCRIPTOR, data, Stage.ENCODING)
+        def guard(data, of=wire.Bundle):
+            return code_of(bound_messages, of.DESCRIPTOR, data, Stage.ENCODING)
 
-        self.assertEqual(guard(b"\x12\x00" * MOST_MESSAGES), "accepted")
-        self.assertEqual(guard(b"\x12\x00" * (MOST_MESSAGES + 1)), "item-count")
-        self.assertEqual(guard(b"\x0a\x02\x1a\x00" * MOST_MESSAGES), "not-canonical")
-        self.assertEqual(guard(b"\x0a\x00" * (MOST_MESSAGES + 1)), "not-canonical")
-        self.assertEqual(guard(b"\x78\x00\x79" + bytes(8) + b"\x7d" + bytes(4) + b"\x7a\x01\x00"), "accepted")
-        for broken in (b"\x7b\x7c", b"\x12\x01", b"\x80", b"\x12" + b"\x80" * 10 + b"\x00"):
-            self.assertEqual(guard(broken), "not-canonical")
+        self.assertEqual(guard(b"\x12\x00" * 4), "accepted")
+        self.assertEqual(guard(b"\x12\x00" * 5), "item-count")
+        self.assertEqual(guard(b"\x0a\x04" + b"\x1a\x00" * 2), "item-count")
+        self.assertEqual(guard(b"\x42\x00" * 65_536, evidence.EvidencePackage), "accepted")
+        self.assertEqual(guard(b"\x42\x00" * 65_537, evidence.EvidencePackage), "item-count")
+        self.assertEqual(guard(b"\x3a\x02\x0a\x00" * 256, evidence.EvidencePackage), "accepted")
+        for broken in (
+            b"\x0a\x00\x0a\x00",
+            b"\x12\x00\x0a\x00",
+            b"\x78\x00",
+            b"\x08\x00",
+            b"\x7b\x7c",
+            b"\x12\x01",
+            b"\x80",
+            b"\x12" + b"\x80" * 10 + b"\x00",
+        ):
+            self.assertEqual(guard(broken), "not-canonical", broken)
         with self.assertRaisesRegex(Refused, "SIZ-1"):
             open_outer(wire.Bundle, bytes(1_114_113))
 

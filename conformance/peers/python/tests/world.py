@@ -4,6 +4,7 @@ import hashlib
 
 from casp_peer import envelope, keys, kinds
 from casp_peer.canonical import encode
+from casp_peer.driver import Peer
 from casp_peer.schema import descriptor, driver, identity
 from casp_peer.schema import envelope as wire
 
@@ -99,6 +100,13 @@ def request(operation: str, now: int = NOW, **fields) -> driver.Request:
 
 def ask(peer, operation: str, now: int = NOW, **fields) -> driver.Answer:
     return peer.answer(request(operation, now, **fields)).answer
+
+
+def ask_anew(operation: str, **fields) -> driver.Answer:
+    """Of a peer that has no identity and has seen nothing."""
+    peer = Peer()
+    ask(peer, "begin", network_id=NETWORK)
+    return ask(peer, operation, **fields)
 
 
 def outcome(answer: driver.Answer) -> str:

@@ -1,0 +1,78 @@
+"""SPEC.md section 15.2: what holds between the statements of one engagement, in a book as on record.
+
+Of each rule the part that both share. What is held against the time of the book stands in `book.py`, what replaces it
+on record in `record.py`.
+"""
+
+from .rules import Refused
+from .schema import task
+from .statement import Statement
+
+_DONE = (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL)
+_EQUAL_TERMS = (
+    "capability_id",
+    "capability_version",
+    "behavior_digest",
+    "side_effect",
+    "output_media_type",
+    "receipt_signers",
+)
+
+
+def check_from_requester(statement: Statement, offer: Statement) -> None:
+    """CTR-4 for what the requester says to the provider."""
+    if (statement.issuer, statement.header.audience) != (offer.issuer, offer.header.audience):
+        raise Refused("CTR-4")
+
+
+def check_from_provider(statement: Statement, offer: Statement) -> None:
+    """CTR-4 for what the provider says to the requester."""
+    if (statement.issuer, statement.header.audience) != (offer.header.audience, offer.issuer):
+        raise Refused("CTR-4")
+
+
+def check_reporter(report: Statement, offer: Statement) -> None:
+    """CTR-4 for an outcome report."""
+    parties = (offer.issuer, offer.header.audience)
+    if (report.issuer, report.message.subject) not in (parties, parties[::-1]):
+        raise Refused("CTR-4")
+
+
+def check_terms(quote: Statement, offer: Statement) -> None:
+    """CTR-6."""
+    granted, binding = offer.message.terms, quote.message.terms
+    if (
+        any(getattr(binding, name) != getattr(granted, name) for name in _EQUAL_TERMS)
+        or binding.price.currency != granted.price.currency
+        or binding.price.amount_micros > granted.price.amount_micros
+        or binding.deadline_ms > granted.deadline_ms
+        or not set(granted.evidence) <= set(binding.evidence)
+    ):
+        raise Refused("CTR-6")
+
+
+def check_input(request: Statement, offer: Statement, acceptance: Statement) -> None:
+    """CTR-8."""
+    content = request.message.input
+    if (
+        content.digest != acceptance.message.input_digest
+        or content.media_type != offer.message.input_media_type
+        or content.size_bytes != offer.message.input_bytes
+    ):
+        raise Refused("CTR-8")
+
+
+def is_done(result: Statement) -> bool:
+    """Whether the result brings an output, and so the evidence that was agreed."""
+    return result.message.status in _DONE
+
+
+def check_evidence(result: Statement, quote: Statement) -> None:
+    """CTR-13."""
+    if not is_done(result):
+        return
+    agreed = quote.message.terms.evidence
+    if "trace" in agreed and not result.message.HasField("trace"):
+        raise Refused("CTR-13")
+    if "tool-receipt" in agreed and not result.message.receipts:
+        raise Refused("CTR-13")

@@ -1,0 +1,368 @@
+"""SPEC.md section 15, from the outside."""
+
+import unittest
+
+from casp_peer.canonical import encode
+from casp_peer.driver import Peer
+from casp_peer.kinds import DAY
+from casp_peer.schema import descriptor, driver, task
+
+from . import deal, world
+from .deal import DEADLINE, HOUR, KEY, PROVIDER, REQUESTER, THIRD
+from .world import NOW, agent, object_id
+
+ALLOWED = 30_000
+KEPT = 86_430_000
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.begin(REQUESTER)
+
+    def begin(self, verifier, **fields):
+        self.peer = Peer()
+        world.ask(self.peer, "begin", network_id=world.NETWORK, verifier=agent(verifier), **fields)
+
+    def check(self, expected, message, now=NOW + 10, operation="apply", **how) -> driver.Answer:
+        data = encode(deal.bundle(message, **how))
+        answer = world.ask(self.peer, operation, now, payload_type=world.payload_type(message), bundle=data)
+        self.assertEqual(world.outcome(answer), expected)
+        return answer
+
+
+class Statements(Case):
+    def verify(self, expected, message, **how):
+        self.check(expected, message, operation="verify", **how)
+
+    def test_are_for_their_audience_and_their_issuer(self):
+        for verifier, expected in [(REQUESTER, "ACCEPT"), (PROVIDER, "ACCEPT"), (THIRD, "SEMANTIC audience")]:
+            self.begin(verifier)
+            self.verify(expected, deal.offer())
+        self.peer = Peer()
+        world.ask(self.peer, "begin", network_id=world.NETWORK)
+        self.verify("SEMANTIC audience", deal.offer())
+
+    def test_have_the_headers_of_their_kinds(self):
+        self.verify("SEMANTIC header-field-required", deal.offer(deal.to_provider(nonce=b"")))
+        self.verify("SEMANTIC header-field-required", deal.offer(deal.to_provider(audience=b"")))
+        self.verify("SEMANTIC lifetime", deal.offer(deal.to_provider(expires_at_ms=NOW + 999)))
+        self.verify("SEMANTIC lifetime", deal.offer(deal.to_provider(expires_at_ms=NOW + DAY + 1)))
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        self.verify("SEMANTIC header-field-forbidden", deal.event(accepted, header=deal.to_requester()))
+        self.verify("ACCEPT", deal.report(accepted, None))
+
+    def test_that_are_one_shot_are_allowed_half_a_minute(self):
+        offer, ends = deal.offer(), NOW + HOUR
+        for now, expected in [
+            (NOW - ALLOWED, "ACCEPT"),
+            (NOW - ALLOWED - 1, "FRESHNESS not-yet-valid"),
+            (ends + ALLOWED - 1, "ACCEPT"),
+            (ends + ALLOWED, "FRESHNESS expired"),
+        ]:
+            self.verify(expected, offer, now=now)
+        event = deal.event(deal.acceptance(deal.quote(offer)))
+        self.verify("ACCEPT", event, now=NOW + 4 - 5_000)
+        self.verify("FRESHNESS not-yet-valid", event, now=NOW + 4 - 5_001)
+        # The delegation has 5 s, whatever is signed under it.
+        offer, grant = deal.delegated(deal.offer(), "task", life=HOUR)
+        self.verify("ACCEPT", offer, now=ends + 4_999, by=KEY, proofs=[grant])
+        self.verify("DELEGATION delegation-not-alive", offer, now=ends + 5_000, by=KEY, proofs=[grant])
+        offer, grant = deal.delegated(deal.offer(), "receipt")
+        self.verify("DELEGATION scope", offer, by=KEY, proofs=[grant])
+
+    def test_state_terms_that_can_be(self):
+        for deadline, expected in [
+            (NOW, "SEMANTIC deadline"),
+            (NOW + 1, "ACCEPT"),
+            (NOW + 604_800_000, "ACCEPT"),
+            (NOW + 604_800_001, "SEMANTIC deadline"),
+        ]:
+            self.verify(expected, deal.offer(terms=deal.terms(deadline_ms=deadline)))
+
+    def test_are_not_for_oneself(self):
+        self.verify("SEMANTIC party-is-self", deal.offer(deal.to_provider(audience=agent(REQUESTER))))
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        self.verify("SEMANTIC party-is-self", deal.report(accepted, None, subject=agent(REQUESTER)))
+        header = deal.head(REQUESTER, REQUESTER)
+        self.verify("SEMANTIC party-is-self", deal.report(accepted, None, header=header))
+
+    def test_carry_the_content_that_they_name(self):
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        chunks = {"chunk_bytes": 1_024, "digests": [b"c" * 32] * 2}
+        for expected, content in [
+            ("ACCEPT", deal.content(b"")),
+            ("SEMANTIC content", deal.content(b"x", size_bytes=2)),
+            ("SEMANTIC content", deal.content(b"x", digest=b"y" * 32)),
+            ("ACCEPT", deal.content(b"x", chunks=chunks, size_bytes=2_048)),
+            ("ACCEPT", deal.content(b"x", chunks=chunks, size_bytes=1_025)),
+            ("SEMANTIC chunks", deal.content(b"x", chunks=chunks, size_bytes=1_024)),
+            ("SEMANTIC chunks", deal.content(b"x", chunks=chunks, size_bytes=2_049)),
+            ("SEMANTIC chunks", deal.content(b"x", chunks=chunks, size_bytes=0)),
+            ("ACCEPT", task.Content(media_type="a/b", digest=b"c" * 32, size_bytes=2**53 - 1)),
+        ]:
+            self.verify(expected, deal.request(accepted, input=content))
+
+    def test_have_an_output_and_a_result_when_they_should(self):
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        request = deal.request(accepted)
+        for status in range(1, 6):
+            due = status in (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL)
+            expected = {due: "ACCEPT", not due: "SEMANTIC result-output"}
+            self.verify(expected[True], deal.result(request, status=status))
+            self.verify(expected[False], deal.result(request, status=status, output=None))
+        for result, outcome, expected in [
+            (b"r" * 32, task.OUTCOME_BAD, "ACCEPT"),
+            (b"r" * 32, task.OUTCOME_NO_RESULT, "SEMANTIC outcome-result"),
+            (b"", task.OUTCOME_NO_RESULT, "ACCEPT"),
+            (b"", task.OUTCOME_GOOD, "SEMANTIC outcome-result"),
+        ]:
+            self.verify(expected, deal.report(accepted, None, result=result, outcome=outcome))
+
+
+class TheBook(Case):
+    def agree(self, **fields):
+        self.offer = deal.offer(**fields)
+        self.quote = deal.quote(self.offer)
+        self.accepted = deal.acceptance(self.quote)
+        for message in (self.offer, self.quote, self.accepted):
+            self.check("ACCEPT", message)
+
+    def hand_over(self, **fields):
+        self.agree(**fields)
+        self.request = deal.request(self.accepted)
+        self.check("ACCEPT", self.request)
+
+    def test_keeps_an_engagement(self):
+        self.hand_over()
+        self.check("ACCEPT", deal.event(self.accepted))
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        result = deal.result(self.request)
+        self.check("ACCEPT", result)
+        for message in (
+            deal.ack(result),
+            deal.report(self.accepted, result),
+            deal.report(self.accepted, result, PROVIDER),
+        ):
+            self.check("ACCEPT", message)
+            self.check("REPLAY statement-known", message)
+        for message in (self.offer, self.quote, self.accepted, self.request, result, deal.event(self.accepted)):
+            self.check("REPLAY statement-known", message)
+
+    def test_takes_no_nonce_twice(self):
+        self.agree()
+        header = deal.to_provider(NOW + 3, nonce=self.offer.header.nonce)
+        self.check("REPLAY nonce-reused", deal.request(self.accepted, header))
+        self.check("REPLAY nonce-reused", deal.offer(header))
+        header = deal.head(THIRD, REQUESTER, NOW, HOUR, nonce=self.offer.header.nonce)
+        self.check("ACCEPT", deal.offer(header))
+
+    def test_knows_what_comes_before(self):
+        offer = deal.offer()
+        quote = deal.quote(offer)
+        accepted = deal.acceptance(quote)
+        request = deal.request(accepted)
+        result = deal.result(request)
+        rest = [quote, accepted, request, deal.event(accepted), deal.cancel(accepted), result, deal.ack(result)]
+        for message in (*rest, deal.report(accepted, None), deal.report(accepted, result)):
+            self.check("CHAIN antecedent-unknown", message)
+        for message in (offer, quote, accepted):
+            self.check("ACCEPT", message)
+        self.check("CHAIN antecedent-unknown", result)
+        self.check("ACCEPT", request)
+        self.check("CHAIN antecedent-unknown", deal.ack(result))
+        self.check("CHAIN antecedent-unknown", deal.report(accepted, result))
+        # What is held, but as something else.
+        self.check("CHAIN antecedent-unknown", deal.quote(offer, deal.to_requester(), offer=object_id(quote)))
+        self.check("CHAIN antecedent-unknown", deal.cancel(accepted, contract=object_id(quote)))
+
+    def test_holds_everyone_to_their_role(self):
+        self.hand_over()
+        other = deal.head(THIRD, REQUESTER, NOW + 9, HOUR)
+        self.check("CHAIN party", deal.quote(self.offer, other))
+        for wrong in (deal.to_requester(NOW + 9), deal.head(REQUESTER, THIRD, NOW + 9, HOUR)):
+            self.check("CHAIN party", deal.acceptance(self.quote, wrong))
+            self.check("CHAIN party", deal.request(self.accepted, wrong))
+            self.check("CHAIN party", deal.cancel(self.accepted, wrong))
+        result = deal.result(self.request)
+        self.check("CHAIN party", deal.event(self.accepted, header=deal.head(REQUESTER, PROVIDER)))
+        self.check("CHAIN party", deal.result(self.request, deal.head(REQUESTER, PROVIDER)))
+        self.check("ACCEPT", result)
+        self.check("CHAIN party", deal.ack(result, deal.head(PROVIDER, REQUESTER)))
+        self.check("CHAIN party", deal.report(self.accepted, result, subject=agent(THIRD)))
+        self.check("CHAIN party", deal.report(self.accepted, result, THIRD))
+
+    def test_holds_one_of_each(self):
+        self.hand_over()
+        self.check("CHAIN second-statement", deal.quote(self.offer, deal.to_requester(NOW + 9)))
+        self.check(
+            "CHAIN second-statement", deal.acceptance(self.quote, blind=b"q" * 32, header=deal.to_provider(NOW + 9))
+        )
+        self.check("CHAIN second-statement", deal.request(self.accepted, deal.to_provider(NOW + 9)))
+        self.check("ACCEPT", deal.event(self.accepted, 5))
+        self.check("CHAIN second-statement", deal.event(self.accepted, 5, note="other"))
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        result = deal.result(self.request)
+        self.check("ACCEPT", result)
+        self.check("CHAIN second-statement", deal.cancel(self.accepted, deal.to_provider(NOW + 9)))
+        self.check("CHAIN second-statement", deal.result(self.request, answer=b"5"))
+        self.check("ACCEPT", deal.ack(result))
+        self.check("CHAIN second-statement", deal.ack(result, deal.head(REQUESTER, PROVIDER, NOW + 9)))
+        self.check("ACCEPT", deal.report(self.accepted, result))
+        self.check("CHAIN second-statement", deal.report(self.accepted, result, outcome=task.OUTCOME_BAD))
+
+    def test_holds_a_quote_to_its_offer(self):
+        granted = {"evidence": ["trace"], "receipt_signers": [agent(THIRD)]}
+        self.offer = deal.offer(terms=deal.terms(**granted))
+        self.check("ACCEPT", self.offer)
+        for number, change in enumerate(
+            [
+                {"capability_id": "a.b"},
+                {"capability_version": "1.0.1"},
+                {"behavior_digest": b"c" * 32},
+                {"side_effect": descriptor.SIDE_EFFECT_REVERSIBLE},
+                {"output_media_type": "a/b"},
+                {"receipt_signers": []},
+                {"price": task.Money(currency="CHF", amount_micros=100)},
+                {"price": task.Money(currency="EUR", amount_micros=101)},
+                {"deadline_ms": DEADLINE + 1},
+                {"evidence": ["tool-receipt"]},
+            ]
+        ):
+            header = deal.to_requester(NOW + 10 + number)
+            self.check("CHAIN terms", deal.quote(self.offer, header, terms=deal.terms(**granted | change)))
+        less = {"price": task.Money(currency="EUR"), "deadline_ms": NOW + 2, "evidence": ["attestation", "trace"]}
+        self.check("ACCEPT", deal.quote(self.offer, terms=deal.terms(**granted | less)))
+
+    def test_lets_statements_lapse(self):
+        offer = deal.offer()
+        ends = NOW + HOUR
+        self.check("ACCEPT", offer)
+        self.check("CHAIN antecedent-lapsed", deal.quote(offer, deal.to_requester(ends)), now=ends)
+        quote = deal.quote(offer, deal.to_requester(ends - 1))
+        self.check("CHAIN antecedent-lapsed", quote, now=ends + ALLOWED)
+        self.begin(REQUESTER)
+        self.check("ACCEPT", offer)
+        self.check("ACCEPT", quote, now=ends + ALLOWED - 1)
+        quote_ends = ends - 1 + HOUR
+        late = deal.acceptance(quote, deal.to_provider(quote_ends))
+        self.check("CHAIN antecedent-lapsed", late, now=quote_ends)
+        accepted = deal.acceptance(quote, deal.to_provider(ends))
+        self.check("ACCEPT", accepted, now=quote_ends)
+        late = deal.request(accepted, deal.to_provider(ends + HOUR))
+        self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR)
+
+    def test_ends_a_contract_at_its_deadline(self):
+        self.hand_over(terms=deal.terms(deadline_ms=NOW + 100))
+        at = NOW + 100
+        event = deal.event(self.accepted, header=deal.head(PROVIDER, REQUESTER, at))
+        late = deal.event(self.accepted, header=deal.head(PROVIDER, REQUESTER, at + 1))
+        self.check("CHAIN deadline-passed", late)
+        self.check("ACCEPT", event)
+        self.check("CHAIN deadline-passed", deal.result(self.request, deal.head(PROVIDER, REQUESTER, at + 1)))
+        result = deal.result(self.request, deal.head(PROVIDER, REQUESTER, at))
+        self.check("CHAIN deadline-passed", result, now=at + ALLOWED)
+        self.begin(REQUESTER)
+        self.agree(terms=deal.terms(deadline_ms=NOW + 100))
+        request = deal.request(self.accepted, deal.to_provider(at + 1))
+        self.check("CHAIN deadline-passed", request)
+        self.check("ACCEPT", self.request)
+        self.check("ACCEPT", result, now=at + ALLOWED - 1)
+
+    def test_wants_the_input_that_was_agreed(self):
+        self.agree()
+        self.check("CHAIN input-mismatch", deal.request(self.accepted, input=deal.content(b"two and twp")))
+        self.check("CHAIN input-mismatch", deal.request(self.accepted, input=deal.content(deal.INPUT, "a/b")))
+        self.begin(REQUESTER)
+        self.agree(input_bytes=1)
+        self.check("CHAIN input-mismatch", deal.request(self.accepted))
+
+    def test_wants_the_names_of_what_it_holds(self):
+        self.hand_over()
+        self.check("CHAIN names-another", deal.result(self.request, request=b"r" * 32))
+        result = deal.result(self.request)
+        self.check("ACCEPT", deal.report(self.accepted, None, PROVIDER))
+        self.check("ACCEPT", result)
+        self.check("CHAIN names-another", deal.ack(result, result=b"r" * 32))
+        self.check("CHAIN names-another", deal.report(self.accepted, result, result=b"r" * 32))
+        self.check("ACCEPT", deal.report(self.accepted, None))
+
+    def test_takes_events_in_order(self):
+        self.agree()
+        self.check("ACCEPT", deal.event(self.accepted, 5))
+        self.check("CHAIN event-stale", deal.event(self.accepted, 4))
+        self.check("ACCEPT", deal.event(self.accepted, 6))
+        self.check("CHAIN event-stale", deal.event(self.accepted, 5))
+
+    def test_closes_an_engagement(self):
+        self.agree()
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        self.check("CHAIN engagement-closed", deal.request(self.accepted))
+        self.begin(REQUESTER)
+        self.hand_over()
+        self.check("ACCEPT", deal.result(self.request))
+        self.check("CHAIN engagement-closed", deal.event(self.accepted))
+        self.check("CHAIN engagement-closed", deal.cancel(self.accepted))
+
+    def test_wants_the_evidence_that_was_agreed(self):
+        self.hand_over(terms=deal.terms(evidence=["tool-receipt", "trace"]))
+        trace = task.TraceCommitment(session=deal.SESSION, size=1, root=b"r" * 32)
+        receipts = [b"r" * 32]
+        self.check("CHAIN evidence-missing", deal.result(self.request, trace=trace))
+        self.check("CHAIN evidence-missing", deal.result(self.request, receipts=receipts))
+        self.check("ACCEPT", deal.result(self.request, status=task.TASK_STATUS_FAILED, output=None))
+        self.begin(REQUESTER)
+        self.hand_over(terms=deal.terms(evidence=["tool-receipt", "trace"]))
+        self.check("ACCEPT", deal.result(self.request, trace=trace, receipts=receipts))
+
+    def test_has_room_for_so_many(self):
+        self.begin(REQUESTER, book_capacity=1)
+        offer, other = deal.offer(), deal.offer(deal.to_provider(NOW + 1))
+        over = DEADLINE + KEPT
+        self.check("ACCEPT", offer)
+        self.check("POLICY book-full", other)
+        self.check("REPLAY statement-known", offer)
+        later = deal.offer(deal.to_provider(over), terms=deal.terms(deadline_ms=over + 1))
+        self.check("POLICY book-full", later, now=over - 1)
+        self.check("ACCEPT", later, now=over)
+
+    def test_keeps_engagements_for_a_day_after_their_end(self):
+        self.agree()
+        over = DEADLINE + KEPT
+        report = deal.report(self.accepted, None)
+        ends = NOW + 2 + HOUR + KEPT  # that of the acceptance alone
+        self.check("ACCEPT", report, now=ends)
+        reply = deal.report(self.accepted, None, PROVIDER)
+        self.check("REPLAY statement-known", report, now=over - 1)
+        self.check("CHAIN antecedent-unknown", reply, now=over)
+        self.check("CHAIN antecedent-unknown", report, now=over)
+        # With the engagement its nonces are forgotten.
+        header = deal.to_provider(over, nonce=self.offer.header.nonce)
+        self.check("ACCEPT", deal.offer(header, terms=deal.terms(deadline_ms=over + 1)), now=over)
+
+    def test_keeps_what_was_quoted_as_long_as_the_quote_says(self):
+        self.begin(REQUESTER, book_capacity=1)
+        offer, over = deal.offer(), NOW + 1 + HOUR + KEPT
+        self.check("ACCEPT", offer)
+        self.check("ACCEPT", deal.quote(offer, terms=deal.terms(deadline_ms=NOW + HOUR)))
+        later = deal.offer(deal.to_provider(over), terms=deal.terms(deadline_ms=over + 1))
+        self.check("POLICY book-full", later, now=over - 1)
+        self.check("ACCEPT", later, now=over)
+
+    def test_learns_epochs(self):
+        offer, grant = deal.delegated(deal.offer(), "task", epoch=2)
+        self.check("ACCEPT", offer, operation="verify", by=KEY, proofs=[grant])
+        old, old_grant = deal.delegated(deal.offer(deal.to_provider(NOW + 1)), "task", epoch=1)
+        self.check("ACCEPT", old, operation="verify", by=KEY, proofs=[old_grant])
+        self.check("ACCEPT", offer, by=KEY, proofs=[grant])
+        self.check("DELEGATION epoch-superseded", old, operation="verify", by=KEY, proofs=[old_grant])
+
+    def test_takes_no_other_kinds(self):
+        receipt = deal.receipt(deal.acceptance(deal.quote(deal.offer())))
+        self.check("TYPE payload-type", receipt)
+        self.check("ACCEPT", receipt, operation="verify")
+        self.check("SEMANTIC receipt-times", deal.receipt(task_acceptance(), started_at_ms=NOW + 4), operation="verify")
+        self.check("SEMANTIC receipt-times", deal.receipt(task_acceptance(), ended_at_ms=NOW + 5), operation="verify")
+
+
+def task_acceptance():
+    return deal.acceptance(deal.quote(deal.offer()))
