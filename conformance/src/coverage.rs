@@ -75,22 +75,28 @@ fn sources(crates: &Path) -> io::Result<Sources> {
     let mut sources = Vec::new();
     for each in sorted(crates)? {
         let directory = each.join("src");
-        for file in if directory.is_dir() {
-            sorted(&directory)?
-        } else {
-            vec![]
-        } {
-            let name = file
-                .strip_prefix(crates)
-                .unwrap_or(&file)
-                .to_string_lossy()
-                .into_owned();
-            if file.extension().is_some_and(|extension| extension == "rs") {
-                sources.push((format!("crates/{name}"), std::fs::read_to_string(&file)?));
-            }
+        if directory.is_dir() {
+            collect(crates, &directory, &mut sources)?;
         }
     }
     Ok(sources)
+}
+
+/// The source files in a folder and those below.
+fn collect(crates: &Path, directory: &Path, sources: &mut Sources) -> io::Result<()> {
+    for path in sorted(directory)? {
+        let name = path
+            .strip_prefix(crates)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() {
+            collect(crates, &path, sources)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push((format!("crates/{name}"), std::fs::read_to_string(&path)?));
+        }
+    }
+    Ok(())
 }
 
 fn sorted(directory: &Path) -> io::Result<Vec<PathBuf>> {

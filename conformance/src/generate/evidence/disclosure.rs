@@ -1,15 +1,15 @@
 //! Single events, shown without the others (SPEC.md section 17.3).
 
-use casp_wire::v1::{self, tables};
+pub(super) mod encoding;
+
+use casp_wire::v1;
 use prost::Message as _;
 
 use super::trace;
 use super::tree::{self, altered};
 use crate::generate::case::Case;
 use crate::generate::engagement;
-use crate::generate::faults::Site;
-use crate::generate::forge::{Key, Kind, Node, Payload as _, Statement};
-use crate::generate::site::Target;
+use crate::generate::forge::{Key, Kind, Payload as _, Statement};
 use crate::generate::world::{DAY, HOUR, MAX_INTEGER, World, done, observe};
 use crate::vector::{Operation, Vector};
 
@@ -303,48 +303,4 @@ fn sizes(world: &World) -> Vec<Vector> {
             &[],
         ),
     ]
-}
-
-/// Encoding and shape of disclosures and of the event in one.
-pub(super) fn encoding(world: &World) -> Vec<Vector> {
-    let mut plan = Plan::new(world, 5, 4);
-    plan.events[4].receipt = world.draw("some receipt").bytes(32);
-    let plan = Plan::of(world, plan.events, 4);
-    // The path of the last of five has one hash; that of an event in the middle can come apart.
-    let mut inner = Plan::new(world, 5, 2);
-    inner.events[2].receipt = world.draw("some receipt").bytes(32);
-    let inner = Plan::of(world, inner.events, 2);
-    let target = Target {
-        prefix: "evidence/disclosure-encoding".to_owned(),
-        message: "EventDisclosure",
-        begin: world.begin(),
-        now_ms: world.now,
-        operation: &|disclosure| Operation::CheckDisclosure {
-            disclosure: disclosure.into(),
-        },
-        output: &|_| None,
-        flags: &[],
-        // What a tree does not have cannot be at a limit.
-        unbounded: &[
-            "path",
-            "event.seq",
-            "event.at_ms",
-            "event.kind",
-            "event.data",
-            "event.terminal",
-        ],
-    };
-    let site = |plan: &Plan<'_>, path: &[u32], brief: bool, name: &str| {
-        let root = Node::read(&tables::EVENT_DISCLOSURE, &plan.signed().encode_to_vec());
-        let site = Site {
-            root: &root,
-            path,
-            thorough: &[],
-            brief,
-        };
-        target.vectors(&site, name)
-    };
-    let mut vectors = site(&inner, &[], false, "");
-    vectors.extend(site(&plan, &[2], true, "event"));
-    vectors
 }

@@ -1,15 +1,18 @@
 //! Proofs that the keeper of a trace keeps two histories (FRK-1 to FRK-3).
 
+mod consistent;
+mod members;
+
 use casp_wire::v1::{self, tables};
 use prost::Message as _;
 
 use super::trace;
-use super::tree::{self, altered};
+use super::tree;
 use crate::generate::case::Case;
 use crate::generate::faults::Site;
 use crate::generate::forge::{Kind, Node, Payload as _, Statement};
 use crate::generate::site::Target;
-use crate::generate::world::{DAY, HOUR, MAX_INTEGER, World, done, observe};
+use crate::generate::world::{DAY, World, done, observe};
 use crate::vector::{Operation, Vector};
 
 /// Greatest encoded proof, bytes.
@@ -93,12 +96,8 @@ fn case(world: &World, name: &str, now_ms: i64, proof: &v1::ForkProof) -> Case {
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = valid(world);
     vectors.extend(valid_anyway(world));
-    vectors.extend(invalid_members(world));
-    vectors.extend(unrelated(world));
-    vectors.extend(misordered(world));
-    vectors.extend(consistent(world));
-    vectors.extend(leaves_missing(world));
-    vectors.extend(leaves_forged(world));
+    vectors.extend(members::vectors(world));
+    vectors.extend(consistent::vectors(world));
     vectors.extend(sizes(world));
     vectors
 }
@@ -183,283 +182,6 @@ impl Refusal<'_> {
             .about("ForkProof", self.field)
             .refused(self.rule, name, self.twin, self.also)
     }
-}
-
-/// REC-1.
-fn invalid_members(world: &World) -> Vec<Vector> {
-    let [a, b] = &same_size(world);
-    let good = b.checkpoint.signed(&world.alice);
-    let with = |edit: &dyn Fn(&mut Statement)| {
-        let mut statement = good.clone();
-        edit(&mut statement);
-        statement
-    };
-    let edited = |edit: &dyn Fn(&mut v1::Header)| {
-        let mut checkpoint = b.checkpoint.clone();
-        edit(checkpoint.header());
-        checkpoint.signed(&world.alice)
-    };
-    let mut unproven = b.checkpoint.delegated(&world.worker, &delegation(world));
-    unproven.proofs.clear();
-    let members = [
-        ("signature-altered", with(&|it| it.sig[50] ^= 1)),
-        ("keyid-of-another", with(&|it| it.keyid = world.bob.did())),
-        ("signed-by-another", b.checkpoint.signed(&world.bob)),
-        (
-            "payload-cut-off",
-            good.with_payload(good.payload[1..].to_vec(), &world.alice),
-        ),
-        (
-            "of-another-network",
-            edited(&|it| it.network_id = "other-net".to_owned()),
-        ),
-        (
-            "with-an-expiry",
-            edited(&|it| it.expires_at_ms = it.issued_at_ms + HOUR),
-        ),
-        ("with-a-nonce", edited(&|it| it.nonce = vec![7; 16])),
-        ("without-its-delegation", unproven),
-        ("a-retirement", world.plain(Kind::Retire)),
-        ("a-receipt", world.plain(Kind::ToolReceipt)),
-        ("unknown-type", with(&|it| it.payload_type = "text/plain".to_owned())),
-    ];
-    let refusal = Refusal {
-        rule: "REC-1",
-        field: "",
-        twin: SAME_SIZE,
-        also: &[],
-    };
-    let refuse = |(name, member): (&str, Statement)| {
-        let proof = prove([(a, a.checkpoint.signed(&world.alice)), (b, member)], None);
-        refusal.of(world, name, &proof)
-    };
-    members.into_iter().map(refuse).collect()
-}
-
-/// FRK-1.
-fn unrelated(world: &World) -> Vec<Vector> {
-    let refusal = |twin| Refusal {
-        rule: "FRK-1",
-        field: "",
-        twin,
-        also: &[],
-    };
-    let edited = |sides: [Side; 2], index, edit: &dyn Fn(&mut v1::TraceCheckpoint)| {
-        let [a, mut b] = sides;
-        edit(&mut b.checkpoint);
-        signed(world, &[a, b], index)
-    };
-    let same = |name: &str, edit: &dyn Fn(&mut v1::TraceCheckpoint)| {
-        refusal(SAME_SIZE).of(world, name, &edited(same_size(world), None, edit))
-    };
-    let contract = world.draw("some contract").bytes(32);
-    let [a, mut b] = same_size(world);
-    b.checkpoint.header().issuer = world.bob.multikey();
-    let by_two = prove(
-        [
-            (&a, a.checkpoint.signed(&world.alice)),
-            (&b, b.checkpoint.signed(&world.bob)),
-        ],
-        None,
-    );
-    let mut of_two = same_size(world);
-    of_two[0].checkpoint.contract.clone_from(&contract);
-    of_two[1].checkpoint.contract = altered(&contract, 3);
-    vec![
-        refusal(SAME_SIZE).of(world, "of-two-issuers", &by_two),
-        refusal(SAME_SIZE).of(world, "of-two-contracts", &signed(world, &of_two, None)),
-        same("of-a-contract-and-of-none", &|it| it.contract.clone_from(&contract)),
-        same("of-two-sessions", &|it| it.session[0] ^= 1),
-        same("of-sessions-almost-the-same", &|it| it.session[15] ^= 1),
-        refusal(TWO_SIZES).of(
-            world,
-            "of-two-sessions-and-sizes",
-            &edited(two_sizes(world), Some(1), &|it| it.session[7] ^= 1),
-        ),
-    ]
-}
-
-/// FRK-2.
-fn misordered(world: &World) -> Vec<Vector> {
-    let swapped = |mut proof: v1::ForkProof| {
-        std::mem::swap(&mut proof.first, &mut proof.second);
-        std::mem::swap(&mut proof.first_leaf, &mut proof.second_leaf);
-        proof
-    };
-    let [a, _] = &same_size(world);
-    let statement = a.checkpoint.signed(&world.alice);
-    let again = statement.resigned(&world.alice, &world.draw("another nonce").bytes(64));
-    let refusal = |twin, also| Refusal {
-        rule: "FRK-2",
-        field: "",
-        twin,
-        also,
-    };
-    vec![
-        refusal(SAME_SIZE, &[]).of(world, "swapped", &swapped(signed(world, &same_size(world), None))),
-        refusal(TWO_SIZES, &[]).of(
-            world,
-            "swapped-with-their-leaves",
-            &swapped(signed(world, &two_sizes(world), Some(1))),
-        ),
-        // These do not contradict each other either.
-        refusal(SAME_SIZE, &["fork-consistent"]).of(
-            world,
-            "one-checkpoint-twice",
-            &prove([(a, statement.clone()), (a, statement.clone())], None),
-        ),
-        refusal(SAME_SIZE, &["fork-consistent"]).of(
-            world,
-            "one-checkpoint-with-two-signatures",
-            &prove([(a, statement), (a, again)], None),
-        ),
-    ]
-}
-
-const CONSISTENT: Refusal<'_> = Refusal {
-    rule: "FRK-3",
-    field: "",
-    twin: TWO_SIZES,
-    also: &["inclusion"],
-};
-
-/// FRK-3: one history.
-fn consistent(world: &World) -> Vec<Vector> {
-    let events = trace::events(world, "a forked trace", 9);
-    let side = |size: usize| Side::new(world, &events[..size]);
-    let mut again = side(3);
-    again.checkpoint.header().issued_at_ms += 1;
-    let refusal = Refusal {
-        twin: SAME_SIZE,
-        also: &[],
-        ..CONSISTENT
-    };
-    let grown = |index| signed(world, &[side(3), side(6)], index);
-    vec![
-        refusal.of(world, "one-root-signed-twice", &signed(world, &[side(3), again], None)),
-        Refusal {
-            also: &[],
-            ..CONSISTENT
-        }
-        .of(world, "grown", &grown(Some(1))),
-        Refusal {
-            also: &[],
-            ..CONSISTENT
-        }
-        .of(world, "grown-at-the-first-event", &grown(Some(0))),
-        CONSISTENT.of(world, "grown-without-leaves", &grown(None)),
-        CONSISTENT.of(world, "grown-past-the-smaller", &{
-            let mut proof = grown(Some(2));
-            proof.index = 4;
-            proof
-        }),
-    ]
-}
-
-/// FRK-3: leaves that are there and should not be, or the other way round.
-fn leaves_missing(world: &World) -> Vec<Vector> {
-    let same = |edit: fn(&mut v1::ForkProof)| {
-        let mut proof = signed(world, &same_size(world), Some(1));
-        edit(&mut proof);
-        proof
-    };
-    let two = |edit: fn(&mut v1::ForkProof)| {
-        let mut proof = signed(world, &two_sizes(world), Some(1));
-        edit(&mut proof);
-        proof
-    };
-    let of_same = Refusal {
-        twin: SAME_SIZE,
-        also: &[],
-        ..CONSISTENT
-    };
-    let of_two = |field| Refusal { field, ..CONSISTENT };
-    vec![
-        of_same.of(world, "one-size-with-leaves", &same(|_| ())),
-        of_same.of(world, "one-size-with-leaves-and-no-index", &same(|it| it.index = 0)),
-        of_same.of(
-            world,
-            "one-size-with-an-index",
-            &same(|it| {
-                it.first_leaf = None;
-                it.second_leaf = None;
-            }),
-        ),
-        of_same.of(
-            world,
-            "one-size-with-the-first-leaf",
-            &same(|it| {
-                it.second_leaf = None;
-                it.index = 0;
-            }),
-        ),
-        of_same.of(
-            world,
-            "one-size-with-the-second-leaf",
-            &same(|it| {
-                it.first_leaf = None;
-                it.index = 0;
-            }),
-        ),
-        of_two("first_leaf").of(
-            world,
-            "two-sizes-without-the-first-leaf",
-            &two(|it| it.first_leaf = None),
-        ),
-        of_two("second_leaf").of(
-            world,
-            "two-sizes-without-the-second-leaf",
-            &two(|it| it.second_leaf = None),
-        ),
-        of_two("first_leaf").of(
-            world,
-            "two-sizes-without-leaves",
-            &two(|it| {
-                it.first_leaf = None;
-                it.second_leaf = None;
-            }),
-        ),
-    ]
-}
-
-/// FRK-3: leaves that the trees do not have there.
-fn leaves_forged(world: &World) -> Vec<Vector> {
-    let refuse = |field: &str, name: &str, edit: &dyn Fn(&mut v1::ForkProof)| {
-        let mut proof = signed(world, &two_sizes(world), Some(1));
-        edit(&mut proof);
-        Refusal { field, ..CONSISTENT }.of(world, name, &proof)
-    };
-    fn first(proof: &mut v1::ForkProof) -> &mut v1::IncludedLeaf {
-        proof.first_leaf.get_or_insert_default()
-    }
-    fn second(proof: &mut v1::ForkProof) -> &mut v1::IncludedLeaf {
-        proof.second_leaf.get_or_insert_default()
-    }
-    vec![
-        refuse("index", "index-zero", &|it| it.index = 0),
-        refuse("index", "index-after", &|it| it.index = 2),
-        refuse("index", "index-past-the-smaller", &|it| it.index = 3),
-        refuse("index", "index-greatest", &|it| it.index = MAX_INTEGER),
-        refuse("first_leaf", "first-leaf-altered", &|it| first(it).leaf_hash[0] ^= 1),
-        refuse("second_leaf", "second-leaf-altered", &|it| {
-            second(it).leaf_hash[31] ^= 1
-        }),
-        refuse("first_leaf", "first-path-altered", &|it| first(it).path[0][9] ^= 1),
-        refuse("second_leaf", "second-path-altered", &|it| second(it).path[1][9] ^= 1),
-        refuse("first_leaf", "first-path-too-short", &|it| {
-            first(it).path.pop();
-        }),
-        refuse("second_leaf", "second-path-too-long", &|it| {
-            second(it).path.push(vec![7; 32])
-        }),
-        refuse("second_leaf", "second-path-empty", &|it| second(it).path.clear()),
-        refuse("first_leaf", "leaves-exchanged", &|it| {
-            std::mem::swap(&mut it.first_leaf, &mut it.second_leaf);
-        }),
-        refuse("second_leaf", "first-leaf-twice", &|it| {
-            it.second_leaf.clone_from(&it.first_leaf)
-        }),
-    ]
 }
 
 /// SIZ-1 and the limit of a checkpoint.

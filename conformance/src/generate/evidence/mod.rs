@@ -15,7 +15,7 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
         ("evidence", "tool-receipt", receipts::receipt(world)),
         ("evidence", "trace-checkpoint", receipts::checkpoint(world)),
         ("evidence", "disclosure", disclosure::vectors(world)),
-        ("evidence", "disclosure-encoding", disclosure::encoding(world)),
+        ("evidence", "disclosure-encoding", disclosure::encoding::vectors(world)),
         ("evidence", "fork", fork::vectors(world)),
         ("evidence", "fork-encoding", fork::encoding(world)),
     ];

@@ -5,15 +5,18 @@
 
 mod delivery;
 mod evidence;
+mod traces;
 
 use super::plan::Plan;
 use super::{Faults, check, output};
+use crate::generate::forge::Statement;
 use crate::generate::world::World;
 use crate::vector::Vector;
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = delivery::vectors(world);
     vectors.extend(evidence::vectors(world));
+    vectors.extend(traces::vectors(world));
     vectors
 }
 
@@ -27,4 +30,9 @@ fn faulty(plan: &Plan<'_>, name: &str, rule: &str, faults: Faults<'_>, twin: &st
         &[],
         output(faults, false),
     )
+}
+
+/// The signature is wrong; what was signed, and so the object id, is as it was.
+fn alter(statement: &mut Statement) {
+    statement.sig[33] ^= 2;
 }

@@ -3,13 +3,13 @@
 //! Statements are made in the order in which parties make them, each naming those before it. What an edit changes, later statements
 //! name as it then is: so a plan goes wrong at one place and nowhere else.
 
-use casp_wire::v1;
-use prost::Message as _;
+mod make;
 
-use super::super::trace;
+use casp_wire::v1;
+
 use crate::generate::engagement;
-use crate::generate::forge::{Key, Payload, Statement};
-use crate::generate::world::{DAY, HOUR, MINUTE, SECOND, World};
+use crate::generate::forge::{Key, Statement};
+use crate::generate::world::{MINUTE, World};
 
 type Edit<'w, T> = Box<dyn Fn(&mut T) + 'w>;
 
@@ -201,221 +201,6 @@ impl<'w> Plan<'w> {
     pub(super) fn begins(&self) -> i64 {
         begins(self.world)
     }
-
-    /// Makes it.
-    pub(super) fn make(&self) -> Made {
-        let mut package = v1::EvidencePackage::default();
-        let mut made = if self.has_contract {
-            self.make_contract(&mut package)
-        } else {
-            self.make_trace(&mut package)
-        };
-        for edit in &self.edits.package {
-            edit(&mut package);
-        }
-        made.package = package;
-        made
-    }
-
-    /// The encoded package.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        self.make().package.encode_to_vec()
-    }
-
-    fn make_trace(&self, package: &mut v1::EvidencePackage) -> Made {
-        let events = self.make_events(&[]);
-        let checkpoints = self.make_checkpoints(&events, &[]);
-        package.checkpoints = checkpoints.iter().map(Statement::bundle).collect();
-        package.events = events;
-        Made {
-            package: v1::EvidencePackage::default(),
-            acceptance: vec![],
-            receipts: vec![],
-        }
-    }
-
-    fn make_contract(&self, package: &mut v1::EvidencePackage) -> Made {
-        let World { alice, bob, .. } = self.world;
-        let mut offer = engagement::offer(self.world, bob, alice);
-        offer.terms = Some(self.terms());
-        let offer = self.sign("offer", 0, 0, offer, &self.edits.offer, bob);
-        let mut quote = engagement::quote(self.world, alice, bob);
-        quote.offer = offer.object_id();
-        quote.terms = Some(self.terms());
-        let quote = self.sign("quote", 0, SECOND, quote, &self.edits.quote, alice);
-        let mut acceptance = engagement::acceptance(self.world, bob, alice);
-        acceptance.quote = quote.object_id();
-        let acceptance = self.sign("acceptance", 0, 2 * SECOND, acceptance, &self.edits.acceptance, bob);
-        let contract = acceptance.object_id();
-        let mut request = engagement::request(self.world, bob, alice);
-        request.contract.clone_from(&contract);
-        let request = self.sign("request", 0, 3 * SECOND, request, &self.edits.request, bob);
-        let receipts = self.make_receipts(&contract);
-        let ids: Vec<Vec<u8>> = receipts.iter().map(Statement::object_id).collect();
-        let events = self.make_events(&ids);
-        let result = self.make_result(&contract, &request, &ids, &events);
-        let checkpoints = self.make_checkpoints(&events, &contract);
-        *package = v1::EvidencePackage {
-            offer: Some(offer.bundle()),
-            quote: Some(quote.bundle()),
-            acceptance: Some(acceptance.bundle()),
-            request: Some(request.bundle()),
-            ack: self.has_ack.then(|| self.make_ack(&contract, &result).bundle()),
-            result: Some(result.bundle()),
-            receipts: receipts.iter().map(Statement::bundle).collect(),
-            checkpoints: checkpoints.iter().map(Statement::bundle).collect(),
-            attestations: self.make_attestations(&contract, &events),
-            events,
-        };
-        Made {
-            package: v1::EvidencePackage::default(),
-            acceptance: contract,
-            receipts: ids,
-        }
-    }
-
-    fn terms(&self) -> v1::Terms {
-        v1::Terms {
-            deadline_ms: self.begins() + DAY,
-            evidence: self.asked.iter().map(|kind| (*kind).to_owned()).collect(),
-            receipt_signers: vec![self.world.carol.multikey()],
-            ..engagement::terms(self.world)
-        }
-    }
-
-    fn make_receipts(&self, contract: &[u8]) -> Vec<Statement> {
-        let mut receipts: Vec<Statement> = Vec::new();
-        for (index, class) in self.receipts.iter().enumerate() {
-            let signer = match class {
-                v1::SignerClass::EndorsedThirdParty => &self.world.carol,
-                v1::SignerClass::Attested => &self.world.host,
-                _ => &self.world.alice,
-            };
-            let at = 5 * SECOND + 100 * i64::try_from(index).unwrap_or(0);
-            let receipt = v1::ToolReceipt {
-                contract: contract.to_vec(),
-                seq: u32::try_from(index + 1).unwrap_or(0),
-                started_at_ms: self.begins() + at - 80,
-                ended_at_ms: self.begins() + at - 30,
-                previous: receipts.last().map(Statement::object_id).into_iter().collect(),
-                signer_class: (*class).into(),
-                ..engagement::receipt(self.world, signer)
-            };
-            let edits = of_index(&self.edits.receipt, index);
-            receipts.push(self.sign("receipts", index, at, receipt, edits, signer));
-        }
-        receipts
-    }
-
-    /// Events, of which the first ones belong to the receipts.
-    fn make_events(&self, receipts: &[Vec<u8>]) -> Vec<v1::TraceEvent> {
-        let mut events = trace::events(self.world, "the work", self.events);
-        for (event, receipt) in events.iter_mut().zip(receipts) {
-            event.receipt.clone_from(receipt);
-        }
-        for edit in &self.edits.trace {
-            edit(&mut events);
-        }
-        events
-    }
-
-    fn make_result(
-        &self,
-        contract: &[u8],
-        request: &Statement,
-        receipts: &[Vec<u8>],
-        events: &[v1::TraceEvent],
-    ) -> Statement {
-        let World { alice, bob, .. } = self.world;
-        let mut receipts = receipts.to_vec();
-        receipts.sort();
-        let trace = (!events.is_empty()).then(|| v1::TraceCommitment {
-            session: trace::session(self.world),
-            size: events.len() as u64,
-            root: trace::root(events),
-        });
-        let result = v1::TaskResult {
-            contract: contract.to_vec(),
-            request: request.object_id(),
-            trace,
-            receipts,
-            ..engagement::result(self.world, alice, bob)
-        };
-        self.sign("result", 0, 20 * SECOND, result, &self.edits.result, alice)
-    }
-
-    fn make_ack(&self, contract: &[u8], result: &Statement) -> Statement {
-        let World { alice, bob, .. } = self.world;
-        let ack = v1::DeliveryAck {
-            contract: contract.to_vec(),
-            result: result.object_id(),
-            ..engagement::ack(self.world, bob, alice)
-        };
-        self.sign("ack", 0, 25 * SECOND, ack, &self.edits.ack, bob)
-    }
-
-    fn make_checkpoints(&self, events: &[v1::TraceEvent], contract: &[u8]) -> Vec<Statement> {
-        let alice = &self.world.alice;
-        let make = |(index, size): (usize, &usize)| {
-            let mut checkpoint = trace::checkpoint(self.world, alice, events, *size);
-            checkpoint.contract = contract.to_vec();
-            let at = 10 * SECOND + i64::try_from(index).unwrap_or(0);
-            let edits = of_index(&self.edits.checkpoint, index);
-            self.sign("checkpoints", index, at, checkpoint, edits, alice)
-        };
-        self.checkpoints.iter().enumerate().map(make).collect()
-    }
-
-    fn make_attestations(&self, contract: &[u8], events: &[v1::TraceEvent]) -> Vec<v1::AttestationEvidence> {
-        let root = if events.is_empty() {
-            vec![0; 32]
-        } else {
-            trace::root(events)
-        };
-        let make = |(index, key): (usize, &Key)| {
-            let mut attestation = attestation(self.world, &key.multikey(), contract, &root);
-            for edit in of_index(&self.edits.attestation, index) {
-                edit(&mut attestation);
-            }
-            attestation
-        };
-        self.attested.iter().enumerate().map(make).collect()
-    }
-
-    /// Signs a message so long after the beginning, after its edits.
-    fn sign<'e, T: Payload + 'e>(
-        &self,
-        member: &'static str,
-        index: usize,
-        at: i64,
-        mut message: T,
-        edits: impl IntoIterator<Item = &'e Edit<'w, T>>,
-        root: &Key,
-    ) -> Statement
-    where
-        'w: 'e,
-    {
-        let header = message.header();
-        header.issued_at_ms = self.begins() + at;
-        if header.expires_at_ms > 0 {
-            header.expires_at_ms = self.begins() + HOUR;
-        }
-        let is_this = |name: &str, at: usize| name == member && at == index;
-        let issuer = self.issuers.iter().find(|(name, at, _)| is_this(name, *at));
-        let root = issuer.map_or(root, |(_, _, key)| key);
-        message.header().issuer = root.multikey();
-        edits.into_iter().for_each(|edit| edit(&mut message));
-        let delegate = self.delegates.iter().find(|(name, at, ..)| is_this(name, *at));
-        let mut statement = match delegate {
-            Some((_, _, key, proof)) => message.delegated(key, proof),
-            None => message.signed(root),
-        };
-        let edits = self.edits.statement.iter();
-        for (_, _, edit) in edits.filter(|(name, at, _)| is_this(name, *at)) {
-            edit(&mut statement);
-        }
-        statement
-    }
 }
 
 /// When the offers of all plans are made, milliseconds since the Unix epoch.
@@ -431,11 +216,4 @@ pub(super) fn attestation(world: &World, key: &[u8], contract: &[u8], root: &[u8
         binding: engagement::tagged("casp/v1/attestation", &[key, contract, root]),
         report: world.draw("report").bytes(24),
     }
-}
-
-fn of_index<'e, 'w, T>(
-    edits: &'e [(usize, Edit<'w, T>)],
-    index: usize,
-) -> impl Iterator<Item = &'e Edit<'w, T>> + use<'e, 'w, T> {
-    edits.iter().filter(move |(at, _)| *at == index).map(|(_, edit)| edit)
 }

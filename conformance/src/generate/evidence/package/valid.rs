@@ -3,10 +3,10 @@
 use casp_wire::v1::SignerClass::{Attested, EndorsedThirdParty, HostProxy};
 use casp_wire::v1::TaskStatus;
 
-use super::accepted;
 use super::plan::Plan;
+use super::{accepted, check, output};
 use crate::generate::world::World;
-use crate::vector::Vector;
+use crate::vector::{Begin, Vector};
 
 const CONTRACT: [&str; 10] = [
     "PKG-1", "PKG-2", "REC-1", "REC-2", "REC-3", "CTR-4", "CTR-6", "CTR-8", "CTR-9", "CTR-13",
@@ -24,7 +24,25 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(parts(world));
     vectors.extend(outcomes(world));
     vectors.extend(traces(world));
+    vectors.extend(verifiers(world));
     vectors
+}
+
+/// Whoever asks, a party or nobody: HDR-2 does not count.
+fn verifiers(world: &World) -> Vec<Vector> {
+    let asked_by = |name: &str, verifier: Vec<u8>, flags: &[&str]| {
+        check(&Plan::bare(world), "package", name, "")
+            .begin(Begin {
+                verifier: verifier.into(),
+                ..world.begin()
+            })
+            .flags(flags)
+            .accepted(&["REC-1"], Some(output(&[], false)))
+    };
+    vec![
+        asked_by("bare-for-the-requester", world.bob.multikey(), &[]),
+        asked_by("bare-for-a-verifier-without-identity", vec![], &["no-verifier"]),
+    ]
 }
 
 fn good(plan: &Plan<'_>, name: &str, rules: &[&str]) -> Vector {

@@ -2,19 +2,14 @@
 
 use casp_wire::v1::SignerClass::{Attested, HostProxy};
 
-use super::faulty;
+use super::{alter, faulty};
 use crate::generate::evidence::package::plan::{Plan, begins};
-use crate::generate::forge::Statement;
 use crate::generate::world::{DAY, World};
 use crate::vector::Vector;
 
 const FULL: &str = "package/full";
 const BARE: &str = "package/bare";
 const BILATERAL: &str = "package/bare-bilateral";
-
-fn alter(statement: &mut Statement) {
-    statement.sig[33] ^= 2;
-}
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = contract(world);
