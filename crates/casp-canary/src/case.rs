@@ -4,7 +4,7 @@ use casp_identity::{AgentId, IdentityViolation, Kind, ObjectId, Recorded, Signed
 use casp_task::record::{Parties, acceptance_fits, quote_fits, request_fits, result_fits};
 use casp_task::{AcceptanceKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation};
 use casp_wire::limits::MAX_CANARY_CASE_BYTES;
-use casp_wire::v1::{Bundle, Canary, CanaryCase, CanaryOutcome, Generator, SideEffect};
+use casp_wire::v1::{Bundle, Canary, CanaryCase, CanaryOutcome, Generator, SideEffect, TaskStatus};
 use casp_wire::{Layer, check};
 
 use crate::commitment;
@@ -24,8 +24,8 @@ pub struct CaseFinding {
     pub contract: ObjectId,
     /// Whether the answer satisfies the oracle.
     pub passed: bool,
-    /// Whether the oracle is shown to be right, since anyone can make the canary anew. Otherwise the finding is
-    /// evidence for the requester alone.
+    /// Whether the oracle is shown to be right, since anyone can make the canary anew, and the provider agreed to such tasks.
+    /// Otherwise the finding is evidence for the requester alone.
     pub rederivable: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct CaseFinding {
 ///
 /// # Errors
 /// SIZ-1, rules ENC and FMT at the stage ENCODING; then at CHAIN REC-1 to REC-3, CTR-4, CTR-6, CTR-8, CTR-9, CTR-13,
-/// CAN-2 to CAN-8.
+/// CAN-2 to CAN-9.
 pub fn verify_case(verifier: &mut Verifier, case: &[u8]) -> Result<CaseFinding, CanaryViolation> {
     let limit = MAX_CANARY_CASE_BYTES;
     check(case.len() <= limit, IdentityViolation::InputSize { limit })?;
@@ -111,7 +111,7 @@ impl Engagement {
         check(verdict.issuer() == self.parties.requester, TaskViolation::Party)
     }
 
-    /// CAN-2 to CAN-8.
+    /// CAN-2 to CAN-9.
     fn opening_holds(&self, verdict: &Recorded<CanaryVerdictKind>) -> Result<CaseFinding, CanaryViolation> {
         let opening = verdict.message().opening.clone().unwrap_or_default();
         let canary = opening.canary.unwrap_or_default();
@@ -127,7 +127,9 @@ impl Engagement {
         check(!irreversible, CanaryViolation::CanaryIrreversible)?;
         let in_order = issued_at_ms(verdict) >= issued_at_ms(&self.result);
         check(in_order, CanaryViolation::EarlyReveal)?;
-        let rederivable = made_anew(&canary)?;
+        let completed = self.result.message().status() == TaskStatus::Completed;
+        check(completed, CanaryViolation::NoAnswer)?;
+        let rederivable = made_anew(&canary)? && self.agreed_to(&canary);
         let oracle = canary.oracle.unwrap_or_default();
         let judgement = AnswerKey::of(&oracle)?.judge_result(self.result.message());
         let right = verdict.message().outcome() == CanaryOutcome::from(judgement);
@@ -139,6 +141,18 @@ impl Engagement {
             passed: judgement == Judgement::Passed,
             rederivable,
         })
+    }
+}
+
+impl Engagement {
+    /// Whether the provider agreed that tasks of the canary's family are tasks of this capability.
+    fn agreed_to(&self, canary: &Canary) -> bool {
+        let terms = self.quote.message().terms.as_ref();
+        let families = terms.into_iter().flat_map(|terms| &terms.evidence);
+        let generator = canary.generator.as_ref();
+        families
+            .filter_map(|kind| kind.strip_prefix("canary/"))
+            .any(|family| generator.is_some_and(|generator| generator.family == family))
     }
 }
 

@@ -51,7 +51,7 @@ fn a_wrong_answer_fails_and_the_case_still_holds() {
 }
 
 #[test]
-fn a_result_that_is_not_completed_has_failed() {
+fn a_result_that_is_not_completed_is_no_answer() {
     for (status, with_output) in [
         (TaskStatus::Failed, false),
         (TaskStatus::Cancelled, false),
@@ -63,7 +63,22 @@ fn a_result_that_is_not_completed_has_failed() {
             result.status = status.into();
             result.output = result.output.take().filter(|_| with_output);
         });
-        assert!(!verify(&script.play()).unwrap().passed, "{status:?}");
+        assert_eq!(broken(&script), "CAN-9", "{status:?}");
+    }
+}
+
+#[test]
+fn a_canary_counts_for_others_only_where_the_provider_agreed_to_its_family() {
+    for evidence in [
+        vec![],
+        vec!["canary/raster-digest".to_owned()],
+        vec!["canary/".to_owned() + "arithmetic-jso"],
+    ] {
+        let mut script = Script::of(&derived(PROVIDER, 7, "arithmetic-json"));
+        script.offer = Box::new(|offer| offer.terms.as_mut().unwrap().evidence.clear());
+        script.quote = Box::new(move |quote| quote.terms.as_mut().unwrap().evidence.clone_from(&evidence));
+        let finding = verify(&script.play()).unwrap();
+        assert!(finding.passed && !finding.rederivable);
     }
 }
 
@@ -269,7 +284,7 @@ fn the_record_under_a_verdict_is_one_engagement() {
     assert_eq!(broken(&script), "CTR-8");
 
     let mut script = Script::sound();
-    script.quote = Box::new(|quote| quote.terms.as_mut().unwrap().evidence = vec!["trace".into()]);
+    script.quote = Box::new(|quote| quote.terms.as_mut().unwrap().evidence.push("trace".into()));
     assert_eq!(broken(&script), "CTR-13");
 
     let mut script = Script::sound();

@@ -211,7 +211,10 @@ impl Book {
             Said::Cancel(cancel) => (&cancel.message().contract, Engagement::contract),
             Said::TaskResult(result) => (&result.message().contract, |it| it.request.and(it.contract())),
             Said::DeliveryAck(ack) => (&ack.message().contract, |it| it.result.and(it.contract())),
-            Said::OutcomeReport(report) => (&report.message().contract, Engagement::contract),
+            Said::OutcomeReport(report) if report.message().result.is_empty() => {
+                (&report.message().contract, Engagement::contract)
+            }
+            Said::OutcomeReport(report) => (&report.message().contract, |it| it.result.and(it.contract())),
         };
         let id = ObjectId(named.try_into().unwrap_or_default());
         let found = self.engagement(&id).filter(|it| place(it) == Some(id));
@@ -406,9 +409,9 @@ impl Step<'_> {
         let place = if by_requester { ours } else { others };
         vacant(place.is_none())?;
         let named = &report.message().result;
-        let result = self.engagement.result.map(|id| id.0);
-        let same = named.as_slice() == result.as_ref().map_or(&[][..], |id| id);
-        check(same, TaskViolation::NamesAnother)?;
+        if !named.is_empty() {
+            names(named, self.engagement.result.unwrap_or(self.facts.id))?;
+        }
         *place = Some(self.facts.id);
         Ok(self.engagement)
     }

@@ -2,7 +2,8 @@
 //! 15.3).
 //!
 //! Offer, quote, acceptance and request are verified with [`casp_identity::Verifier::verify_as_issued`]; result and
-//! acknowledgement as the caller's own rules say. Each function here checks one statement against those before it.
+//! acknowledgement as the caller's own rules say. Each function here checks one statement against those before it, its rules in
+//! the order in which SPEC.md lists them.
 
 use casp_identity::{AgentId, Kind, ObjectId, Recorded};
 use casp_wire::check;
@@ -59,12 +60,12 @@ impl Parties {
 /// # Errors
 /// The rule that is broken.
 pub fn quote_fits(offer: &Recorded<OfferKind>, quote: &Recorded<QuoteKind>) -> Result<(), TaskViolation> {
-    names(&quote.message().offer, offer.object_id())?;
     Parties::of(offer)?.provider_speaks(quote.issuer(), header(quote))?;
     quote_fits_offer(
         &terms(offer.message().terms.as_ref()),
         &terms(quote.message().terms.as_ref()),
     )?;
+    names(&quote.message().offer, offer.object_id())?;
     before_end(quote, offer)
 }
 
@@ -77,8 +78,8 @@ pub fn acceptance_fits(
     quote: &Recorded<QuoteKind>,
     acceptance: &Recorded<AcceptanceKind>,
 ) -> Result<(), TaskViolation> {
-    names(&acceptance.message().quote, quote.object_id())?;
     Parties::of(offer)?.requester_speaks(acceptance.issuer(), header(acceptance))?;
+    names(&acceptance.message().quote, quote.object_id())?;
     before_end(acceptance, quote)
 }
 
@@ -92,13 +93,13 @@ pub fn request_fits(
     acceptance: &Recorded<AcceptanceKind>,
     request: &Recorded<TaskRequestKind>,
 ) -> Result<(), TaskViolation> {
-    names(&request.message().contract, acceptance.object_id())?;
     Parties::of(offer)?.requester_speaks(request.issuer(), header(request))?;
     let input = request.message().input.clone().unwrap_or_default();
     let as_agreed = input.digest == acceptance.message().input_digest
         && input.media_type == offer.message().input_media_type
         && input.size_bytes == offer.message().input_bytes;
     check(as_agreed, TaskViolation::InputMismatch)?;
+    names(&request.message().contract, acceptance.object_id())?;
     before_end(request, acceptance)?;
     in_time(request, quote)
 }
@@ -114,9 +115,9 @@ pub fn result_fits(
     request: &Recorded<TaskRequestKind>,
     result: &Recorded<TaskResultKind>,
 ) -> Result<(), TaskViolation> {
+    Parties::of(offer)?.provider_speaks(result.issuer(), header(result))?;
     names(&result.message().contract, acceptance.object_id())?;
     names(&result.message().request, request.object_id())?;
-    Parties::of(offer)?.provider_speaks(result.issuer(), header(result))?;
     answers_evidence(&terms(quote.message().terms.as_ref()), result.message())?;
     in_time(result, quote)
 }
@@ -131,9 +132,9 @@ pub fn ack_fits(
     result: &Recorded<TaskResultKind>,
     ack: &Recorded<DeliveryAckKind>,
 ) -> Result<(), TaskViolation> {
+    Parties::of(offer)?.requester_speaks(ack.issuer(), header(ack))?;
     names(&ack.message().contract, acceptance.object_id())?;
-    names(&ack.message().result, result.object_id())?;
-    Parties::of(offer)?.requester_speaks(ack.issuer(), header(ack))
+    names(&ack.message().result, result.object_id())
 }
 
 /// CTR-9.

@@ -110,10 +110,11 @@ fn nothing_comes_before_what_it_follows() {
     let all = in_order(story(0));
     for (index, said) in all.iter().enumerate().skip(1) {
         let mut book = book(4);
-        // A report or an event needs the contract alone, a result the request, an acknowledgement the result.
+        // An event needs the contract alone, a result the request, acknowledgement and report the result.
         let before = match said {
-            Said::TaskEvent(_) | Said::OutcomeReport(_) => 2,
+            Said::TaskEvent(_) => 2,
             Said::TaskResult(_) => 3,
+            Said::OutcomeReport(_) => 5,
             _ => index - 1,
         };
         for earlier in all.iter().take(before) {

@@ -22,6 +22,15 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
         "SIG-1" | "SIG-2" | "SIG-3" => {
             "it was altered after it was signed, or another key signed; get it anew from its issuer"
         }
+        "REC-1" => "a statement in it does not hold by itself; the rule that it breaks is named",
+        "CAN-2" => "the requester opens something else than it committed to; the verdict proves nothing",
+        "CAN-7" | "CAN-8" => "the requester's verdict is wrong; do not hold it against the provider",
+        "CAN-9" => "what did not complete is matter for an outcome report, and no wrong answer",
+        "PKG-1" => "put in what is missing; without contract a package holds a trace and its checkpoints alone",
+        "PKG-2" => "take a time between the acceptance and the contract's deadline with --as-of",
+        "TRC-6" | "TRC-7" => {
+            "events were added, removed or altered after they were committed to; which, the root does not tell"
+        }
         "DEL-9" => "its issuer has to sign it under a delegation that is alive; --at looks at another time",
         "FRS-1" => "compare the clocks, or wait until it begins; --at looks at another time",
         "FRS-2" => "ask its issuer for a newer one; --at looks at another time",
@@ -31,7 +40,15 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
             }
             "KEY" => "no honest software makes such a key; do not use it",
             "DEL" => "the signer had no right to speak for the issuer; get it anew from its issuer",
-            "EQV" => "it proves nothing against anyone",
+            "CTR" | "REC" => {
+                "the statements are not of one engagement as its rules want it; get them anew from whoever kept them"
+            }
+            "CAN" => "the verdict proves nothing against the provider",
+            "RCP" | "TRC" | "CHK" | "ATT" | "PKG" => {
+                "it was altered after it was signed, or its provider's software is at fault; what it shows is in doubt"
+            }
+            "PRF" => "the event is not the one that the checkpoint was signed over, or stands elsewhere in the trace",
+            "EQV" | "FRK" => "it proves nothing against anyone",
             _ => "its issuer's software is at fault",
         },
     }
@@ -43,6 +60,9 @@ pub(crate) fn to_author(rule: &str) -> &'static str {
         "DEL-1" | "DEL-5" => "name the delegation for this key with --delegation, or sign with the root key",
         "DEL-6" => "make a delegation with the scope that is missing: casp delegation new --scope",
         "DEL-7" => "make it live shorter, or make a delegation that lives longer",
+        "CAN-1" => {
+            "JSON has to be I-JSON; a number is like 12.50, without leading zeros or exponent, and a tolerance has no sign"
+        }
         "DEL-8" => "leave the epoch out: it is the delegation's",
         "DLG-1" => "delegate to another key than the root key itself",
         "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use casp_canary::CanaryViolation;
 use casp_descriptor::DescriptorViolation;
+use casp_evidence::EvidenceViolation;
 use casp_identity::keyfile::KeyFileError;
 use casp_identity::{IdentityViolation, SealError};
 use casp_task::TaskViolation;
@@ -15,7 +16,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{advice, schema};
 
-/// Status for a statement that a rule REJECTs.
+/// Status for a statement that a rule REJECTs, and for an answer that failed.
 const REJECTED: u8 = 1;
 /// Status for wrong arguments; clap's own.
 pub(crate) const USAGE: u8 = 2;
@@ -25,10 +26,10 @@ const IGNORED: u8 = 3;
 const FILE: u8 = 4;
 
 /// Why a command failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     cause: Cause,
     message: String,
@@ -42,6 +43,8 @@ enum Cause {
     Rule(Refusal),
     Usage,
     File(&'static str),
+    /// An answer does not satisfy its oracle.
+    Failed,
 }
 
 /// A breach of a rule, whichever crate found it.
@@ -106,6 +109,15 @@ impl Explained for TaskViolation {
 }
 
 impl Explained for CanaryViolation {
+    fn wire(&self) -> Option<&WireViolation> {
+        match self {
+            Self::Task(task) => task.wire(),
+            _ => None,
+        }
+    }
+}
+
+impl Explained for EvidenceViolation {
     fn wire(&self) -> Option<&WireViolation> {
         match self {
             Self::Task(task) => task.wire(),
@@ -181,6 +193,11 @@ impl Failure {
         Self::new(Cause::File(code), message.into())
     }
 
+    /// An answer does not satisfy its oracle, for this reason.
+    pub(crate) fn failed(why: impl Into<String>) -> Self {
+        Self::new(Cause::Failed, why.into())
+    }
+
     /// The file system said no.
     pub(crate) fn io(verb: &str, path: &Path, error: &std::io::Error) -> Self {
         Self::file("io", format!("cannot {verb} {}: {error}", path.display()))
@@ -217,6 +234,16 @@ impl Failure {
         self
     }
 
+    /// Why, in words.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The way out.
+    pub(crate) fn help(&self) -> Option<&str> {
+        self.0.help.as_deref()
+    }
+
     pub(crate) fn is_told(&self) -> bool {
         self.0.is_told
     }
@@ -232,7 +259,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match &self.0.cause {
             Cause::Rule(refusal) if refusal.verdict == Verdict::Ignore => IGNORED,
-            Cause::Rule(_) => REJECTED,
+            Cause::Rule(_) | Cause::Failed => REJECTED,
             Cause::Usage => USAGE,
             Cause::File(_) => FILE,
         })
@@ -287,6 +314,7 @@ impl Serialize for Failure {
             Cause::Rule(refusal) => refusal.code,
             Cause::Usage => "usage",
             Cause::File(code) => code,
+            Cause::Failed => "failed",
         };
         let at = refusal.and_then(|refusal| refusal.place).map(|place| At {
             layer: match place.layer {

@@ -4,8 +4,10 @@ use std::fmt;
 
 use casp_canary::CanaryVerdictKind;
 use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
+use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
 use casp_identity::{
-    AgentId, DelegationKind, HostBindingKind, Kind, KnownAgents, ObjectId, RetireKind, Signed, Verified, Verifier,
+    AgentId, DelegationKind, HostBindingKind, Kind, KnownAgents, ObjectId, Recorded, RetireKind, Signed, Verified,
+    Verifier,
 };
 use casp_task::{
     AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskEventKind,
@@ -22,8 +24,8 @@ use crate::when;
 /// A kind of statement.
 pub(crate) struct Judged {
     pub(crate) payload_type: &'static str,
-    /// Verifies a bundle as this kind, at the time that the statement gives itself.
-    pub(crate) as_issued: fn(&[u8]) -> Result<Facts, Failure>,
+    /// Verifies a bundle as this kind, at the time that the statement gives itself, and in this network or else its own.
+    pub(crate) as_issued: fn(&[u8], Option<&str>) -> Result<Facts, Failure>,
 }
 
 macro_rules! kinds {
@@ -49,16 +51,10 @@ macro_rules! kinds {
                 })+
             }
 
-            /// They come with the commands for evidence.
-            const NOT_YET: [&str; 2] = [
-                "application/vnd.casp.tool-receipt.v1+protobuf",
-                "application/vnd.casp.trace-checkpoint.v1+protobuf",
-            ];
-
             #[test]
-            fn every_other_statement_of_the_schema_can_be_judged() {
+            fn every_statement_of_the_schema_can_be_judged() {
                 for (payload_type, _) in PAYLOADS {
-                    assert_ne!(kind(payload_type).is_some(), NOT_YET.contains(payload_type), "{payload_type}");
+                    assert!(kind(payload_type).is_some(), "{payload_type}");
                 }
             }
         }
@@ -82,6 +78,8 @@ kinds![
     DeliveryAckKind,
     OutcomeReportKind,
     CanaryVerdictKind,
+    ToolReceiptKind,
+    TraceCheckpointKind,
 ];
 
 const fn judged<K: Kind>() -> Judged
@@ -157,6 +155,16 @@ impl Facts {
         }
     }
 
+    /// Of a statement that held when it was made, or at another time.
+    pub(crate) fn of_recorded<K: Kind>(statement: &Recorded<K>) -> Self {
+        Self::of::<K>(
+            statement.message(),
+            statement.issuer(),
+            statement.signer(),
+            statement.object_id(),
+        )
+    }
+
     /// Of a statement that holds now.
     pub(crate) fn of_verified<K: Kind>(statement: &Verified<K>) -> Self {
         Self::of::<K>(
@@ -201,18 +209,14 @@ pub(crate) fn verify<K: Kind>(
     verifier.verify(Signed::from_bytes(bundle), &KnownAgents::new(0), now_ms)
 }
 
-fn as_issued<K: Kind>(bundle: &[u8]) -> Result<Facts, Failure>
+fn as_issued<K: Kind>(bundle: &[u8], network: Option<&str>) -> Result<Facts, Failure>
 where
     K::Violation: Explained,
 {
-    let mut verifier = Verifier::new(own_network::<K>(bundle), None);
+    let network = network.map_or_else(|| own_network::<K>(bundle), str::to_owned);
+    let mut verifier = Verifier::new(network, None);
     let recorded = verifier.verify_as_issued::<K>(Signed::from_bytes(bundle))?;
-    Ok(Facts::of::<K>(
-        recorded.message(),
-        recorded.issuer(),
-        recorded.signer(),
-        recorded.object_id(),
-    ))
+    Ok(Facts::of_recorded(&recorded))
 }
 
 /// The network that a statement says it is for. Where it cannot be read, verification fails before it comes to the network.

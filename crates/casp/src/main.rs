@@ -1,7 +1,10 @@
-//! The command line of CASP: keys, delegations, capability descriptors, and any CASP file field by field.
+//! The command line of CASP: keys, delegations, capability descriptors, canaries, evidence, and any CASP file field by field.
 
 mod advice;
+mod answer;
+mod bank;
 mod cli;
+mod container;
 mod description;
 mod failure;
 mod fields;
@@ -9,7 +12,9 @@ mod file;
 mod judge;
 mod meaning;
 mod opinion;
+mod oracle;
 mod output;
+mod place;
 mod recognise;
 mod schema;
 mod sequence;

@@ -1,6 +1,7 @@
 //! What a field's value is, and what it means, in words.
 
 use casp_identity::AgentId;
+use casp_wire::limits::MAX_TIME_MS;
 use casp_wire::outline::{Content, Item};
 use casp_wire::table::{Field, Format, Kind};
 use serde::{Serialize, Serializer};
@@ -89,9 +90,20 @@ pub(crate) fn of(item: &Item<'_>) -> Option<String> {
         Content::Bytes(value) if field.format == Format::AgentId => {
             Some(AgentId::from_multikey(value).ok()?.to_did_key())
         }
+        Content::Bytes(value) if matches!(field.kind, Kind::Bytes) => text(field, value),
         Content::Message(table, value) => Some(format!("{}, {} bytes", table.name, value.len())),
         _ => None,
     }
+}
+
+/// Bytes that may hold anything, and hold a text. Keys and digests, which have one length, are none.
+fn text(field: &Field, value: &[u8]) -> Option<String> {
+    let is_print = |letter: char| !letter.is_control() || letter.is_ascii_whitespace();
+    let text = std::str::from_utf8(value)
+        .ok()
+        .filter(|text| text.chars().all(is_print))?;
+    let may_be = !text.is_empty() && field.min_bytes != field.max_bytes;
+    may_be.then(|| Value::Text(text).line())
 }
 
 fn number(field: &Field, doc: Option<&FieldDoc>, value: u64) -> Option<String> {
@@ -105,7 +117,7 @@ fn number(field: &Field, doc: Option<&FieldDoc>, value: u64) -> Option<String> {
         ));
     }
     let name = field.name;
-    if name.ends_with("_at_ms") {
+    if field.max == MAX_TIME_MS.cast_unsigned() {
         when::rfc3339(value.cast_signed())
     } else if name.ends_with("_ms") {
         Some(when::span(value))

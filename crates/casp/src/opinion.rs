@@ -2,19 +2,21 @@
 
 use std::fmt;
 
+use casp_canary::AnswerKey;
 use casp_descriptor::{DescriptorKind, verify_equivocation};
 use casp_identity::{Signed, Verifier};
 use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
-use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::MessageTable;
-use casp_wire::v1::{Bundle, Envelope, tables};
+use casp_wire::v1::{Bundle, CanaryOpening, Envelope, tables};
 use casp_wire::{Layer, WireViolation};
 use serde::Serialize;
 
 use crate::advice;
-use crate::failure::{Failure, Place};
+use crate::container::{self, Container, Report};
+use crate::failure::Failure;
 use crate::judge::{self, Facts, Judged};
 use crate::output::row;
+use crate::place::{byte_of, is, payload_type, text_of};
 
 /// The greatest CASP file there is, bytes.
 pub(crate) const GREATEST_BYTES: usize = MAX_EVIDENCE_PACKAGE_BYTES;
@@ -25,6 +27,8 @@ pub(crate) enum Opinion {
     AcceptedAsIssued(Facts),
     /// A proof of equivocation that holds.
     Proven(Proven),
+    /// A container that was judged as of a time that it names itself.
+    Contained(Report),
     /// The encoding is in order, and nothing more can be said, for this reason.
     EncodingOnly(&'static str),
     /// A rule is broken.
@@ -33,10 +37,12 @@ pub(crate) enum Opinion {
 
 impl Opinion {
     /// The opinion in a word.
-    pub(crate) const fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::AcceptedAsIssued(_) => "accepted-as-issued",
             Self::Proven(_) => "proven",
+            Self::Contained(report) if report.failure().is_none() => "accepted",
+            Self::Contained(_) => "refused",
             Self::EncodingOnly(_) => "encoding-only",
             Self::Refused(_) => "refused",
         }
@@ -44,27 +50,52 @@ impl Opinion {
 
     /// The same, with the place in the file where a rule of encoding or shape is broken.
     pub(crate) fn pointing_into(self, table: &'static MessageTable, bytes: &[u8]) -> Self {
-        let Self::Refused(failure) = self else { return self };
-        let Some(refusal) = failure.refusal().copied() else {
-            return Self::Refused(failure);
-        };
-        let Some(place) = refusal.place else {
-            return Self::Refused(failure);
-        };
-        let byte = byte_of(&place, table, bytes);
-        let (rule, source) = (refusal.rule, advice::source(refusal.rule));
-        Self::Refused(failure.with_help(format!(
-            "it is byte {byte} of the file, at the line marked `<- {rule}`; {source}"
-        )))
+        match self {
+            Self::Refused(failure) => Self::Refused(pointing_into(failure, table, bytes)),
+            Self::Contained(report) => Self::Contained(report.map_failure(|it| pointing_into(it, table, bytes))),
+            other => other,
+        }
     }
 
     /// Why it is refused.
-    pub(crate) const fn failure(&self) -> Option<&Failure> {
+    pub(crate) fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Refused(failure) => Some(failure),
+            Self::Contained(report) => report.failure(),
             _ => None,
         }
     }
+
+    /// What was found of a container.
+    pub(crate) const fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Contained(report) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Why it is refused, and nothing else.
+    pub(crate) fn into_failure(self) -> Option<Failure> {
+        match self {
+            Self::Refused(failure) => Some(failure),
+            Self::Contained(report) => report.into_failure(),
+            _ => None,
+        }
+    }
+}
+
+/// A failure that names the byte of the file, where it has a place.
+fn pointing_into(failure: Failure, table: &'static MessageTable, bytes: &[u8]) -> Failure {
+    let Some((rule, place)) = failure
+        .refusal()
+        .and_then(|refusal| Some((refusal.rule, refusal.place?)))
+    else {
+        return failure;
+    };
+    let (byte, source) = (byte_of(&place, table, bytes), advice::source(rule));
+    failure.with_help(format!(
+        "it is byte {byte} of the file, at the line marked `<- {rule}`; {source}"
+    ))
 }
 
 /// What strikes the eye before any field is read.
@@ -104,6 +135,7 @@ impl fmt::Display for Opinion {
                 row(f, "sequence", proven.sequence)?;
                 writeln!(f, "proven: the agent made both statements under one sequence")
             }
+            Self::Contained(report) => report.fmt(f),
             Self::EncodingOnly(reason) => writeln!(f, "the encoding is in order; {reason}"),
             Self::Refused(failure) => match failure.refusal() {
                 Some(refusal) => writeln!(f, "refused: {} {}, {}", refusal.rule, refusal.code, refusal.stage),
@@ -117,6 +149,8 @@ impl fmt::Display for Opinion {
 pub(crate) fn of(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Judged>) -> Opinion {
     judge(table, bytes, wanted).unwrap_or_else(Opinion::Refused)
 }
+
+const OPENING: &str = "the oracle is valid; whether an answer satisfies it, `casp canary judge` says";
 
 fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Judged>) -> Result<Opinion, Failure> {
     const UNKNOWN: Opinion = Opinion::EncodingOnly("this program does not know the payload type");
@@ -136,6 +170,14 @@ fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Jud
     if is(table, &tables::EQUIVOCATION_PROOF) {
         return equivocation(bytes);
     }
+    if let Some(container) = Container::of(table) {
+        return Ok(Opinion::Contained(container::judge(container, bytes, None, None)));
+    }
+    if is(table, &tables::CANARY_OPENING) {
+        let opening: CanaryOpening = casp_wire::decode(bytes, Layer::Envelope)?;
+        AnswerKey::of(&opening.canary.unwrap_or_default().oracle.unwrap_or_default())?;
+        return Ok(Opinion::EncodingOnly(OPENING));
+    }
     if tables::PAYLOADS.iter().any(|(_, payload)| is(table, payload)) {
         casp_wire::scan(table, bytes, Layer::Payload)?;
         return Ok(Opinion::EncodingOnly("this is a payload alone, and nobody's word"));
@@ -145,13 +187,9 @@ fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Jud
 }
 
 fn statement(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {
-    (kind.as_issued)(bytes)
+    (kind.as_issued)(bytes, None)
         .map(Opinion::AcceptedAsIssued)
         .map_err(|failure| because_of_proof(failure, bytes))
-}
-
-fn is(table: &MessageTable, other: &MessageTable) -> bool {
-    std::ptr::eq(table, other)
 }
 
 /// An envelope is judged as the subject of a bundle. What it lacks there is a proof.
@@ -160,7 +198,7 @@ fn envelope(subject: Envelope, kind: &Judged) -> Result<Opinion, Failure> {
         subject: Some(subject),
         proofs: Vec::new(),
     });
-    match (kind.as_issued)(&bundle) {
+    match (kind.as_issued)(&bundle, None) {
         Err(failure) if failure.refusal().is_some_and(|refusal| refusal.rule == "DEL-2") => Ok(Opinion::EncodingOnly(
             "the signature holds, and the delegation that it stands on is not in this file",
         )),
@@ -191,68 +229,11 @@ pub(crate) fn because_of_proof(failure: Failure, bytes: &[u8]) -> Failure {
             proofs: Vec::new(),
         });
         let kind = judge::kind("application/vnd.casp.delegation.v1+protobuf")?;
-        let inner = (kind.as_issued)(&alone).err()?;
+        let inner = (kind.as_issued)(&alone, None).err()?;
         inner.refusal().map(|refusal| (refusal.rule, refusal.code))
     });
     match reason {
         Some((rule, code)) => failure.about(format_args!("{rule} {code} in a proof")),
         None => failure,
     }
-}
-
-/// The payload type of the subject, or of the envelope.
-pub(crate) fn payload_type<'a>(table: &'static MessageTable, bytes: &'a [u8]) -> Option<&'a str> {
-    let of_statement = is(table, &tables::BUNDLE) || is(table, &tables::ENVELOPE);
-    let subject = of_statement.then(|| subject(table, bytes))?;
-    text_among(subject, &tables::ENVELOPE, "payload_type")
-}
-
-/// The items of the first envelope.
-fn subject<'a>(table: &'static MessageTable, bytes: &'a [u8]) -> impl Iterator<Item = Item<'a>> {
-    let is_bundle = is(table, &tables::BUNDLE);
-    Outline::new(table, bytes)
-        .opening_what_is_cut()
-        .take_while(move |item| !is_bundle || item.depth > 0 || item.number <= 1)
-}
-
-fn text_of<'a>(
-    table: &'static MessageTable,
-    bytes: &'a [u8],
-    message: &'static MessageTable,
-    field: &'static str,
-) -> Option<&'a str> {
-    text_among(Outline::new(table, bytes), message, field)
-}
-
-fn text_among<'a>(
-    mut items: impl Iterator<Item = Item<'a>>,
-    message: &'static MessageTable,
-    field: &'static str,
-) -> Option<&'a str> {
-    items.find_map(|item| match (item.content, item.field) {
-        (Content::Bytes(value), Some(found)) if is(item.message, message) && found.name == field => {
-            std::str::from_utf8(value).ok()
-        }
-        _ => None,
-    })
-}
-
-/// Where in the file a refused field is: a payload's offsets count from its own beginning.
-pub(crate) fn byte_of(place: &Place, table: &'static MessageTable, bytes: &[u8]) -> usize {
-    let payload_begins = || {
-        let mut items = subject(table, bytes);
-        items.find_map(|item| match item.content {
-            Content::Message(_, value) | Content::Bytes(value)
-                if is(item.message, &tables::ENVELOPE) && item.number == 1 =>
-            {
-                Some(item.offset.saturating_add(item.length).saturating_sub(value.len()))
-            }
-            _ => None,
-        })
-    };
-    let begin = match place.layer {
-        Layer::Payload => payload_begins().unwrap_or(0),
-        Layer::Envelope => 0,
-    };
-    begin.saturating_add(place.offset)
 }

@@ -1,16 +1,20 @@
 //! Which message a file holds. CASP files have no mark of their own: what fits best is taken.
 
+use std::cmp::Reverse;
+
 use casp_wire::Layer;
 use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::{Kind, MessageTable};
 use casp_wire::v1::tables;
 
+use crate::place::is;
+
 /// Items that are looked at in what fits no message.
 const LOOKED_AT: usize = 10_000;
 
-/// Messages that a file can hold: those that travel, and those that no other message contains.
+/// Messages that a file can hold: those that travel or are kept, and those that no other message contains.
 pub(crate) fn candidates() -> impl Iterator<Item = &'static MessageTable> {
-    let first: [&MessageTable; 2] = [&tables::BUNDLE, &tables::ENVELOPE];
+    let first: [&MessageTable; 3] = [&tables::BUNDLE, &tables::ENVELOPE, &tables::CANARY_OPENING];
     let rest = tables::MESSAGES.iter().copied().filter(|table| !is_contained(table));
     first.into_iter().chain(rest)
 }
@@ -33,11 +37,83 @@ pub(crate) fn recognise(bytes: &[u8]) -> &'static MessageTable {
         // Messages without required fields are empty files, too, but nobody means them.
         return &tables::BUNDLE;
     }
-    let whole = |table: &&'static MessageTable| casp_wire::scan(table, bytes, Layer::Envelope).is_ok();
-    candidates()
-        .find(whole)
-        .or_else(|| candidates().min_by_key(|table| misfits(table, bytes)))
-        .unwrap_or(&tables::BUNDLE)
+    among(&candidates().collect::<Vec<_>>(), bytes).unwrap_or(&tables::BUNDLE)
+}
+
+/// The same, of these. Bytes can be the encoding of several: then the statements in them tell.
+pub(crate) fn among(candidates: &[&'static MessageTable], bytes: &[u8]) -> Option<&'static MessageTable> {
+    let whole = |table: &&&'static MessageTable| casp_wire::scan(table, bytes, Layer::Envelope).is_ok();
+    let belonging = |table: &&&'static MessageTable| Reverse(belonging(table, bytes));
+    let best = candidates.iter().filter(whole).min_by_key(belonging);
+    let closest = || {
+        candidates.iter().min_by_key(|table| {
+            let (bad, all) = misfits(table, bytes);
+            (belonging(table), bad, all)
+        })
+    };
+    best.or_else(closest).copied()
+}
+
+/// The message other than this one that these bytes are an encoding of.
+pub(crate) fn instead_of(table: &'static MessageTable, bytes: &[u8]) -> Option<&'static MessageTable> {
+    let other = recognise(bytes);
+    let is_whole = || casp_wire::scan(other, bytes, Layer::Envelope).is_ok();
+    (!is(other, table) && is_whole()).then_some(other)
+}
+
+/// How many statements in a container are of the kinds that stand in their places there.
+fn belonging(table: &'static MessageTable, bytes: &[u8]) -> usize {
+    let mut place = 0;
+    let mut count = 0_usize;
+    for item in Outline::new(table, bytes).opening_what_is_cut().take(LOOKED_AT) {
+        if item.depth == 0 {
+            place = item.number;
+        }
+        let (Content::Message(payload, _)
+        | Content::Cut {
+            table: Some(payload), ..
+        }) = item.content
+        else {
+            continue;
+        };
+        let is_payload = is(item.message, &tables::ENVELOPE) && item.number == 1;
+        if is_payload && belongs(table, place, payload) {
+            count = count.saturating_add(1);
+        }
+    }
+    count
+}
+
+/// Whether a payload of this kind stands in this field of a container.
+fn belongs(container: &MessageTable, number: u32, payload: &MessageTable) -> bool {
+    let of_engagement: [&MessageTable; 5] = [
+        &tables::OFFER,
+        &tables::QUOTE,
+        &tables::ACCEPTANCE,
+        &tables::TASK_REQUEST,
+        &tables::TASK_RESULT,
+    ];
+    let common = usize::try_from(number)
+        .ok()
+        .and_then(|number| of_engagement.get(number.checked_sub(1)?));
+    let expected: &[&MessageTable] = match number {
+        1 | 2 if is(container, &tables::EQUIVOCATION_PROOF) => &[
+            &tables::CAPABILITY_DESCRIPTOR,
+            &tables::DESCRIPTOR_REFRESH,
+            &tables::DESCRIPTOR_WITHDRAWAL,
+        ],
+        1 | 2 if is(container, &tables::FORK_PROOF) => &[&tables::TRACE_CHECKPOINT],
+        1 if is(container, &tables::EVENT_DISCLOSURE) => &[&tables::TRACE_CHECKPOINT],
+        6 if is(container, &tables::CANARY_CASE) => &[&tables::CANARY_VERDICT],
+        6 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::DELIVERY_ACK],
+        7 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::TOOL_RECEIPT],
+        9 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::TRACE_CHECKPOINT],
+        _ if is(container, &tables::CANARY_CASE) || is(container, &tables::EVIDENCE_PACKAGE) => {
+            common.map_or(&[], std::slice::from_ref)
+        }
+        _ => &[],
+    };
+    expected.iter().any(|table| is(table, payload))
 }
 
 /// The payload that these bytes are, or are the beginning of; nothing if they fit none.
@@ -50,12 +126,12 @@ pub(crate) fn payload(bytes: &[u8]) -> Option<&'static MessageTable> {
 }
 
 /// How many items fit badly; among equals the one that explains more is the lesser.
-fn misfits(table: &'static MessageTable, bytes: &[u8]) -> (usize, std::cmp::Reverse<usize>) {
+fn misfits(table: &'static MessageTable, bytes: &[u8]) -> (usize, Reverse<usize>) {
     let items = Outline::new(table, bytes).opening_what_is_cut().take(LOOKED_AT);
     let (bad, all) = items.fold((0_usize, 0_usize), |(bad, all), item| {
         (bad.saturating_add((!fits(&item)).into()), all.saturating_add(1))
     });
-    (bad, std::cmp::Reverse(all))
+    (bad, Reverse(all))
 }
 
 fn fits(item: &Item<'_>) -> bool {
@@ -72,5 +148,5 @@ fn fits(item: &Item<'_>) -> bool {
 
 fn is_contained(table: &MessageTable) -> bool {
     let mut fields = tables::MESSAGES.iter().flat_map(|outer| outer.fields);
-    fields.any(|field| matches!(field.kind, Kind::Message(inner) if std::ptr::eq(inner, table)))
+    fields.any(|field| matches!(field.kind, Kind::Message(inner) if is(inner, table)))
 }

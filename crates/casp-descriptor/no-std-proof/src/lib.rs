@@ -7,6 +7,7 @@ use core::panic::PanicInfo;
 
 use casp_canary::verify_case;
 use casp_descriptor::{DescriptorKind, DescriptorStore, StoreLimits, verify_equivocation};
+use casp_evidence::verify_package;
 use casp_identity::{AgentId, Signed, Verifier};
 use casp_wire::{Verdict, Violation};
 use linked_list_allocator::LockedHeap;
@@ -23,8 +24,8 @@ fn stop(_: &PanicInfo<'_>) -> ! {
     }
 }
 
-/// Verifies a statement, a proof and a canary case, applies the one and looks it up: enough to link everything. Gives 0 to accept, 1 to
-/// ignore, 2 to reject.
+/// Verifies a statement, a proof, a canary case and an evidence package, applies the first and looks it up: enough to link everything.
+/// Gives 0 to accept, 1 to ignore, 2 to reject.
 #[expect(
     unsafe_code,
     reason = "an exported name is unsafe to choose, and without one the linker would drop everything"
@@ -40,9 +41,10 @@ pub extern "C" fn casp_no_std_proof(octet: u8, now_ms: i64) -> u8 {
     let living = AgentId::from_multikey(&input).is_ok_and(|agent| store.lookup(&agent, now_ms).is_some());
     let proven = verify_equivocation(&mut verifier, &input);
     let judged = verify_case(&mut verifier, &input).map(drop);
+    let evident = verify_package(&mut verifier, &input, now_ms).is_ok_and(|report| report.verified().is_some());
     let refused = applied.flatten().map(drop).and(proven.map(drop));
     match (refused.map_err(|it| it.verdict()), judged.map_err(|it| it.verdict())) {
-        (Ok(()), Ok(())) => u8::from(!living),
+        (Ok(()), Ok(())) => u8::from(!living || !evident),
         (Err(Verdict::Ignore), _) | (_, Err(Verdict::Ignore)) => 1,
         _ => 2,
     }

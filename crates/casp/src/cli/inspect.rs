@@ -1,22 +1,24 @@
 //! `casp inspect`: a file field by field, whatever is in it, and what the rules that need no verifier say of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use casp_wire::outline::{Content, Item};
 use casp_wire::table::{Format, MessageTable};
+use casp_wire::v1::tables;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
-use crate::failure::{Failure, Place};
+use crate::container::Report;
+use crate::failure::Failure;
 use crate::fields::{Fields, Found};
 use crate::judge::{self, Facts, Judged};
 use crate::meaning::{self, Value};
 use crate::opinion::{self, Opinion, Proven};
 use crate::output::Output;
-use crate::{file, recognise, schema};
+use crate::{file, place, recognise, schema};
 
 #[derive(clap::Args)]
 pub(super) struct InspectArgs {
@@ -28,33 +30,59 @@ pub(super) struct InspectArgs {
     message: Option<String>,
 }
 
+/// What a file should hold.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    Anything,
+    /// A bundle with a payload of this kind.
+    Kind(Option<&'static Judged>),
+    /// One of these messages; a bundle with a payload of one of these types.
+    Among(&'a [&'static MessageTable], &'a [&'static str]),
+}
+
 /// Shows a file.
 pub(super) fn inspect(args: &InspectArgs, output: Output) -> Result<(), Failure> {
-    show(args, None, output)
+    show(args, Wanted::Anything, output)
 }
 
 /// Shows a file in which there should be a bundle with a payload of this type.
 pub(super) fn inspect_kind(args: &InspectArgs, payload_type: &'static str, output: Output) -> Result<(), Failure> {
-    show(args, judge::kind(payload_type), output)
+    show(args, Wanted::Kind(judge::kind(payload_type)), output)
 }
 
-fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> Result<(), Failure> {
+/// Shows a file in which there should be one of these messages, or a bundle with a payload of one of these types.
+pub(super) fn inspect_among(
+    args: &InspectArgs,
+    messages: &[&'static MessageTable],
+    payload_types: &[&'static str],
+    output: Output,
+) -> Result<(), Failure> {
+    show(args, Wanted::Among(messages, payload_types), output)
+}
+
+fn show(args: &InspectArgs, wanted: Wanted<'_>, output: Output) -> Result<(), Failure> {
     // One byte more than any file may have is enough for the rules to say so.
     let bytes = file::read(&args.file, opinion::GREATEST_BYTES.saturating_add(1))?;
     let asked = args.message.as_deref();
     let named = recognise::candidates().find(|table| Some(recognise::name(table).as_str()) == asked);
-    let table = named.unwrap_or_else(|| recognise::recognise(&bytes));
-    let opinion = opinion::of(table, &bytes, wanted).pointing_into(table, &bytes);
+    let recognised = || match wanted {
+        Wanted::Among(messages, _) if !bytes.is_empty() => recognise::among(messages, &bytes),
+        _ => None,
+    };
+    let table = named
+        .or_else(recognised)
+        .unwrap_or_else(|| recognise::recognise(&bytes));
+    let opinion = opinion::of(table, &bytes, wanted.kind(table, &bytes)).pointing_into(table, &bytes);
     let failure = opinion.failure();
-    let place = failure.and_then(|failure| failure.refusal()?.place);
     let fields = Fields { table, bytes: &bytes };
+    let at = failure.and_then(|failure| failure.refusal()?.place);
+    let at_byte = at.map(|at| place::byte_of(&at, table, &bytes));
     let page = Page {
         message: table.name,
         bytes: bytes.len(),
-        payload_type: opinion::payload_type(table, &bytes),
-        at_byte: place.map(|place| opinion::byte_of(&place, table, &bytes)),
-        place,
-        rule: failure.and_then(|failure| Some(failure.refusal()?.rule)),
+        payload_type: place::payload_type(table, &bytes),
+        at_byte: at_byte.or_else(|| opinion.report()?.decisive_byte()),
+        marks: Marks::of(&opinion, table, &bytes),
         table,
         error: failure,
         judgement: opinion.name(),
@@ -66,6 +94,7 @@ fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> 
             Opinion::Proven(proven) => Some(proven),
             _ => None,
         },
+        contained: opinion.report(),
         opinion: &opinion,
         note: if bytes.len() > opinion::GREATEST_BYTES {
             Some("the file is larger than any CASP file; this is its beginning")
@@ -76,9 +105,62 @@ fn show(args: &InspectArgs, wanted: Option<&'static Judged>, output: Output) -> 
         fields,
     };
     output.show(&page)?;
-    match opinion {
-        Opinion::Refused(failure) => Err(failure.told()),
-        _ => Ok(()),
+    match opinion.into_failure() {
+        Some(failure) => Err(failure.told()),
+        None => Ok(()),
+    }
+}
+
+impl Wanted<'_> {
+    /// The kind as which a bundle is judged; nothing where its own payload type is to say.
+    fn kind(self, table: &'static MessageTable, bytes: &[u8]) -> Option<&'static Judged> {
+        match self {
+            Self::Anything => None,
+            Self::Kind(kind) => kind,
+            Self::Among(messages, payload_types) => {
+                let is_container = messages.iter().any(|message| place::is(message, table));
+                let own = place::payload_type(table, bytes);
+                let is_wanted = payload_types.iter().any(|wanted| own == Some(*wanted));
+                let is_bundle = place::is(table, &tables::BUNDLE);
+                if (is_container && !is_bundle) || is_wanted {
+                    return None;
+                }
+                judge::kind(payload_types.first()?)
+            }
+        }
+    }
+}
+
+/// What stands at the lines of fields that break a rule: by their first byte, with the message and the field if it is known.
+struct Marks(BTreeMap<usize, Vec<(&'static str, &'static str, String)>>);
+
+impl Marks {
+    fn of(opinion: &Opinion, table: &'static MessageTable, bytes: &[u8]) -> Self {
+        let mut marks: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        if let Some((rule, at)) = opinion.failure().and_then(|failure| {
+            let refusal = failure.refusal()?;
+            Some((refusal.rule, refusal.place?))
+        }) {
+            let mark = (at.message, at.field, rule.to_owned());
+            marks.entry(place::byte_of(&at, table, bytes)).or_default().push(mark);
+        }
+        for fault in opinion.report().map_or(&[][..], Report::faults) {
+            if let Some(line) = fault.line() {
+                let mark = (line.message, line.field, fault.mark());
+                marks.entry(line.byte).or_default().push(mark);
+            }
+        }
+        Self(marks)
+    }
+
+    /// What stands at the line of an item.
+    fn at(&self, item: &Item<'_>) -> impl Iterator<Item = &str> {
+        let name = item.field.map_or("", |field| field.name);
+        let own = (item.message.name, name);
+        let marks = self.0.get(&item.offset).map_or(&[][..], Vec::as_slice).iter();
+        marks
+            .filter(move |(message, field, _)| field.is_empty() || (*message, *field) == own)
+            .map(|(_, _, mark)| mark.as_str())
     }
 }
 
@@ -96,6 +178,8 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     proven: Option<&'a Proven>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    contained: Option<&'a Report>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Failure>,
     /// Where in the file the refused field is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,9 +189,7 @@ struct Page<'a> {
     #[serde(skip)]
     opinion: &'a Opinion,
     #[serde(skip)]
-    place: Option<Place>,
-    #[serde(skip)]
-    rule: Option<&'static str>,
+    marks: Marks,
     #[serde(skip)]
     table: &'static MessageTable,
 }
@@ -178,21 +260,13 @@ impl Page<'_> {
         for oddity in found.oddities() {
             write!(f, " {RED}<- {oddity}{RED:#}")?;
         }
-        if let Some(rule) = self.rule.filter(|_| self.is_refused(item)) {
-            write!(f, " {RED}<- {rule}{RED:#}")?;
+        for mark in self.marks.at(item) {
+            write!(f, " {RED}<- {mark}{RED:#}")?;
         }
         if let Some(doc) = found.doc().filter(|_| told.insert((item.message.name, item.number))) {
             write!(f, "  {DIM}# {}{DIM:#}", schema::first_sentence(doc))?;
         }
         writeln!(f)
-    }
-
-    fn is_refused(&self, item: &Item<'_>) -> bool {
-        let name = item.field.map_or("", |field| field.name);
-        self.at_byte == Some(item.offset)
-            && self.place.is_some_and(|place| {
-                place.field.is_empty() || (place.message, place.field) == (item.message.name, name)
-            })
     }
 }
 

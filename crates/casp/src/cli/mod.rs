@@ -1,30 +1,36 @@
 //! The commands, one file a family, and what the process exits with.
 
+mod canary;
 mod completions;
 mod delegation;
 mod descriptor;
+mod evidence;
 mod inspect;
 mod key;
 mod rule;
 
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
+use crate::container::{self, Container, Report};
 use crate::failure::{Failure, USAGE};
-use crate::output::Output;
+use crate::output::{Output, row};
+use crate::{opinion, recognise};
 
 const EXIT_STATUS: &str = "\
 Exit status:
   0  done; what was to be judged is accepted
-  1  refused by a rule whose verdict is REJECT
+  1  refused by a rule whose verdict is REJECT; of an answer to a canary: failed
   2  wrong arguments
   3  refused by a rule whose verdict is IGNORE: expired, not yet valid, superseded
   4  a file cannot be read or written, or is not what the command takes";
 
 /// CASP on the command line.
 ///
-/// Makes keys, delegations and capability descriptors, verifies them, and shows any CASP file field by field.
+/// Makes keys, delegations, capability descriptors, canaries and traces, verifies them, and shows any CASP file field by field.
 /// Results go to standard output, everything else to standard error.
 #[derive(Parser)]
 #[command(name = "casp", version, after_help = EXIT_STATUS, arg_required_else_help = true)]
@@ -48,6 +54,12 @@ enum Command {
     /// Say what an agent offers
     #[command(subcommand)]
     Descriptor(descriptor::Command),
+    /// Set tasks whose right answer is known, and judge what comes back
+    #[command(subcommand)]
+    Canary(canary::Command),
+    /// Verify and make what shows how a task was done
+    #[command(subcommand)]
+    Evidence(evidence::Command),
     /// Show any CASP file field by field, with what each field means
     Inspect(inspect::InspectArgs),
     /// Print a rule of SPEC.md
@@ -78,9 +90,57 @@ fn dispatch(command: Command, output: Output) -> Result<(), Failure> {
         Command::Id(args) => key::id(&args, output),
         Command::Delegation(command) => delegation::run(command, output),
         Command::Descriptor(command) => descriptor::run(command, output),
+        Command::Canary(command) => canary::run(command, output),
+        Command::Evidence(command) => evidence::run(command, output),
         Command::Inspect(args) => inspect::inspect(&args, output),
         Command::Rule(args) => rule::rule(&args, output),
         Command::Completions(args) => completions::completions(&args, output),
+    }
+}
+
+/// What was found of a container, and as what it was taken.
+#[derive(Serialize)]
+struct Page<'a> {
+    message: &'static str,
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+}
+
+impl fmt::Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        row(f, "taken for", self.message)?;
+        self.report.fmt(f)
+    }
+}
+
+/// Judges a container and tells what was found.
+fn contained(
+    container: Container,
+    bytes: &[u8],
+    network: Option<&str>,
+    as_of_ms: Option<i64>,
+    output: Output,
+) -> Result<(), Failure> {
+    let report = container::judge(container, bytes, network, as_of_ms)
+        .map_failure(|failure| not_that(failure, container, bytes));
+    output.show(&Page {
+        message: container.table().name,
+        report: &report,
+        error: report.failure(),
+    })?;
+    match report.into_failure() {
+        Some(failure) => Err(failure.told()),
+        None => Ok(()),
+    }
+}
+
+/// Says first what strikes the eye, and what a file is that is no such container.
+fn not_that(failure: Failure, container: Container, bytes: &[u8]) -> Failure {
+    match recognise::instead_of(container.table(), bytes) {
+        Some(other) => failure.about(format_args!("this file fits {} better", other.name)),
+        None => failure.noting(opinion::note(bytes)),
     }
 }
 

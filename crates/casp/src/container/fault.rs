@@ -1,0 +1,248 @@
+//! Members that break a rule, and the line of the file where they do.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use casp_wire::outline::{Content, Outline};
+use casp_wire::table::MessageTable;
+use casp_wire::v1::tables;
+use serde::{Serialize, Serializer};
+
+use super::Container;
+use crate::failure::{Failure, Refusal};
+use crate::opinion;
+use crate::output::row;
+use crate::place::{self, Member};
+
+/// A member that breaks a rule.
+pub(crate) struct Fault {
+    /// The field.
+    member: &'static str,
+    /// The position in it, from 0; nothing for a field that is not repeated.
+    index: Option<usize>,
+    failure: Failure,
+    /// Of a statement that does not verify: why.
+    cause: Option<Failure>,
+    line: Option<Line>,
+}
+
+/// A field that a line is shown of.
+#[derive(Clone, Copy)]
+pub(crate) struct Line {
+    pub(crate) byte: usize,
+    pub(crate) message: &'static str,
+    pub(crate) field: &'static str,
+}
+
+impl Fault {
+    pub(super) const fn new(
+        member: &'static str,
+        index: Option<usize>,
+        failure: Failure,
+        cause: Option<Failure>,
+    ) -> Self {
+        Self {
+            member,
+            index,
+            failure,
+            cause,
+            line: None,
+        }
+    }
+
+    /// Where it is; nothing for a member that is at fault since it is not there.
+    pub(crate) const fn line(&self) -> Option<Line> {
+        self.line
+    }
+
+    /// The rule that is broken.
+    pub(crate) fn rule(&self) -> &'static str {
+        rule(&self.failure)
+    }
+
+    /// What stands at the line: the rule, and the one that is the cause.
+    pub(crate) fn mark(&self) -> String {
+        let rule = self.rule();
+        match &self.cause {
+            Some(cause) => format!("{rule} ({})", self::rule(cause)),
+            None => rule.to_owned(),
+        }
+    }
+
+    /// The failure of a container that is refused for this fault, one of `all`.
+    pub(super) fn decides(&self, all: usize) -> Failure {
+        let failure = self.failure.clone().about(self.place());
+        let failure = match &self.cause {
+            Some(cause) => because_of(failure, cause),
+            None => failure,
+        };
+        if all > 1 {
+            failure.about(format_args!("one fault of {all}"))
+        } else {
+            failure
+        }
+    }
+
+    fn place(&self) -> String {
+        match self.index {
+            Some(index) => format!("{}[{index}]", self.member),
+            None => self.member.to_owned(),
+        }
+    }
+
+    /// The rule that says most about the place.
+    fn telling(&self) -> Option<&Refusal> {
+        self.cause.as_ref().unwrap_or(&self.failure).refusal()
+    }
+
+    fn find(&self, container: Container, member: &Member<'_>) -> Line {
+        let here = Line {
+            byte: member.offset,
+            message: container.table().name,
+            field: member.name,
+        };
+        let Some(refusal) = self.telling() else { return here };
+        let field = container.table().fields.iter().find(|field| field.name == member.name);
+        let Some(casp_wire::table::Kind::Message(table)) = field.map(|field| field.kind) else {
+            return here;
+        };
+        let line = match refusal.place {
+            Some(place) => Some((
+                place::byte_of(&place, table, member.content),
+                place.message,
+                place.field,
+            )),
+            None => spoken_of(refusal.rule).and_then(|(message, field)| {
+                let byte = first(table, member.content, message, field)?;
+                Some((byte, message.name, field))
+            }),
+        };
+        line.map_or(here, |(byte, message, field)| Line {
+            byte: member.begin.saturating_add(byte),
+            message,
+            field,
+        })
+    }
+}
+
+/// Finds the lines of faults, and of a delegation that does not hold the rule that it breaks.
+pub(super) fn locate(faults: &mut [Fault], container: Container, bytes: &[u8]) {
+    let mut positions: HashMap<&str, Vec<Member<'_>>> = HashMap::new();
+    for member in place::members(container.table(), bytes) {
+        positions.entry(member.name).or_default().push(member);
+    }
+    for fault in faults {
+        let all = positions.get(fault.member);
+        let Some(member) = all.and_then(|all| all.get(fault.index.unwrap_or(0))) else {
+            continue;
+        };
+        fault.cause = fault
+            .cause
+            .take()
+            .map(|cause| opinion::because_of_proof(cause, member.content));
+        fault.line = Some(fault.find(container, member));
+    }
+}
+
+fn rule(failure: &Failure) -> &'static str {
+    failure.refusal().map_or("", |refusal| refusal.rule)
+}
+
+/// The failure of a statement that does not hold, with the rule that it breaks and the way out of that.
+fn because_of(failure: Failure, cause: &Failure) -> Failure {
+    let failure = match cause.refusal() {
+        Some(Refusal { rule, code, .. }) => failure.about(format_args!("{rule} {code}")),
+        None => failure,
+    };
+    match cause.help() {
+        Some(help) => failure.with_help(help),
+        None => failure,
+    }
+}
+
+/// The field that a rule speaks of most.
+fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
+    Some(match rule {
+        "SIG-1" | "SIG-2" | "SIG-3" => (&tables::SIGNATURE, "sig"),
+        "KEY-1" | "KEY-2" | "KEY-3" | "KEY-4" => (&tables::SIGNATURE, "keyid"),
+        "TYP-1" => (&tables::ENVELOPE, "payload_type"),
+        "DEL-4" => (&tables::BUNDLE, "proofs"),
+        "HDR-1" => (&tables::HEADER, "network_id"),
+        "FRS-1" => (&tables::HEADER, "issued_at_ms"),
+        "TRC-1" => (&tables::TRACE_EVENT, "seq"),
+        "TRC-2" => (&tables::TRACE_EVENT, "salt"),
+        "TRC-3" => (&tables::TRACE_EVENT, "at_ms"),
+        "TRC-4" => (&tables::TRACE_EVENT, "terminal"),
+        "TRC-5" => (&tables::TRACE_EVENT, "receipt"),
+        "RCP-2" => (&tables::TOOL_RECEIPT, "signer_class"),
+        "RCP-3" => (&tables::TOOL_RECEIPT, "contract"),
+        "RCP-4" => (&tables::TOOL_RECEIPT, "seq"),
+        "RCP-5" => (&tables::TOOL_RECEIPT, "previous"),
+        "RCP-7" => (&tables::TASK_RESULT, "receipts"),
+        "ATT-1" => (&tables::ATTESTATION_EVIDENCE, "key"),
+        "ATT-2" => (&tables::ATTESTATION_EVIDENCE, "binding"),
+        "CHK-2" => (&tables::TRACE_CHECKPOINT, "size"),
+        "CHK-3" => (&tables::TRACE_CHECKPOINT, "root"),
+        "CAN-2" => (&tables::CANARY_OPENING, "salt"),
+        "CAN-3" => (&tables::CANARY, "provider"),
+        "CAN-4" => (&tables::CANARY, "input_digest"),
+        "CAN-5" => (&tables::TERMS, "side_effect"),
+        "CAN-7" => (&tables::CANARY, "generator"),
+        "CAN-9" => (&tables::TASK_RESULT, "status"),
+        "CAN-8" => (&tables::CANARY_VERDICT, "outcome"),
+        _ => return None,
+    })
+}
+
+/// Where a field of this name in this message begins.
+fn first(table: &'static MessageTable, bytes: &[u8], message: &MessageTable, field: &str) -> Option<usize> {
+    let mut items = Outline::new(table, bytes);
+    let found = items.find(|item| {
+        let named = item.field.is_some_and(|found| found.name == field);
+        named && place::is(item.message, message) && !matches!(item.content, Content::Missing)
+    });
+    Some(found?.offset)
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = |failure: &Failure| match failure.refusal() {
+            Some(refusal) => format!(
+                "{} {} ({}): {}",
+                refusal.rule,
+                refusal.code,
+                refusal.stage,
+                failure.message()
+            ),
+            None => failure.message().to_owned(),
+        };
+        row(f, "fault", format_args!("{}: {}", self.place(), said(&self.failure)))?;
+        if let Some(cause) = &self.cause {
+            row(f, "", format_args!("  since {}", said(cause)))?;
+        }
+        let help = self.cause.as_ref().unwrap_or(&self.failure).help();
+        help.map_or(Ok(()), |help| row(f, "", format_args!("  {help}")))
+    }
+}
+
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            member: &'static str,
+            index: usize,
+            #[serde(flatten)]
+            failure: &'a Failure,
+            cause: Option<&'a Failure>,
+            at_byte: Option<usize>,
+        }
+        Shape {
+            member: self.member,
+            index: self.index.unwrap_or(0),
+            failure: &self.failure,
+            cause: self.cause.as_ref(),
+            at_byte: self.line.map(|line| line.byte),
+        }
+        .serialize(serializer)
+    }
+}

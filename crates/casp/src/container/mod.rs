@@ -1,0 +1,190 @@
+//! Containers: what is not signed, and holds statements that are. Judged with what their rules need, and every fault told with
+//! the member that has it.
+
+mod case;
+mod fault;
+mod package;
+mod proof;
+
+use std::fmt;
+
+use casp_wire::table::MessageTable;
+use casp_wire::v1::tables;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use crate::failure::Failure;
+use crate::output::row;
+use crate::place::{self, is};
+
+pub(crate) use fault::Fault;
+use package::AsOf;
+
+/// A kind of container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// All that shows how a task was done, or a trace alone.
+    Package,
+    /// One event of a trace.
+    Disclosure,
+    /// Two histories of one session.
+    Fork,
+    /// A canary verdict with everything that it rests on.
+    Case,
+}
+
+impl Container {
+    pub(crate) const fn table(self) -> &'static MessageTable {
+        match self {
+            Self::Package => &tables::EVIDENCE_PACKAGE,
+            Self::Disclosure => &tables::EVENT_DISCLOSURE,
+            Self::Fork => &tables::FORK_PROOF,
+            Self::Case => &tables::CANARY_CASE,
+        }
+    }
+
+    /// The container with this table.
+    pub(crate) fn of(table: &MessageTable) -> Option<Self> {
+        let all = [Self::Package, Self::Disclosure, Self::Fork, Self::Case];
+        all.into_iter().find(|container| is(container.table(), table))
+    }
+}
+
+/// What verification was told and said of a container.
+pub(crate) struct Report {
+    network: String,
+    /// Whether a network was asked for; else the file's own was taken.
+    network_checked: bool,
+    /// When a package has to hold.
+    as_of: Option<AsOf>,
+    outcome: Result<Shown, Refused>,
+}
+
+/// What a container shows that holds.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown {
+    Package(package::Facts),
+    Disclosure(proof::DisclosureFacts),
+    Fork(proof::ForkFacts),
+    Case(case::Facts),
+}
+
+/// Why a container does not hold.
+struct Refused {
+    failure: Failure,
+    /// Every fault, in the order of the checks; none where the encoding is out of order, or it is too large.
+    faults: Vec<Fault>,
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            faults: Vec::new(),
+        }
+    }
+}
+
+/// Judges a container. Without a network the one is taken that its first statement names; without a time a package is judged as
+/// of the time that is least in doubt.
+pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, as_of_ms: Option<i64>) -> Report {
+    let own = || place::text_of(container.table(), bytes, &tables::HEADER, "network_id").unwrap_or_default();
+    let in_network = network.unwrap_or_else(own);
+    let as_of = (container == Container::Package).then(|| AsOf::find(bytes, as_of_ms));
+    let outcome = match container {
+        Container::Package => package::judge(bytes, in_network, as_of.map_or(0, |as_of| as_of.ms)).map(Shown::Package),
+        Container::Disclosure => proof::judge_disclosure(bytes, in_network).map(Shown::Disclosure),
+        Container::Fork => proof::judge_fork(bytes, in_network).map(Shown::Fork),
+        Container::Case => case::judge(bytes, in_network).map(Shown::Case),
+    };
+    Report {
+        network: in_network.to_owned(),
+        network_checked: network.is_some(),
+        as_of,
+        outcome,
+    }
+}
+
+impl Report {
+    /// The network in which it was judged.
+    pub(crate) fn network(&self) -> &str {
+        &self.network
+    }
+
+    /// Why it is refused.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        self.outcome.as_ref().err().map(|refused| &refused.failure)
+    }
+
+    /// The same, with something else done to it.
+    pub(crate) fn map_failure(mut self, change: impl FnOnce(Failure) -> Failure) -> Self {
+        self.outcome = self.outcome.map_err(|refused| Refused {
+            failure: change(refused.failure),
+            ..refused
+        });
+        self
+    }
+
+    /// Where in the file the fault is for which it is refused.
+    pub(crate) fn decisive_byte(&self) -> Option<usize> {
+        let rule = self.failure()?.refusal()?.rule;
+        let decisive = self.faults().iter().find(|fault| fault.rule() == rule);
+        decisive?.line().map(|line| line.byte)
+    }
+
+    /// Why it is refused, instead of the report.
+    pub(crate) fn into_failure(self) -> Option<Failure> {
+        self.outcome.err().map(|refused| refused.failure)
+    }
+
+    /// Every fault.
+    pub(crate) fn faults(&self) -> &[Fault] {
+        self.outcome.as_ref().err().map_or(&[], |refused| &refused.faults)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.outcome.is_ok() { "accepted" } else { "refused" };
+        let scope = if self.network_checked || self.network.is_empty() {
+            ""
+        } else {
+            ", in the network that it names"
+        };
+        match self.as_of {
+            Some(as_of) => row(f, verdict, format_args!("as of {as_of}{scope}"))?,
+            None => row(f, verdict, format_args!("at the times that its statements name{scope}"))?,
+        }
+        // A text of the file: escaped, so that it steers no terminal.
+        if !self.network.is_empty() {
+            row(f, "network", self.network.escape_debug())?;
+        }
+        match &self.outcome {
+            Ok(Shown::Package(facts)) => facts.fmt(f),
+            Ok(Shown::Disclosure(facts)) => facts.fmt(f),
+            Ok(Shown::Fork(facts)) => facts.fmt(f),
+            Ok(Shown::Case(facts)) => facts.fmt(f),
+            Err(refused) => refused.faults.iter().try_for_each(|fault| fault.fmt(f)),
+        }
+    }
+}
+
+impl Serialize for Report {
+    /// `verdict`, `network_id`, `network_checked`; for a package `as_of_ms` and `as_of`; then `shown` or `faults`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("verdict", if self.outcome.is_ok() { "ACCEPT" } else { "REJECT" })?;
+        map.serialize_entry("network_id", &self.network)?;
+        map.serialize_entry("network_checked", &self.network_checked)?;
+        if let Some(as_of) = self.as_of {
+            map.serialize_entry("as_of_ms", &as_of.ms)?;
+            map.serialize_entry("as_of", as_of.source())?;
+        }
+        match &self.outcome {
+            Ok(shown) => map.serialize_entry("shown", shown)?,
+            Err(refused) => map.serialize_entry("faults", &refused.faults)?,
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,231 @@
+//! Of every published vector about packages, disclosures, fork proofs, canary cases and canaries, the commands say what it expects.
+
+#![allow(clippy::restriction, reason = "test code")]
+
+mod support;
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeSet;
+
+use casp_wire::limits::MAX_TIME_MS;
+use casp_wire::v1::{Canary, CanaryOpening, Oracle};
+use casp_wire::{Layer, decode};
+use serde_json::Value;
+use support::Sandbox;
+use vectors::{bytes, number, of_operation};
+
+/// What was compared, and what came out otherwise than a vector expects.
+struct Comparison {
+    compared: usize,
+    disagreements: Vec<String>,
+}
+
+impl Comparison {
+    const fn new() -> Self {
+        Self {
+            compared: 0,
+            disagreements: Vec::new(),
+        }
+    }
+
+    fn compare(&mut self, vector: &Value, holds: bool, said: &Value) {
+        self.compared += 1;
+        if !holds {
+            let said: String = said.to_string().chars().take(300).collect();
+            self.disagreements
+                .push(format!("{} {}: {said}", vector["id"], vector["expect"]));
+        }
+    }
+
+    fn end(self, at_least: usize) {
+        assert!(
+            self.compared >= at_least,
+            "only {} vectors were compared",
+            self.compared
+        );
+        let count = self.disagreements.len();
+        assert!(count == 0, "{count} disagreements:\n{}", self.disagreements.join("\n"));
+    }
+}
+
+/// Runs a command on the bytes of a vector. What it said, and whether verdict, stage and code are those that the vector expects.
+fn judged(sandbox: &Sandbox, command: &str, input: &Value, vector: &Value) -> (Value, bool) {
+    sandbox.write("file", bytes(input));
+    let network = vector["begin"]["network_id"].as_str().unwrap();
+    let output = sandbox.run(&format!("--json {command} file --network {network}"));
+    let page: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let expected = &vector["expect"];
+    let same = page["verdict"] == expected["verdict"];
+    let holds = if expected["verdict"] == "ACCEPT" {
+        output.status.code() == Some(0)
+    } else {
+        let codes = expected["codes"].as_array().unwrap();
+        output.status.code() == Some(1)
+            && page["error"]["stage"] == expected["stage"]
+            && codes.contains(&page["error"]["code"])
+    };
+    (page, same && holds)
+}
+
+/// Nothing at all, and a package that is the encoding of a canary case with every statement in its place.
+const FIT_ANOTHER: [&str; 2] = [
+    "evidence/package-members/empty",
+    "evidence/package-record/ack-of-another-type",
+];
+
+/// Whether `inspect` takes for this message what is encoded as one.
+fn recognised(sandbox: &Sandbox, message: &str, vector: &Value) -> bool {
+    let stage = vector["expect"]["stage"].as_str().unwrap_or("CHAIN");
+    let is_encoded = stage == "CHAIN" || stage == "ATTESTATION";
+    let is_small = sandbox.read("file").len() < 100_000;
+    if !is_encoded || !is_small || FIT_ANOTHER.iter().any(|id| vector["id"] == *id) {
+        return true;
+    }
+    let output = sandbox.run("--json inspect file");
+    let page: Value = serde_json::from_slice(&output.stdout).unwrap();
+    page["message"] == message
+}
+
+/// Members at fault, with their positions.
+fn at_fault(faults: &Value) -> BTreeSet<(String, u64)> {
+    let faults = faults.as_array().into_iter().flatten();
+    let pair = |fault: &Value| {
+        (
+            fault["member"].as_str().unwrap().into(),
+            fault["index"].as_u64().unwrap_or(0),
+        )
+    };
+    faults.map(pair).collect()
+}
+
+#[test]
+fn packages() {
+    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
+    for (arguments, vector) in of_operation("check_package") {
+        let as_of_ms = number(&arguments["as_of_ms"]);
+        // What is no time is not taken for one.
+        if !(1..=MAX_TIME_MS).contains(&as_of_ms.parse().unwrap()) {
+            continue;
+        }
+        let command = format!("evidence verify --as package --as-of {as_of_ms}");
+        let (page, mut holds) = judged(&sandbox, &command, &arguments["package"], &vector);
+        let expected = &vector["expect"]["output"]["package"];
+        if expected.is_object() {
+            holds &= at_fault(&page["faults"]) == at_fault(&expected["faults"]);
+            let delivery = &page["shown"]["contract"]["delivery"];
+            holds &= delivery.is_null() || (delivery == "BILATERAL") == (expected["bilateral"] == true);
+        }
+        holds &= recognised(&sandbox, "EvidencePackage", &vector);
+        all.compare(&vector, holds, &page);
+    }
+    all.end(450);
+}
+
+#[test]
+fn disclosures_and_fork_proofs() {
+    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
+    for (operation, argument, kind, message) in [
+        ("check_disclosure", "disclosure", "disclosure", "EventDisclosure"),
+        ("check_fork", "proof", "fork", "ForkProof"),
+    ] {
+        for (arguments, vector) in of_operation(operation) {
+            let command = format!("evidence verify --as {kind}");
+            let (page, holds) = judged(&sandbox, &command, &arguments[argument], &vector);
+            all.compare(&vector, holds && recognised(&sandbox, message, &vector), &page);
+        }
+    }
+    all.end(200);
+}
+
+#[test]
+fn canary_cases() {
+    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
+    for (arguments, vector) in of_operation("check_canary_case") {
+        let (page, mut holds) = judged(&sandbox, "canary judge --case", &arguments["canary_case"], &vector);
+        let expected = &vector["expect"]["output"]["canary_case"];
+        if expected.is_object() {
+            let judgement = if expected["passed"] == true { "passed" } else { "failed" };
+            holds &= page["shown"]["judgement"] == judgement;
+            holds &= page["shown"]["rederivable"] == expected["rederivable"];
+        }
+        all.compare(&vector, holds && recognised(&sandbox, "CanaryCase", &vector), &page);
+    }
+    all.end(200);
+}
+
+#[test]
+#[cfg(unix)]
+fn derived_canaries() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = Sandbox::new();
+    let mut compared = 0;
+    for (arguments, vector) in of_operation("derive_canary") {
+        let family = arguments["family"].as_str().unwrap();
+        if vector["expect"]["verdict"] != "ACCEPT" {
+            continue;
+        }
+        sandbox.write(
+            "bank",
+            format!("casp canary bank {}\n", arguments["bank_seed"].as_str().unwrap()),
+        );
+        std::fs::set_permissions(sandbox.path("bank"), std::fs::Permissions::from_mode(0o600)).unwrap();
+        let (provider, index) = (arguments["provider"].as_str().unwrap(), number(&arguments["index"]));
+        let output = sandbox.run(&format!(
+            "--json canary make --family {family} --bank bank --provider {provider} --index {index} -o derived-{compared}"
+        ));
+        let id = &vector["id"];
+        assert!(output.status.success(), "{id}: {output:?}");
+        let expected = &vector["expect"]["output"]["derived"];
+        assert_eq!(
+            sandbox.read(&format!("derived-{compared}.input")),
+            bytes(&expected["input"]),
+            "{id}"
+        );
+        let opening: CanaryOpening =
+            decode(&sandbox.read(&format!("derived-{compared}.opening")), Layer::Envelope).unwrap();
+        let canary = opening.canary.unwrap();
+        assert_eq!(opening.salt, bytes(&expected["salt"]), "{id}");
+        assert_eq!(canary.generator.unwrap().seed, bytes(&expected["seed"]), "{id}");
+        compared += 1;
+    }
+    assert!(compared > 60, "only {compared} were compared");
+}
+
+#[test]
+fn judged_answers() {
+    let sandbox = Sandbox::new();
+    let mut compared = 0;
+    for (arguments, vector) in of_operation("judge_answer") {
+        let Some(expected) = vector["expect"]["output"]["text"].as_str() else {
+            continue;
+        };
+        sandbox.write("opening", opening(&bytes(&arguments["oracle"])));
+        sandbox.write("answer", arguments.get("answer").map(bytes).unwrap_or_default());
+        let output = sandbox.run("--json canary judge --opening opening answer");
+        let page: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(page["judgement"], expected, "{}: {page}", vector["id"]);
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(expected == "failed")),
+            "{}",
+            vector["id"]
+        );
+        compared += 1;
+    }
+    assert!(compared > 500, "only {compared} were compared");
+}
+
+/// An opening with this oracle.
+fn opening(oracle: &[u8]) -> Vec<u8> {
+    let oracle: Oracle = decode(oracle, Layer::Envelope).unwrap();
+    casp_wire::encode(&CanaryOpening {
+        salt: vec![1; 32],
+        canary: Some(Canary {
+            provider: hex::decode("ed01beed8bf093fd8e9ccefcaf726054ddf63efcbd9c5ea6d57c05b7749f0c0ef577").unwrap(),
+            input_digest: vec![2; 32],
+            oracle: Some(oracle),
+            generator: None,
+        }),
+    })
+}

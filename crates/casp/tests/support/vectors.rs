@@ -1,0 +1,56 @@
+//! The published vectors.
+
+#![allow(
+    clippy::restriction,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each test takes a part"
+)]
+
+use std::path::Path;
+
+use serde_json::Value;
+
+/// Every vector.
+pub fn vectors() -> Vec<Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors");
+    let areas = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let files = areas
+        .filter(|area| area.is_dir() && !area.ends_with("external"))
+        .flat_map(|area| std::fs::read_dir(area).unwrap().map(|entry| entry.unwrap().path()));
+    let parsed = files.map(|file| serde_json::from_slice::<Value>(&std::fs::read(file).unwrap()).unwrap());
+    parsed
+        .flat_map(|file| file["vectors"].as_array().unwrap().clone())
+        .collect()
+}
+
+/// The arguments of every vector with this operation, and the vector.
+pub fn of_operation(name: &str) -> Vec<(Value, Value)> {
+    let operation = |vector: Value| {
+        let arguments = vector["step"]["operation"].get(name)?.clone();
+        Some((arguments, vector))
+    };
+    vectors().into_iter().filter_map(operation).collect()
+}
+
+/// Bytes in hex; in long ones, a list of parts, some of them repeated.
+pub fn bytes(value: &Value) -> Vec<u8> {
+    match value {
+        Value::String(digits) => hex::decode(digits).unwrap(),
+        Value::Array(parts) => parts.iter().flat_map(bytes).collect(),
+        Value::Object(part) => {
+            let times = part["times"].as_u64().unwrap();
+            bytes(&part["repeat"]).repeat(times as usize)
+        }
+        other => panic!("{other} is no bytes"),
+    }
+}
+
+/// A number, which is a text where it is great; 0 where it is absent.
+pub fn number(value: &Value) -> String {
+    match value {
+        Value::String(digits) => digits.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => "0".to_owned(),
+    }
+}
