@@ -6,8 +6,8 @@ use crate::vector::Operation;
 /// Most lines of a rendering.
 const LINES: usize = 60;
 
-/// Most lines of the rendering of a package, of which these show the first members.
-const LINES_OF_A_PACKAGE: usize = 20;
+/// Most lines of the rendering of a container of many statements, of which they show the members alone.
+const LINES_OF_A_CONTAINER: usize = 20;
 
 /// Most characters of a line.
 const WIDTH: usize = 120;
@@ -15,11 +15,12 @@ const WIDTH: usize = 120;
 /// The lines of an operation's main input; of a long one, the first and a word on the rest.
 pub(crate) fn of(operation: &Operation) -> Vec<String> {
     let lines = annotate::operation(operation);
-    let most = match operation {
-        Operation::CheckPackage { .. } | Operation::CheckCanaryCase { .. } => LINES_OF_A_PACKAGE,
-        _ => LINES,
+    let (most, depth) = match operation {
+        Operation::CheckPackage { .. } | Operation::CheckCanaryCase { .. } => (LINES_OF_A_CONTAINER, 0),
+        _ => (LINES, usize::MAX),
     };
-    let mut rendering: Vec<String> = lines.iter().take(most).map(text).collect();
+    let shown = lines.iter().filter(|line| line.depth <= depth);
+    let mut rendering: Vec<String> = shown.take(most).map(text).collect();
     if lines.len() > most {
         rendering.truncate(most - 1);
         rendering.push(format!("… {} more lines", lines.len() - rendering.len()));

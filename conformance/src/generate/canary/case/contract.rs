@@ -198,17 +198,12 @@ fn evidence(bench: Bench<'_>) -> Vec<Vector> {
     let breaks = |fault: &str, script: &Script<'_>| {
         bench.breaks_beside(&bench.id(held), "CTR-13", Member::Result, fault, script)
     };
-    let failed = both().answered(b"", false).result(|it| {
-        it.status = TaskStatus::Failed.into();
-        it.output = None;
-    });
     let given = both().result(|it| {
         it.trace = trace();
         it.receipts = receipts();
     });
     vec![
         bench.holds(held, &["CTR-13"], &given),
-        bench.holds("failed-result-without-promised-evidence", &["CTR-13"], &failed),
         bench.holds(
             "result-without-evidence-of-other-kinds",
             &["CTR-13"],

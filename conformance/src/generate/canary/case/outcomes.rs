@@ -117,6 +117,19 @@ fn families(bench: Bench<'_>) -> Vec<Vector> {
     let numbered = format!("{ARITHMETIC}-2");
     vectors.push(bench.holds("unknown-family", &rules, &of_unknown("com.example.maze")));
     vectors.push(bench.holds("unknown-family-of-a-like-name", &rules, &of_unknown(&numbered)));
+    // Anyone can make it anew, but the provider did not agree to such tasks.
+    let agreed_to = |evidence: &[&str]| {
+        let evidence: Vec<String> = evidence.iter().map(|&kind| kind.to_owned()).collect();
+        Script::generated(world, ARITHMETIC).terms(move |it| it.evidence.clone_from(&evidence))
+    };
+    let another = format!("canary/{RASTER}");
+    let longer = format!("canary/{ARITHMETIC}-2");
+    vectors.extend([
+        bench.holds("family-not-agreed-to", &rules, &agreed_to(&[])),
+        bench.holds("another-family-agreed-to", &rules, &agreed_to(&[&another])),
+        bench.holds("family-of-a-longer-name-agreed-to", &rules, &agreed_to(&[&longer])),
+        bench.holds("family-without-prefix-agreed-to", &rules, &agreed_to(&[ARITHMETIC])),
+    ]);
     let seed = world.draw("seed outside any bank").bytes(32);
     let chosen = Script::generated(world, ARITHMETIC);
     vectors.push(bench.holds_for_anyone("seed-outside-any-bank", &rules, &of_seed(chosen, &seed)));
@@ -137,7 +150,7 @@ fn of_seed<'a>(mut script: Script<'a>, seed: &[u8]) -> Script<'a> {
     })
 }
 
-/// Only what was completed can pass.
+/// CAN-9: only what was completed is an answer.
 fn statuses(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
     let without = |status: TaskStatus| {
@@ -151,17 +164,14 @@ fn statuses(bench: Bench<'_>) -> Vec<Vector> {
         form: Some(Form::ExactDigest(by_digest.output.digest.clone())),
     });
     let partial = failed(Script::new(world)).result(|it| it.status = TaskStatus::Partial.into());
-    let mut vectors = Vec::new();
-    vectors.extend(told_both_ways(bench, "status-partial-with-the-right-text", partial));
-    vectors.extend(told_both_ways(bench, "status-partial-with-the-right-digest", by_digest));
-    for (name, status) in [
-        ("failed", TaskStatus::Failed),
-        ("cancelled", TaskStatus::Cancelled),
-        ("indeterminate", TaskStatus::Indeterminate),
-    ] {
-        vectors.extend(told_both_ways(bench, &format!("status-{name}"), without(status)));
-    }
-    vectors
+    let refused = |fault: &str, script: &Script<'_>| bench.breaks("CAN-9", Member::Result, fault, script);
+    vec![
+        refused("partial-with-the-right-text", &partial),
+        refused("partial-with-the-right-digest", &by_digest),
+        refused("failed", &without(TaskStatus::Failed)),
+        refused("cancelled", &without(TaskStatus::Cancelled)),
+        refused("indeterminate", &without(TaskStatus::Indeterminate)),
+    ]
 }
 
 /// The output comes inline, in chunks, or by other means.

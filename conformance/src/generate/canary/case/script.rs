@@ -106,8 +106,9 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// A canary of a public generator, passed.
+    /// A canary of a public generator to which the provider agreed, passed.
     pub(super) fn generated(world: &'a World, family: &str) -> Self {
+        let agreed = format!("canary/{family}");
         let bank = world.draw("bank of a case").bytes(32);
         let provider = world.bob.multikey();
         let place = Place {
@@ -124,6 +125,7 @@ impl<'a> Script<'a> {
             output: inline("application/octet-stream", &made.answer),
             ..Self::new(world)
         }
+        .terms(move |it| it.evidence = vec![agreed.clone()])
     }
 
     /// A canary of the requester's own with this oracle, and this answer to it.

@@ -4,7 +4,7 @@ use casp_wire::v1::{SignerClass::HostProxy, tables};
 use prost::Message as _;
 
 use super::plan::Plan;
-use super::{accepted, check, output, refused};
+use super::{accepted, check, output};
 use crate::generate::faults::Site;
 use crate::generate::forge::{Key, Node, Statement};
 use crate::generate::site::Target;
@@ -47,7 +47,7 @@ fn of_site(plan: &Plan<'_>, path: &[u32], name: &str) -> Vec<Vector> {
         },
         output: &|_| Some(output(&[], true)),
         flags: &[],
-        // What a key says of itself fits no result.
+        // The greatest counts are shown apart.
         unbounded: &["receipts", "events", "checkpoints", "attestations"],
     };
     let site = Site {
@@ -82,84 +82,60 @@ fn accepted_at_limit(plan: &Plan<'_>, field: &str) -> Vector {
     vector
 }
 
-/// Bundles as long as a field admits are parsed, and one byte more is too long.
+/// Bundles as long as a field admits are parsed, and one byte more is too long. (Those of request and result cannot be so long: subject
+/// and proofs have limits of their own.)
 fn lengths(world: &World) -> Vec<Vector> {
     let World { alice, bob, .. } = world;
     let bare = || Plan::bare(world);
-    let members: [(&'static str, usize, &Key, &str, Plan<'_>, Plan<'_>); 8] = [
-        ("offer", MAX_MEMBER, bob, "bare", bare(), bare()),
-        ("quote", MAX_MEMBER, alice, "bare", bare(), bare()),
-        ("acceptance", MAX_MEMBER, bob, "bare", bare(), bare()),
-        ("request", MAX_CONTENT, bob, "bare", bare(), bare()),
-        ("result", MAX_CONTENT, alice, "bare", bare(), bare()),
-        (
-            "ack",
-            MAX_MEMBER,
-            bob,
-            "bare-bilateral",
-            bare().acknowledged(),
-            bare().acknowledged(),
-        ),
-        (
-            "receipts",
-            MAX_MEMBER,
-            alice,
-            "one-receipt",
-            bare().witnessed(&[HostProxy]),
-            bare().witnessed(&[HostProxy]),
-        ),
-        (
-            "checkpoints",
-            MAX_MEMBER,
-            alice,
-            "trace-alone",
-            Plan::alone(world, 2, &[2]),
-            Plan::alone(world, 2, &[2]),
-        ),
-    ];
-    let both = |(member, most, signer, twin, at, past): (&'static str, usize, &Key, &str, Plan<'_>, Plan<'_>)| {
-        // The subject has a limit of its own, which proofs of nothing make up for.
-        let at = at.statement(member, 0, |it| *it = sized(it, signer, most));
-        let past = past.statement(member, 0, |it| *it = sized(it, signer, most + 1));
-        let twin = format!("package/{twin}");
-        let mut at = refused(
-            &at,
-            GROUP,
-            &format!("{member}/at-max-length"),
-            "REC-1",
-            &[(member, 0)],
-            &twin,
-        );
-        at.flags.push("at-limit".to_owned());
-        let past = check(&past, GROUP, &format!("{member}/past-max-length"), member)
+    let past = |member: &'static str, signer: &Key| {
+        let plan = bare().statement(member, 0, move |it| *it = sized(it, signer, MAX_CONTENT + 1));
+        check(&plan, GROUP, &name_of(member, true), member)
             .flags(&["past-limit"])
-            .refused("ENC-10", "past-max-length", format!("evidence/{twin}"), &[]);
-        [at, past]
+            .refused("ENC-10", "past-max-length", "evidence/package/bare", &[])
     };
-    members.into_iter().flat_map(both).collect()
+    let mut vectors = vec![past("request", bob), past("result", alice)];
+    vectors.extend(at_most("offer", "bare", bob, bare));
+    vectors.extend(at_most("quote", "bare", alice, bare));
+    vectors.extend(at_most("acceptance", "bare", bob, bare));
+    vectors.extend(at_most("ack", "bare-bilateral", bob, || bare().acknowledged()));
+    vectors.extend(at_most("receipts", "one-receipt", alice, &|| {
+        bare().witnessed(&[HostProxy])
+    }));
+    vectors.extend(at_most("checkpoints", "trace-alone", alice, &|| {
+        Plan::alone(world, 2, &[2])
+    }));
+    vectors
 }
 
-/// The statement with a payload of zeros and, where that does not suffice, proofs of zeros, so that its bundle has this size.
+/// A member's bundle at its limit, and past it.
+fn at_most<'w>(member: &'static str, twin: &str, signer: &'w Key, plan: impl Fn() -> Plan<'w>) -> [Vector; 2] {
+    let of = |size| {
+        let plan = plan().statement(member, 0, move |it| *it = sized(it, signer, size));
+        check(&plan, GROUP, &name_of(member, size > MAX_MEMBER), member)
+    };
+    let twin = format!("evidence/package/{twin}");
+    let at = of(MAX_MEMBER).flags(&["at-limit"]).refused_yielding(
+        "REC-1",
+        &format!("{member}-at-max-length"),
+        &twin,
+        &[],
+        output(&[(member, 0)], false),
+    );
+    let past = of(MAX_MEMBER + 1).flags(&["past-limit"]);
+    [at, past.refused("ENC-10", "past-max-length", &twin, &[])]
+}
+
+fn name_of(member: &str, is_past: bool) -> String {
+    let name = if is_past { "past-max-length" } else { "at-max-length" };
+    format!("{member}/{name}")
+}
+
+/// The statement with a payload of zeros, so that its bundle has this size.
 fn sized(statement: &Statement, signer: &Key, size: usize) -> Statement {
-    const SUBJECT: usize = 1_048_000;
     let zeros = |length: usize| statement.with_payload(vec![0; length], signer);
-    let mut made = zeros(size.min(SUBJECT));
-    while size > made.bundle().encoded_len() + 9_000 {
-        made.proofs.push(zeros(7_800).envelope());
-    }
-    let missing = size.saturating_sub(made.bundle().encoded_len());
-    if made.bundle().encoded_len() < size {
-        made.proofs.push(zeros(missing.saturating_sub(300).max(1)).envelope());
-    }
-    for _ in 0..4 {
-        let length = made.bundle().encoded_len();
-        let last = match made.proofs.last_mut() {
-            Some(proof) => &mut proof.payload,
-            None => &mut made.payload,
-        };
-        last.resize((last.len() + size).saturating_sub(length), 0);
-    }
+    // Lengths of some thousand bytes differ by a byte at most in how they are written.
+    let missing = size - zeros(size - 400).bundle().encoded_len();
+    let made = zeros(size - 400 + missing);
     assert_eq!(made.bundle().encoded_len(), size, "no payload makes {size} bytes");
-    made.sig = signer.sign(&made.signed_bytes());
     made
 }

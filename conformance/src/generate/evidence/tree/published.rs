@@ -32,7 +32,7 @@ struct Consistency {
 }
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
-    let json = include_str!("../../../../../vectors/external/rfc6962/trees.json");
+    let json = include_str!("../../../../../vectors/external/rfc6962/tree.json");
     let tree: Tree = serde_json::from_str(json).expect("a file in vectors/external");
     let mut vectors = roots(world, &tree);
     vectors.extend(leaf_hashes(world, &tree));

@@ -186,7 +186,7 @@ fn traces(world: &World) -> Vec<Vector> {
                     it[3].salt = vec![0; 16];
                 })
                 .checkpoint(0, |it| it.root[0] ^= 1)
-                .result(|it| it.trace.get_or_insert_default().root[0] ^= 1),
+                .package(|it| it.events[2].data.push(1)),
             "event-number-and-salt-before-roots",
             "TRC-1",
             &[("events", 1), ("events", 3)],
