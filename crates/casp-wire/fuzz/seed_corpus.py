@@ -92,8 +92,7 @@ def octets(value):
         return str(value).encode()
     if isinstance(value, str):
         return bytes.fromhex(value)
-    parts = (bytes.fromhex(it) if isinstance(it, str) else bytes.fromhex(it["repeat"]) * it["times"] for it in value)
-    return b"".join(parts)
+    return b"".join(bytes.fromhex(it["repeat"]) * it["times"] if isinstance(it, dict) else octets(it) for it in value)
 
 
 def kind_of(payload_type):
