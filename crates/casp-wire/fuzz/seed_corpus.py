@@ -36,10 +36,22 @@ RESIGNED = 0x80
 SET_TIME = b"\xff"
 FOREIGN = b"\x08"
 
+MESSAGES = (
+    ("bundle", "Bundle"),
+    ("envelope", "Envelope"),
+    ("proof", "EquivocationProof"),
+    ("proof", "ForkProof"),
+    ("oracle", "Oracle"),
+    ("canary_case", "CanaryCase"),
+    ("package", "EvidencePackage"),
+    ("disclosure", "EventDisclosure"),
+)
+PROOFS = {"check_equivocation": "EquivocationProof", "check_fork": "ForkProof"}
+
 
 def main(out):
     messages = message_numbers()
-    corpus = {name: set() for name in ("decode", "verify", "text", "store", "equivocation", "driver_framing")}
+    corpus = {name: set() for name in ("decode", "verify", "text", "store", "equivocation", "driver_framing", "canary_case")}
     for vector in vectors():
         steps = [*vector.get("prior", []), vector["step"]]
         corpus["store"].update(store_seeds(vector, steps))
@@ -51,6 +63,8 @@ def main(out):
             corpus["text"].update(text_seeds(operand))
             if name == "check_equivocation":
                 corpus["equivocation"].update(bytes([sign]) + operand["proof"] for sign in (0, 1))
+            if name == "check_canary_case":
+                corpus["canary_case"].add(b"\0" + operand["canary_case"])
             corpus["driver_framing"].update(framing_seeds(name, operand, step["now_ms"]))
     for target, seeds in corpus.items():
         write(pathlib.Path(out) / target, seeds)
@@ -69,15 +83,16 @@ def message_numbers():
 
 
 def is_bytes(key):
-    return key not in ("payload_type", "did", "peer_id")
+    return key not in ("payload_type", "did", "peer_id", "family")
 
 
 def octets(value):
     """Bytes of a vector: hex, or a list of hex and repetitions."""
+    if isinstance(value, int):
+        return str(value).encode()
     if isinstance(value, str):
         return bytes.fromhex(value)
-    parts = (bytes.fromhex(it) if isinstance(it, str) else bytes.fromhex(it["repeat"]) * it["times"] for it in value)
-    return b"".join(parts)
+    return b"".join(bytes.fromhex(it["repeat"]) * it["times"] if isinstance(it, dict) else octets(it) for it in value)
 
 
 def kind_of(payload_type):
@@ -116,8 +131,8 @@ def payloads(bundle):
 
 
 def decode_seeds(name, operand, messages):
-    for key, message in (("bundle", "Bundle"), ("envelope", "Envelope"), ("proof", "EquivocationProof")):
-        if key in operand:
+    for key, message in MESSAGES:
+        if key in operand and (key != "proof" or message == PROOFS[name]):
             yield bytes([messages[message]]) + operand[key]
     for message, payload in payloads(operand.get("bundle", b"")):
         yield bytes([0x80 | messages[message]]) + payload

@@ -18,14 +18,22 @@ export const compareText = (a: string, b: string): number => Buffer.compare(utf8
 
 export const equal = (a: Uint8Array, b: Uint8Array): boolean => compare(a, b) === 0;
 
+/** The same bytes, with a buffer's methods. */
+export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
 export const concat = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
 /** Bytes as the key of a map. */
-export const hex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
+export const hex = (bytes: Uint8Array): string => asBuffer(bytes).toString("hex");
 
-export const base64 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+export const base64 = (bytes: Uint8Array): string => asBuffer(bytes).toString("base64");
+
+/** A number of 64 bits, the most significant byte first. */
+export function bigEndian64(number: bigint): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(number);
+  return bytes;
+}
 
 /** A number from bytes, the least significant first. */
 export const littleEndian = (bytes: Uint8Array): bigint => BigInt(`0x0${hex(Uint8Array.from(bytes).reverse())}`);

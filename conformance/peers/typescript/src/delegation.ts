@@ -5,7 +5,8 @@ import { objectId } from "./envelope.js";
 import type { Envelope } from "./gen/casp/v1/envelope_pb.js";
 import type { Delegation } from "./gen/casp/v1/identity_pb.js";
 import type { Circle } from "./headers.js";
-import { DELEGATION, type Kind, RETIRE } from "./kinds.js";
+import type { Kind } from "./kind.js";
+import { DELEGATION, RETIRE } from "./kinds.js";
 import { demand, Refusal } from "./rules.js";
 import { checkEnvelope, checkFreshness, type Signed, type Verifier } from "./signed.js";
 

@@ -5,6 +5,7 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { configureTextEncoding } from "@bufbuild/protobuf/wire";
 import { equal, utf8 } from "./bytes.js";
 import { type EncodingStage, Refusal } from "./rules.js";
+import { scan } from "./scan.js";
 import { checkShape } from "./shape.js";
 
 // By default the library decodes text leniently and drops a byte order mark at its start, so that
@@ -19,6 +20,7 @@ configureTextEncoding({
 
 /** Decodes one message. Whatever is not its one accepted encoding is refused at `stage`. */
 export function decode<D extends DescMessage>(schema: D, bytes: Uint8Array, stage: EncodingStage): MessageShape<D> {
+  scan(schema, bytes, stage);
   const message = parse(schema, bytes);
   if (!message || !equal(toBinary(schema, message), bytes)) throw new Refusal("not-canonical", stage);
   checkShape(reflect(schema, message), stage);
@@ -28,6 +30,11 @@ export function decode<D extends DescMessage>(schema: D, bytes: Uint8Array, stag
 /** The canonical encoding of a message whose sets are sorted (Annex A). */
 export function encode<D extends DescMessage>(schema: D, message: MessageShape<D>): Uint8Array {
   return toBinary(schema, message);
+}
+
+/** A copy that shares no bytes with the input that the message was decoded from. */
+export function detach<D extends DescMessage>(schema: D, message: MessageShape<D>): MessageShape<D> {
+  return fromBinary(schema, toBinary(schema, message));
 }
 
 function parse<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | undefined {

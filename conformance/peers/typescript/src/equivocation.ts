@@ -1,15 +1,15 @@
 // SPEC.md section 10.3: proofs of equivocation.
 
+import { openArchived } from "./archive.js";
 import { compare, equal } from "./bytes.js";
 import { decode } from "./encoding.js";
 import { EQUIVOCATION_PROOF_AT_MOST } from "./envelope.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
 import { EquivocationProofSchema } from "./gen/casp/v1/descriptor_pb.js";
 import type { Bundle } from "./gen/casp/v1/envelope_pb.js";
-import { kindOf, SEQUENCED, type Sequenced } from "./kinds.js";
-import { demand, Refusal } from "./rules.js";
-import type { Verifier } from "./signed.js";
-import { type Statement, verifyDecoded } from "./verify.js";
+import { SEQUENCED, type Sequenced } from "./kinds.js";
+import { demand } from "./rules.js";
+import type { Statement } from "./verify.js";
 
 /** SIZE, ENCODING and EQV-1 to EQV-4. */
 export function checkEquivocation(bytes: Uint8Array, networkId: string): void {
@@ -24,14 +24,11 @@ export function checkEquivocation(bytes: Uint8Array, networkId: string): void {
   demand(compare(first.objectId, second.objectId) < 0, "member-order");
 }
 
-/** Archival verification: at the statement's own time, to whomever it speaks, with nothing remembered. */
+/** EQV-1. At most one of the three kinds can pass, since each asks for its own payload type. */
 function openMember(member: Bundle | undefined, networkId: string): Statement<Sequenced> {
-  const archivist: Verifier = { networkId, audience: "any", now: "as issued" };
-  try {
-    if (!member?.subject) throw new Error("a proof was decoded without its members");
-    // At most one of the three kinds can pass, since each asks for its own payload type.
-    return verifyDecoded(member, kindOf(SEQUENCED, member.subject.payloadType), archivist);
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal("member-invalid") : error;
-  }
+  if (!member?.subject) throw new Error("a proof was decoded without its members");
+  const { payloadType } = member.subject;
+  const kind = SEQUENCED.find((candidate) => candidate.payloadType === payloadType);
+  demand(kind !== undefined, "member-invalid");
+  return openArchived(member, kind, networkId, "as issued", "member-invalid");
 }

@@ -29,7 +29,7 @@ export function checkHeader(header: Header, row: HeaderRow, circle: Circle): voi
   checkPresence(header.audience.length > 0, row.audience);
   checkPresence(header.nonce.length > 0, row.nonce);
   checkPresence(header.expiresAtMs !== 0n, row.expiresAtMs);
-  checkAudience(header.audience, circle.audience);
+  checkAudience(header, circle.audience);
   checkLifetime(header, row);
   checkExtensions(header);
 }
@@ -39,9 +39,10 @@ function checkPresence(present: boolean, presence: Presence): void {
   demand(present || presence !== "required", "header-field-required");
 }
 
-function checkAudience(audience: Uint8Array, verifier: Uint8Array | "any"): void {
+/** An agent takes what it says itself as well: it applies that to its own book (section 15.2). */
+function checkAudience({ audience, issuer }: Header, verifier: Uint8Array | "any"): void {
   if (audience.length === 0 || verifier === "any") return;
-  demand(equal(audience, verifier), "audience");
+  demand(equal(audience, verifier) || equal(issuer, verifier), "audience");
 }
 
 function checkLifetime(header: Header, row: HeaderRow): void {

@@ -1,11 +1,7 @@
 // SPEC.md section 7.2: the kinds of statements, as data. A further kind is a further row.
 
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { equal } from "./bytes.js";
 import { checkDescriptor } from "./descriptors.js";
-import { decode } from "./encoding.js";
-import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
-import type { Header } from "./gen/casp/v1/common_pb.js";
 import {
   type CapabilityDescriptor,
   CapabilityDescriptorSchema,
@@ -21,68 +17,9 @@ import {
   type Retire,
   RetireSchema,
 } from "./gen/casp/v1/identity_pb.js";
-import type { HeaderRow } from "./headers.js";
+import { type Kind, kind } from "./kind.js";
 import { demand } from "./rules.js";
-
-/** A payload that has a header. */
-type Headed = { header?: Header };
-
-interface Row<D extends DescMessage> extends HeaderRow {
-  readonly name: string;
-  readonly schema: D;
-  /** Bytes. */
-  readonly payloadAtMost: number;
-  /** The scope that an operational key needs; "root" where only the root key may sign. */
-  readonly signedBy: "root" | { readonly scope: string };
-  /** Allowance for clock skew at FRESHNESS. Milliseconds; 5,000 unless the chapter says otherwise. */
-  readonly skewMs?: bigint;
-  readonly endOfLife: (message: MessageShape<D>, header: Header) => bigint | undefined;
-  /** The epoch that a statement of this kind states. */
-  readonly epoch?: (message: MessageShape<D>) => bigint;
-  /** The rules of SEMANTIC that are the kind's own. `signer` in multikey bytes. */
-  readonly check?: (message: MessageShape<D>, header: Header, signer: Uint8Array) => void;
-}
-
-/** A decoded payload, and what its kind reads from it. */
-export interface Reading<M> {
-  readonly message: M;
-  readonly header: Header;
-  /** Milliseconds since the Unix epoch; none for a kind that never ends. */
-  readonly endOfLife: bigint | undefined;
-  readonly epoch: bigint | undefined;
-}
-
-export interface Kind<M = unknown> {
-  readonly payloadType: string;
-  readonly payloadAtMost: number;
-  readonly signedBy: "root" | { readonly scope: string };
-  readonly skewMs: bigint;
-  readonly headerRow: HeaderRow;
-  /** PAYLOAD_ENCODING. */
-  read(payload: Uint8Array): Reading<M>;
-  /** The kind's own rules of SEMANTIC. */
-  check(reading: Reading<M>, signer: Uint8Array): void;
-}
-
-const payloadTypeOf = (kind: string): string => `application/vnd.casp.${kind}.v1+protobuf`;
-
-function kind<D extends DescMessage>(row: Row<D>): Kind<MessageShape<D>> {
-  return {
-    payloadType: payloadTypeOf(row.name),
-    payloadAtMost: row.payloadAtMost,
-    signedBy: row.signedBy,
-    skewMs: row.skewMs ?? 5_000n,
-    headerRow: row,
-    read: (payload) => {
-      const message = decode(row.schema, payload, Stage.PAYLOAD_ENCODING);
-      const { header } = message as Headed;
-      // Every payload's header is `required`, so that what decodes has one.
-      if (!header) throw new Error(`${row.schema.typeName} was decoded without a header`);
-      return { message, header, endOfLife: row.endOfLife(message, header), epoch: row.epoch?.(message) };
-    },
-    check: ({ message, header }, signer) => row.check?.(message, header, signer),
-  };
-}
+import { CANARY_VERDICT, ENGAGED, type Engaged, TOOL_RECEIPT, TRACE_CHECKPOINT } from "./task_kinds.js";
 
 const DAY_MS = 86_400_000n;
 
@@ -177,14 +114,26 @@ export type Sequenced = CapabilityDescriptor | DescriptorRefresh | DescriptorWit
 
 /** What `observe` takes. */
 export const OBSERVED: readonly Kind<Observed>[] = [DELEGATION, RETIRE];
-/** What `apply` takes. */
+/** What the store takes. */
 export const SEQUENCED: readonly Kind<Sequenced>[] = [DESCRIPTOR, DESCRIPTOR_REFRESH, DESCRIPTOR_WITHDRAWAL];
+/** What `apply` takes. */
+export const APPLIED: readonly Kind<Sequenced | Engaged>[] = [...SEQUENCED, ...ENGAGED];
 /** What `verify` takes. */
-export const KINDS: readonly Kind[] = [...OBSERVED, HOST_BINDING, ...SEQUENCED];
+export const KINDS: readonly Kind[] = [
+  ...OBSERVED,
+  HOST_BINDING,
+  ...APPLIED,
+  CANARY_VERDICT,
+  TOOL_RECEIPT,
+  TRACE_CHECKPOINT,
+];
 
-/** The kind with this payload type, among those that an operation takes. */
-export function kindOf<M>(kinds: readonly Kind<M>[], payloadType: string): Kind<M> {
-  const found = kinds.find((candidate) => candidate.payloadType === payloadType);
-  demand(found !== undefined, "payload-type");
-  return found;
-}
+/** Whether a statement is for the store; else it is for the book. */
+export const isSequenced = (message: Sequenced | Engaged): message is Sequenced =>
+  SEQUENCED_TYPES.has(message.$typeName);
+
+const SEQUENCED_TYPES: ReadonlySet<string> = new Set([
+  CapabilityDescriptorSchema.typeName,
+  DescriptorRefreshSchema.typeName,
+  DescriptorWithdrawalSchema.typeName,
+]);

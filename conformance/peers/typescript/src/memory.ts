@@ -28,6 +28,11 @@ export class Memory {
     return this.#recall(hex(issuer), now)?.epoch ?? 0n;
   }
 
+  /** Whether anything is remembered of the agent. */
+  knows(issuer: Uint8Array, now: bigint): boolean {
+    return this.#recall(hex(issuer), now) !== undefined;
+  }
+
   hasRetired(issuer: Uint8Array, now: bigint): boolean {
     return this.#recall(hex(issuer), now)?.retired ?? false;
   }

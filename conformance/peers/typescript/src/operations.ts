@@ -1,6 +1,7 @@
 // The operations of the driver protocol. A further operation is a further member of `SERVED`.
 
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { deriveCanary } from "./canaries.js";
 import { dsseJson, objectId, openEnvelope, pae, sealEnvelope } from "./envelope.js";
 import {
   type AnswerSchema,
@@ -10,9 +11,12 @@ import {
   Verdict,
 } from "./gen/casp/conformance/v1/driver_pb.js";
 import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
+import { judgeAnswer } from "./oracle.js";
+import type { PackageFindings } from "./package.js";
 import { demand, Refusal } from "./rules.js";
 import type { Session } from "./session.js";
 import type { Entry } from "./store.js";
+import { checkConsistency, checkInclusion, leafHash, rootOf } from "./tree.js";
 import type { Statement } from "./verify.js";
 
 type Operation = Exclude<Request["operation"], { case: undefined }>;
@@ -57,6 +61,31 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
     demand(secretSeed.length === 32, "key-encoding"); // the runner sends no other
     return data(sealEnvelope(secretSeed, payloadType, payload));
   },
+  judgeAnswer: ({ oracle, answer }) => text(judgeAnswer(oracle, answer) ? "passed" : "failed"),
+  deriveCanary: ({ bankSeed, provider, index, family }) => ({
+    value: { case: "derived", value: deriveCanary(bankSeed, provider, index, family) },
+  }),
+  checkCanaryCase: ({ canaryCase }, session) => ({
+    value: { case: "canaryCase", value: session.checkCanaryCase(canaryCase) },
+  }),
+  treeRoot: ({ leaves }) => data(rootOf(leaves.map(leafHash))),
+  checkInclusion: ({ leafHash, index, size, root, path }) => {
+    checkInclusion(leafHash, index, size, root, path);
+    return undefined;
+  },
+  checkConsistency: ({ firstSize, secondSize, firstRoot, secondRoot, path }) => {
+    checkConsistency({ size: firstSize, root: firstRoot }, { size: secondSize, root: secondRoot }, path);
+    return undefined;
+  },
+  checkPackage: (input, session) => packageInfo(session.checkPackage(input.package, input.asOfMs)),
+  checkDisclosure: ({ disclosure }, session) => {
+    session.checkDisclosure(disclosure);
+    return undefined;
+  },
+  checkFork: ({ proof }, session) => {
+    session.checkFork(proof);
+    return undefined;
+  },
 };
 
 /** The served operations by their names in the schema, as `hello` declares them. */
@@ -78,7 +107,7 @@ export function perform(operation: Operation, session: Session, now: bigint): An
 }
 
 function refused({ verdict, stage, code, yields }: Refusal): Answer {
-  return { verdict, stage, code, ...(yields && { output: data(yields) }) };
+  return { verdict, stage, code, ...(yields && { output: yields }) };
 }
 
 function verified({ objectId, header, signer }: Statement<unknown>): Output {
@@ -91,4 +120,12 @@ function entryInfo(entry: Entry | undefined): Output {
   return {
     value: { case: "entry", value: { living: true, descriptor, refresh, expiresAtMs: endOfLife, epoch, sequence } },
   };
+}
+
+/** What a package is worth; also when it is refused. */
+function packageInfo({ faults, code, bilateral }: PackageFindings): Output {
+  const members = faults.map(({ field, position }) => ({ member: field, index: position }));
+  const output: Output = { value: { case: "package", value: { faults: members, bilateral } } };
+  if (code !== undefined) throw new Refusal(code, undefined, output);
+  return output;
 }

@@ -1,6 +1,7 @@
 // The tables of rules of SPEC.md: what each code decides, and at which stage.
 
-import { Stage, Verdict } from "./gen/casp/conformance/v1/driver_pb.js";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type OutputSchema, Stage, Verdict } from "./gen/casp/conformance/v1/driver_pb.js";
 
 interface Rule {
   readonly stage: Stage;
@@ -93,6 +94,74 @@ export const RULES = {
   "members-differ-in-sequence": reject(Stage.CHAIN), // EQV-3
   "member-order": reject(Stage.CHAIN), // EQV-4
 
+  deadline: reject(Stage.SEMANTIC), // TSK-1
+  "party-is-self": reject(Stage.SEMANTIC), // TSK-2
+  content: reject(Stage.SEMANTIC), // TSK-3
+  chunks: reject(Stage.SEMANTIC), // TSK-4
+  "result-output": reject(Stage.SEMANTIC), // TSK-5
+  "outcome-result": reject(Stage.SEMANTIC), // TSK-6
+
+  "statement-known": ignore(Stage.REPLAY), // CTR-1
+  "nonce-reused": reject(Stage.REPLAY), // CTR-2
+  "antecedent-unknown": ignore(Stage.CHAIN), // CTR-3
+  party: reject(Stage.CHAIN), // CTR-4
+  "second-statement": reject(Stage.CHAIN), // CTR-5
+  terms: reject(Stage.CHAIN), // CTR-6
+  "antecedent-lapsed": ignore(Stage.CHAIN), // CTR-7
+  "input-mismatch": reject(Stage.CHAIN), // CTR-8
+  "names-another": reject(Stage.CHAIN), // CTR-9
+  "deadline-passed": ignore(Stage.CHAIN), // CTR-10
+  "event-stale": ignore(Stage.CHAIN), // CTR-11
+  "engagement-closed": ignore(Stage.CHAIN), // CTR-12
+  "evidence-missing": reject(Stage.CHAIN), // CTR-13
+  "book-full": ignore(Stage.POLICY), // CTR-14
+
+  "record-member": reject(Stage.CHAIN), // REC-1
+  "record-lapsed": reject(Stage.CHAIN), // REC-2
+  "record-late": reject(Stage.CHAIN), // REC-3
+
+  "oracle-form": reject(Stage.SEMANTIC), // CAN-1
+  "blind-mismatch": reject(Stage.CHAIN), // CAN-2
+  "canary-foreign": reject(Stage.CHAIN), // CAN-3
+  "canary-input": reject(Stage.CHAIN), // CAN-4
+  "canary-irreversible": reject(Stage.CHAIN), // CAN-5
+  "early-reveal": reject(Stage.CHAIN), // CAN-6
+  "generator-mismatch": reject(Stage.CHAIN), // CAN-7
+  "verdict-wrong": reject(Stage.CHAIN), // CAN-8
+  "no-answer": reject(Stage.CHAIN), // CAN-9
+
+  "receipt-times": reject(Stage.SEMANTIC), // RCP-1
+  "receipt-signer": reject(Stage.CHAIN), // RCP-2
+  "receipt-contract": reject(Stage.CHAIN), // RCP-3
+  "receipt-sequence": reject(Stage.CHAIN), // RCP-4
+  "receipt-previous": reject(Stage.CHAIN), // RCP-5
+  "receipt-extra": reject(Stage.CHAIN), // RCP-6
+  "receipt-missing": reject(Stage.CHAIN), // RCP-7
+
+  "event-seq": reject(Stage.CHAIN), // TRC-1
+  "event-salt": reject(Stage.CHAIN), // TRC-2
+  "event-time": reject(Stage.CHAIN), // TRC-3
+  "event-terminal": reject(Stage.CHAIN), // TRC-4
+  "event-receipt": reject(Stage.CHAIN), // TRC-5
+  "trace-size": reject(Stage.CHAIN), // TRC-6
+  "trace-root": reject(Stage.CHAIN), // TRC-7
+
+  inclusion: reject(Stage.CHAIN), // PRF-1
+  consistency: reject(Stage.CHAIN), // PRF-2
+  "fork-unrelated": reject(Stage.CHAIN), // FRK-1
+  "fork-order": reject(Stage.CHAIN), // FRK-2
+  "fork-consistent": reject(Stage.CHAIN), // FRK-3
+
+  "attestation-key": reject(Stage.ATTESTATION), // ATT-1
+  "attestation-binding": reject(Stage.ATTESTATION), // ATT-2
+
+  "package-members": reject(Stage.CHAIN), // PKG-1
+  "as-of-window": reject(Stage.CHAIN), // PKG-2
+  "attestation-missing": reject(Stage.CHAIN), // PKG-3
+  "checkpoint-foreign": reject(Stage.CHAIN), // CHK-1
+  "checkpoint-size": reject(Stage.CHAIN), // CHK-2
+  "checkpoint-root": reject(Stage.CHAIN), // CHK-3
+
   "not-yet-valid": ignore(Stage.FRESHNESS), // FRS-1
   expired: ignore(Stage.FRESHNESS), // FRS-2
 } as const satisfies Record<string, Rule>;
@@ -109,8 +178,8 @@ export class Refusal extends Error {
   constructor(
     readonly code: Code,
     readonly stage: Stage = RULES[code].stage,
-    /** What the refusal yields: the proof of an equivocation. */
-    readonly yields?: Uint8Array,
+    /** What the refusal yields: the proof of an equivocation, the faults of a package. */
+    readonly yields?: MessageInitShape<typeof OutputSchema>,
   ) {
     super(code);
     this.verdict = RULES[code].verdict;

@@ -1,15 +1,19 @@
 // What a peer knows within one case: from one `begin` to the next (conformance/README.md).
 
+import { Book } from "./book.js";
+import { type CaseFindings, checkCanaryCase } from "./canary_case.js";
 import { checkEquivocation } from "./equivocation.js";
 import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
-import { KINDS, type Kind, kindOf, OBSERVED, SEQUENCED } from "./kinds.js";
+import { checkDisclosure, checkFork } from "./histories.js";
+import { type Kind, kindOf } from "./kind.js";
+import { APPLIED, isSequenced, KINDS, OBSERVED } from "./kinds.js";
 import { Memory } from "./memory.js";
+import { checkPackage, type PackageFindings } from "./package.js";
 import type { Verifier } from "./signed.js";
-import type { Entry } from "./store.js";
-import { Store } from "./store.js";
+import { type Entry, Store } from "./store.js";
 import { type Statement, verify } from "./verify.js";
 
-/** Agents that the store holds when `begin` does not say. */
+/** Agents that the store holds, and engagements that the book holds, when `begin` does not say. */
 const CAPACITY_BY_DEFAULT = 4_096;
 
 export class Session {
@@ -17,6 +21,7 @@ export class Session {
   readonly #agent: Uint8Array;
   readonly #memory: Memory;
   readonly #store: Store;
+  readonly #book: Book;
 
   constructor(begin?: Begin) {
     const capacity = begin?.storeCapacity || CAPACITY_BY_DEFAULT;
@@ -24,6 +29,7 @@ export class Session {
     this.#agent = Uint8Array.from(begin?.verifier ?? []);
     this.#memory = new Memory(capacity);
     this.#store = new Store(capacity);
+    this.#book = new Book(begin?.bookCapacity || CAPACITY_BY_DEFAULT);
   }
 
   verify(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
@@ -45,13 +51,23 @@ export class Session {
   }
 
   apply(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
-    const statement = this.#verify(kindOf(SEQUENCED, payloadType), bundle, now);
-    const { issuer } = statement.header;
-    this.#store.check(statement, bundle, now);
-    this.#memory.demandRoom(issuer, now);
-    this.#memory.see(issuer, statement.highestEpoch, now);
-    this.#store.keep(statement, bundle, now);
+    const statement = this.#verify(kindOf(APPLIED, payloadType), bundle, now);
+    const { message } = statement;
+    const keep = isSequenced(message)
+      ? this.#store.check({ ...statement, message }, bundle, now)
+      : this.#book.check({ ...statement, message }, now);
+    this.#remember(statement, now);
+    keep();
     return statement;
+  }
+
+  /** The epoch that an accepted statement shows (section 8.2). One that shows none makes no agent remembered. */
+  #remember({ header, highestEpoch }: Statement<unknown>, now: bigint): void {
+    const { issuer } = header;
+    if (highestEpoch === 0n && !this.#memory.knows(issuer, now)) return;
+    this.#memory.demandRoom(issuer, now);
+    this.#memory.see(issuer, highestEpoch, now);
+    this.#store.voidBelow(issuer, highestEpoch);
   }
 
   lookup(agent: Uint8Array, now: bigint): Entry | undefined {
@@ -60,6 +76,22 @@ export class Session {
 
   checkEquivocation(proof: Uint8Array): void {
     checkEquivocation(proof, this.#networkId);
+  }
+
+  checkCanaryCase(canaryCase: Uint8Array): CaseFindings {
+    return checkCanaryCase(canaryCase, this.#networkId);
+  }
+
+  checkPackage(encoded: Uint8Array, asOf: bigint): PackageFindings {
+    return checkPackage(encoded, asOf, this.#networkId);
+  }
+
+  checkDisclosure(disclosure: Uint8Array): void {
+    checkDisclosure(disclosure, this.#networkId);
+  }
+
+  checkFork(proof: Uint8Array): void {
+    checkFork(proof, this.#networkId);
   }
 
   #verify<M>(kind: Kind<M>, bundle: Uint8Array, now: bigint): Statement<M> {

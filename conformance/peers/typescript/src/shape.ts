@@ -78,7 +78,7 @@ function grammarOf(rules: FieldRules | undefined, field: DescField) {
 
 const known = new Map<DescField, FieldRules | undefined>();
 
-function rulesOf(field: DescField): FieldRules | undefined {
+export function rulesOf(field: DescField): FieldRules | undefined {
   if (!known.has(field)) known.set(field, hasOption(field, rulesOption) ? getOption(field, rulesOption) : undefined);
   return known.get(field);
 }

@@ -5,7 +5,7 @@ import { objectId, pae } from "./envelope.js";
 import type { Envelope } from "./gen/casp/v1/envelope_pb.js";
 import { type Circle, checkHeader } from "./headers.js";
 import { admit, agentOfDidKey, checkSignature, keyInside } from "./keys.js";
-import type { Kind, Reading } from "./kinds.js";
+import type { Kind, Reading } from "./kind.js";
 import type { Memory } from "./memory.js";
 import { demand } from "./rules.js";
 

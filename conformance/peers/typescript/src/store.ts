@@ -15,6 +15,9 @@ const SKEW_MS = 5_000n;
 /** How long a mark is kept beyond its time: 24 h and twice the skew. Milliseconds. */
 const MARK_KEPT_MS = 86_410_000n;
 
+/** A statement in a publisher's sequence. */
+type Sequel = Omit<Statement<Sequenced>, "kind">;
+
 /** A descriptor and the latest refresh of it. */
 export interface Entry {
   readonly descriptor: Uint8Array;
@@ -57,29 +60,17 @@ export class Store {
     return living(this.#recall(hex(agent), now), now);
   }
 
-  /** SST-1 to SST-7, and SST-8 for entries and marks. Changes nothing, except that SST-4 quarantines. */
-  check(statement: Statement<Sequenced>, bundle: Uint8Array, now: bigint): void {
+  /**
+   * SST-1 to SST-7, and SST-8 for entries and marks. Changes nothing, except that SST-4 quarantines; gives
+   * what keeps the statement.
+   */
+  check(statement: Sequel, bundle: Uint8Array, now: bigint): () => void {
     const agent = hex(statement.header.issuer);
     const held = this.#recall(agent, now);
     if (held) this.#checkReplay(agent, held, statement, bundle);
     if (isRefresh(statement.message)) this.#checkRefresh(agent, held, statement, statement.message, now);
     if (!held) this.#demandRoom(now);
-  }
-
-  /** Keeps a statement that `check` let pass. */
-  keep(statement: Statement<Sequenced>, bundle: Uint8Array, now: bigint): void {
-    const { message, objectId, endOfLife = now, header } = statement;
-    const agent = hex(header.issuer);
-    const entry = this.#entryAfter(statement, this.#recall(agent, now)?.entry, endOfLife);
-    const mark: Mark = {
-      epoch: message.epoch,
-      sequence: message.sequence,
-      objectId,
-      bundle: Uint8Array.from(bundle), // what came may be a view of much more
-      until: (endOfLife > now ? endOfLife : now) + MARK_KEPT_MS,
-      quarantined: false,
-    };
-    this.#set(agent, { mark, entry });
+    return () => this.#keep(statement, bundle, now);
   }
 
   /** A higher epoch was seen: what was said under a lower one is void. */
@@ -94,7 +85,22 @@ export class Store {
     if (held) this.#set(hex(issuer), { ...held, entry: undefined });
   }
 
-  #checkReplay(agent: string, held: Held, statement: Statement<Sequenced>, bundle: Uint8Array): void {
+  #keep(statement: Sequel, bundle: Uint8Array, now: bigint): void {
+    const { message, objectId, endOfLife = now, header } = statement;
+    const agent = hex(header.issuer);
+    const entry = this.#entryAfter(statement, this.#recall(agent, now)?.entry, endOfLife);
+    const mark: Mark = {
+      epoch: message.epoch,
+      sequence: message.sequence,
+      objectId,
+      bundle: Uint8Array.from(bundle), // what came may be a view of much more
+      until: (endOfLife > now ? endOfLife : now) + MARK_KEPT_MS,
+      quarantined: false,
+    };
+    this.#set(agent, { mark, entry });
+  }
+
+  #checkReplay(agent: string, held: Held, statement: Sequel, bundle: Uint8Array): void {
     const { mark } = held;
     const { epoch, sequence } = statement.message;
     demand(!(mark.quarantined && epoch === mark.epoch), "epoch-quarantined");
@@ -103,13 +109,14 @@ export class Store {
     if (epoch > mark.epoch || sequence > mark.sequence) return;
 
     this.#set(agent, { mark: { ...mark, quarantined: true }, entry: undefined });
-    throw new Refusal("equivocation", Stage.REPLAY, equivocationProof(mark, statement.objectId, bundle));
+    const proof = equivocationProof(mark, statement.objectId, bundle);
+    throw new Refusal("equivocation", Stage.REPLAY, { value: { case: "data", value: proof } });
   }
 
   #checkRefresh(
     agent: string,
     held: Held | undefined,
-    statement: Statement<Sequenced>,
+    statement: Sequel,
     refresh: DescriptorRefresh,
     now: bigint,
   ): void {
@@ -129,11 +136,7 @@ export class Store {
     demand(this.#held.size < this.capacity, "store-full");
   }
 
-  #entryAfter(
-    { message, objectId }: Statement<Sequenced>,
-    before: Entry | undefined,
-    endOfLife: bigint,
-  ): Entry | undefined {
+  #entryAfter({ message, objectId }: Sequel, before: Entry | undefined, endOfLife: bigint): Entry | undefined {
     const { epoch, sequence } = message;
     switch (message.$typeName) {
       case "casp.v1.CapabilityDescriptor":

@@ -5,7 +5,7 @@ import { decode } from "./encoding.js";
 import { BUNDLE_AT_MOST } from "./envelope.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
 import { type Bundle, BundleSchema } from "./gen/casp/v1/envelope_pb.js";
-import type { Kind } from "./kinds.js";
+import type { Kind } from "./kind.js";
 import { demand } from "./rules.js";
 import { checkEnvelope, checkFreshness, type Signed, type Verifier } from "./signed.js";
 

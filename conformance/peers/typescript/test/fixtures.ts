@@ -34,8 +34,8 @@ export interface Made {
   readonly envelope: Envelope;
 }
 
-type HeaderInit = MessageInitShape<typeof HeaderSchema>;
-interface By {
+export type HeaderInit = MessageInitShape<typeof HeaderSchema>;
+export interface By {
   /** Number of the root key. */
   readonly root?: number;
   /** Number of the operational key, with the delegation that it holds. */
@@ -43,7 +43,7 @@ interface By {
   readonly header?: HeaderInit;
 }
 
-const headerOf = ({ root = 1, under, header }: By): HeaderInit => ({
+export const headerOf = ({ root = 1, under, header }: By): HeaderInit => ({
   networkId: NETWORK,
   issuer: agentOf(root),
   issuedAtMs: NOW,
@@ -51,7 +51,7 @@ const headerOf = ({ root = 1, under, header }: By): HeaderInit => ({
   ...header,
 });
 
-function seal(payloadType: string, payload: Uint8Array, { root = 1, under }: By): Made {
+export function seal(payloadType: string, payload: Uint8Array, { root = 1, under }: By): Made {
   const sealed = sealEnvelope(seedOf(under?.key ?? root), payloadType, payload);
   const envelope = fromBinary(EnvelopeSchema, sealed);
   const proofs = under ? [under.delegation.envelope] : [];
@@ -59,9 +59,9 @@ function seal(payloadType: string, payload: Uint8Array, { root = 1, under }: By)
   return { payloadType, bundle, envelope, objectId: objectId(envelope) };
 }
 
-export function delegation(to: number, epoch: bigint, by: By = {}): Made {
+export function delegation(to: number, epoch: bigint, by: By = {}, scopes = ["descriptor"]): Made {
   const header = headerOf({ ...by, header: { expiresAtMs: NOW + 86_400_000n, ...by.header } });
-  const message = create(DelegationSchema, { header, delegate: agentOf(to), scopes: ["descriptor"], epoch });
+  const message = create(DelegationSchema, { header, delegate: agentOf(to), scopes, epoch });
   return seal(DELEGATION.payloadType, encode(DelegationSchema, message), by);
 }
 
@@ -95,8 +95,8 @@ export function withdrawal(epoch: bigint, sequence: bigint, by: By = {}): Made {
   return seal(DESCRIPTOR_WITHDRAWAL.payloadType, encode(DescriptorWithdrawalSchema, message), by);
 }
 
-export const session = (storeCapacity = 0): Session =>
-  new Session(create(BeginSchema, { networkId: NETWORK, storeCapacity }));
+export const session = (storeCapacity = 0, begin: MessageInitShape<typeof BeginSchema> = {}): Session =>
+  new Session(create(BeginSchema, { networkId: NETWORK, storeCapacity, ...begin }));
 
 export const apply = (to: Session, made: Made, now = NOW): string =>
   codeOf(() => to.apply(made.payloadType, made.bundle, now));

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { create, fromJson, fromJsonString, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { binaryCodec, type Codec, FramingError, jsonCodec } from "../src/codecs.js";
+import { encode } from "../src/encoding.js";
 import {
   type Request,
   RequestSchema,
@@ -12,8 +13,11 @@ import {
   ResponseSchema,
   Verdict,
 } from "../src/gen/casp/conformance/v1/driver_pb.js";
+import { EvidencePackageSchema } from "../src/gen/casp/v1/evidence_pb.js";
 import { Peer } from "../src/peer.js";
-import { delegation, descriptor, NETWORK, NOW } from "./fixtures.js";
+import { offer } from "./engagements.js";
+import { agentOf, delegation, descriptor, NETWORK, NOW } from "./fixtures.js";
+import { full } from "./traces.js";
 
 const silent = (): Peer => new Peer((line) => assert.fail(line));
 const request = (operation: MessageInitShape<typeof RequestSchema>["operation"] & {}): Request =>
@@ -52,27 +56,53 @@ test("state lasts from begin to begin", () => {
 
 test("whatever bytes come, a verdict is the answer", () => {
   const peer = silent();
-  peer.answer(request({ case: "begin", value: { networkId: NETWORK } }));
+  peer.answer(request({ case: "begin", value: { networkId: NETWORK, verifier: agentOf(1) } }));
   const under = { key: 2, delegation: delegation(2, 1n) };
   const { payloadType, bundle } = descriptor(1n, 1n, { under });
+  const engaged = offer();
+  const packed = encode(EvidencePackageSchema, full(1, 2).package);
+  const oracle = Buffer.from("1a060a0131120130", "hex"); // the decimal 1, tolerance 0
   let state = 1;
   const random = (below: number): number => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return (state >> 8) % below;
   };
-  for (let round = 0; round < 2_000; round++) {
-    const bytes = Uint8Array.from(bundle);
+  const spoil = (good: Uint8Array): Uint8Array => {
+    const bytes = Uint8Array.from(good);
     for (let edits = 1 + random(3); edits > 0; edits--) bytes[random(bytes.length)] = random(256);
-    const cut = random(4) === 0 ? bytes.subarray(random(bytes.length)) : bytes;
+    return random(4) === 0 ? bytes.subarray(random(bytes.length)) : bytes;
+  };
+  for (let round = 0; round < 1_000; round++) {
+    const [cut, pack] = [spoil(bundle), spoil(packed)];
     const answers = [
       peer.answer(request({ case: "verify", value: { payloadType, bundle: cut } })),
+      peer.answer(
+        request({ case: "apply", value: { payloadType: engaged.payloadType, bundle: spoil(engaged.bundle) } }),
+      ),
       peer.answer(request({ case: "checkEquivocation", value: { proof: cut } })),
       peer.answer(request({ case: "dsseJson", value: { envelope: cut } })),
+      peer.answer(request({ case: "checkPackage", value: { package: pack, asOfMs: NOW } })),
+      peer.answer(request({ case: "checkCanaryCase", value: { canaryCase: pack } })),
+      peer.answer(request({ case: "checkFork", value: { proof: pack } })),
+      peer.answer(request({ case: "checkDisclosure", value: { disclosure: pack } })),
+      peer.answer(request({ case: "judgeAnswer", value: { oracle: spoil(oracle), answer: cut } })),
     ];
     for (const { outcome } of answers) {
       assert.ok(outcome.case === "answer" && outcome.value.verdict !== Verdict.UNSPECIFIED);
     }
   }
+});
+
+test("a package that is refused comes with its faults, each member once", () => {
+  const peer = silent();
+  peer.answer(request({ case: "begin", value: { networkId: NETWORK } }));
+  const { offer: _, ...rest } = full(1, 2).package;
+  const packed = encode(EvidencePackageSchema, create(EvidencePackageSchema, rest));
+  const { outcome } = peer.answer(request({ case: "checkPackage", value: { package: packed, asOfMs: NOW } }));
+  assert.ok(outcome.case === "answer" && outcome.value.output?.value.case === "package");
+  const { faults, bilateral } = outcome.value.output.value.value;
+  assert.deepEqual([outcome.value.code, faults.map(({ member }) => member)], ["package-members", ["offer"]]);
+  assert.equal(bilateral, false);
 });
 
 const ONE = request({ case: "didKeyDecode", value: { did: "did:key:zé" } });

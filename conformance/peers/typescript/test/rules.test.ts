@@ -8,7 +8,7 @@ const SPEC = readFileSync(new URL("../../../../../SPEC.md", import.meta.url), "u
 
 /** Rows of SPEC.md that end `| code | stage | verdict |`. */
 const rows = new Map(
-  [...SPEC.matchAll(/^\| [A-Z]{3}-[0-9]+ \|.*\| `([a-z-]+)` \| ([A-Z_]+)(?:\\\*)? \| (REJECT|IGNORE) \|$/gm)].map(
+  [...SPEC.matchAll(/^\| [A-Z]{3}-[0-9]+ \|.*\| `([a-z0-9-]+)` \| ([A-Z_]+)(?:\\\*)? \| (REJECT|IGNORE) \|$/gm)].map(
     ([, code, stage, verdict]) => [code, { stage, verdict }],
   ),
 );
@@ -17,4 +17,19 @@ test("each rule has the stage and the verdict that its row in SPEC.md gives", ()
   for (const [code, { stage, verdict }] of Object.entries(RULES)) {
     assert.deepEqual({ stage: Stage[stage], verdict: Verdict[verdict] }, rows.get(code), code);
   }
+});
+
+/** What step 3 of the recipe for stock libraries reports as ENC-1 (section 4.4). */
+const REPORTED_AS_ENC_1 = [
+  "malformed",
+  "varint-not-minimal",
+  "field-order",
+  "default-present",
+  "unknown-field",
+  "invalid-utf8",
+];
+
+test("each rule of SPEC.md is one that this peer has", () => {
+  const missing = [...rows.keys()].filter((code) => code !== undefined && !(code in RULES));
+  assert.deepEqual(missing, REPORTED_AS_ENC_1);
 });

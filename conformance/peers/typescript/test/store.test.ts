@@ -65,7 +65,9 @@ test("two statements under one sequence quarantine the epoch, and prove it", () 
   assert.equal(s.lookup(agentOf(1), NOW), undefined);
   assert.equal(apply(s, descriptor(1n, 9n)), "epoch-quarantined");
 
-  const proof = refusal.yields ?? new Uint8Array();
+  const yielded = refusal.yields?.value;
+  assert.ok(yielded?.case === "data");
+  const proof = yielded.value ?? new Uint8Array();
   s.checkEquivocation(proof);
   const { first } = fromBinary(EquivocationProofSchema, proof);
   const lower = compare(a.objectId, b.objectId) < 0 ? a : b;

@@ -234,7 +234,9 @@ fn empty_item(site: &Site<'_>, field: &'static Field) -> Option<Fault> {
     let (rule, code) = format_rule(field.format);
     Some(match field.min_bytes {
         0 => site.fault(rule, "empty-item", Some(field), bytes),
-        _ => site.fault("ENC-11", "empty-item", Some(field), bytes).also(&[code]),
+        _ => site
+            .fault("ENC-11", "empty-item", Some(field), bytes)
+            .also_if(!code.is_empty(), code),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Members that do not belong together (CTR-4, CTR-6, CTR-8, CTR-9, CTR-13).
 
-use casp_wire::v1::{self, SideEffect, TaskStatus};
+use casp_wire::v1::{self, SideEffect};
 
 use super::Bench;
 use super::script::{Member, Script};
@@ -190,10 +190,6 @@ fn evidence(bench: Bench<'_>) -> Vec<Vector> {
         })
     };
     let receipts = || vec![world.draw("receipt of a case").bytes(32)];
-    let partial = |kind: &str| {
-        let script = promised(&[kind]).answered(b"a part", false);
-        script.result(|it| it.status = TaskStatus::Partial.into())
-    };
     let held = "result-with-promised-evidence";
     let breaks = |fault: &str, script: &Script<'_>| {
         bench.breaks_beside(&bench.id(held), "CTR-13", Member::Result, fault, script)
@@ -211,7 +207,5 @@ fn evidence(bench: Bench<'_>) -> Vec<Vector> {
         ),
         breaks("trace-missing", &both().result(|it| it.receipts = receipts())),
         breaks("receipts-missing", &both().result(|it| it.trace = trace())),
-        breaks("trace-missing-from-a-part", &partial("trace")),
-        breaks("receipts-missing-from-a-part", &partial("tool-receipt")),
     ]
 }

@@ -186,6 +186,10 @@ fn generators(bench: Bench<'_>) -> Vec<Vector> {
         breaks("text-seed-altered", &reseeded(TEXT)),
         breaks("table-seed-altered", &reseeded(TABLE)),
         breaks("raster-seed-altered", &reseeded(RASTER)),
+        breaks(
+            "seed-altered-where-no-family-is-agreed-to",
+            &reseeded(ARITHMETIC).terms(|it| it.evidence.clear()),
+        ),
         breaks("family-of-another", &other_family),
         breaks("another-input", &of(ARITHMETIC).asked(b"another input")),
         breaks(

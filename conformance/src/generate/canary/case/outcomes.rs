@@ -117,6 +117,9 @@ fn families(bench: Bench<'_>) -> Vec<Vector> {
     let numbered = format!("{ARITHMETIC}-2");
     vectors.push(bench.holds("unknown-family", &rules, &of_unknown("com.example.maze")));
     vectors.push(bench.holds("unknown-family-of-a-like-name", &rules, &of_unknown(&numbered)));
+    let agreed_unknown =
+        of_unknown("com.example.maze").terms(|it| it.evidence = vec!["canary/com.example.maze".to_owned()]);
+    vectors.push(bench.holds("unknown-family-agreed-to", &rules, &agreed_unknown));
     // Anyone can make it anew, but the provider did not agree to such tasks.
     let agreed_to = |evidence: &[&str]| {
         let evidence: Vec<String> = evidence.iter().map(|&kind| kind.to_owned()).collect();
@@ -124,11 +127,24 @@ fn families(bench: Bench<'_>) -> Vec<Vector> {
     };
     let another = format!("canary/{RASTER}");
     let longer = format!("canary/{ARITHMETIC}-2");
+    let own = format!("canary/{ARITHMETIC}");
+    let offered = own.clone();
+    let unasked = agreed_to(&[]).quote(move |it| {
+        if let Some(terms) = &mut it.terms {
+            terms.evidence = vec![offered.clone()];
+        }
+    });
     vectors.extend([
         bench.holds("family-not-agreed-to", &rules, &agreed_to(&[])),
         bench.holds("another-family-agreed-to", &rules, &agreed_to(&[&another])),
         bench.holds("family-of-a-longer-name-agreed-to", &rules, &agreed_to(&[&longer])),
         bench.holds("family-without-prefix-agreed-to", &rules, &agreed_to(&[ARITHMETIC])),
+        bench.holds_for_anyone(
+            "family-agreed-to-among-others",
+            &rules,
+            &agreed_to(&["attestation", &own, &another, "com.example.video"]),
+        ),
+        bench.holds_for_anyone("family-agreed-to-unasked", &rules, &unasked),
     ]);
     let seed = world.draw("seed outside any bank").bytes(32);
     let chosen = Script::generated(world, ARITHMETIC);
@@ -150,43 +166,44 @@ fn of_seed<'a>(mut script: Script<'a>, seed: &[u8]) -> Script<'a> {
     })
 }
 
-/// CAN-9: only what was completed is an answer.
+/// CAN-9: only what was completed is an answer. Verdicts say what judging gives all the same.
 fn statuses(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
+    let refused = |fault: &str, script: Script<'_>| bench.breaks("CAN-9", Member::Result, fault, &script);
     let without = |status: TaskStatus| {
         failed(Script::new(world)).result(move |it| {
             it.status = status.into();
             it.output = None;
         })
     };
-    let mut by_digest = failed(Script::new(world)).result(|it| it.status = TaskStatus::Partial.into());
-    by_digest.canary.oracle = Some(v1::Oracle {
-        form: Some(Form::ExactDigest(by_digest.output.digest.clone())),
-    });
-    let partial = failed(Script::new(world)).result(|it| it.status = TaskStatus::Partial.into());
-    let refused = |fault: &str, script: &Script<'_>| bench.breaks("CAN-9", Member::Result, fault, script);
     vec![
-        refused("partial-with-the-right-text", &partial),
-        refused("partial-with-the-right-digest", &by_digest),
-        refused("failed", &without(TaskStatus::Failed)),
-        refused("cancelled", &without(TaskStatus::Cancelled)),
-        refused("indeterminate", &without(TaskStatus::Indeterminate)),
+        refused("partial-with-the-right-text", partial(Script::new(world))),
+        refused("partial-with-the-right-digest", partial(by_digest(world))),
+        refused(
+            "partial-with-another-text",
+            partial(Script::new(world).answered(b"?", false)),
+        ),
+        refused("failed", without(TaskStatus::Failed)),
+        refused("cancelled", without(TaskStatus::Cancelled)),
+        refused("indeterminate", without(TaskStatus::Indeterminate)),
     ]
+}
+
+/// A canary of the requester's own that is judged by the digest of the output.
+fn by_digest(world: &World) -> Script<'_> {
+    let script = Script::new(world);
+    let digest = Form::ExactDigest(script.output.digest.clone());
+    script.canary(|it| {
+        it.oracle = Some(v1::Oracle {
+            form: Some(digest.clone()),
+        })
+    })
 }
 
 /// The output comes inline, in chunks, or by other means.
 fn bodies(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
     let by_text = || Script::new(world);
-    let by_digest = || {
-        let script = Script::new(world);
-        let digest = Form::ExactDigest(script.output.digest.clone());
-        script.canary(|it| {
-            it.oracle = Some(v1::Oracle {
-                form: Some(digest.clone()),
-            })
-        })
-    };
     let other = Form::ExactDigest(world.draw("another output").bytes(32));
     let empty = |oracle, passed| Script::judged(world, oracle, b"", passed);
     let longest = world.draw("long answer of a case").sentence(2) + &"x".repeat(1_000);
@@ -195,7 +212,7 @@ fn bodies(bench: Bench<'_>) -> Vec<Vector> {
     vectors.extend(told_both_ways(
         bench,
         "chunks-of-the-right-digest",
-        in_chunks(by_digest()),
+        in_chunks(by_digest(world)),
     ));
     vectors.extend(told_both_ways(
         bench,
@@ -207,7 +224,7 @@ fn bodies(bench: Bench<'_>) -> Vec<Vector> {
             "chunks-of-another-digest",
             in_chunks(Script::judged(world, other, b"no such answer", false)),
         ),
-        ("no-body-of-the-right-digest", without_body(by_digest())),
+        ("no-body-of-the-right-digest", without_body(by_digest(world))),
         ("no-body-of-the-right-text", failed(without_body(by_text()))),
         (
             "empty-output-by-digest",
@@ -227,6 +244,10 @@ fn bodies(bench: Bench<'_>) -> Vec<Vector> {
         &Script::judged(world, prefix(&longest), &longest_answer, true),
     ));
     vectors
+}
+
+fn partial(script: Script<'_>) -> Script<'_> {
+    script.result(|it| it.status = TaskStatus::Partial.into())
 }
 
 fn failed(mut script: Script<'_>) -> Script<'_> {

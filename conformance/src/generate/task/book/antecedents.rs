@@ -56,6 +56,18 @@ fn unknown(world: &World) -> Vec<Vector> {
         refuses(&contract, "ack-without-request", "provider-ack", &whole.ack),
         refuses(&begun, "ack-without-result", "provider-ack", &whole.ack),
         refuses(
+            &begun,
+            "report-without-its-result",
+            "provider-report-by-requester",
+            &whole.report,
+        ),
+        refuses(
+            &contract,
+            "report-without-request",
+            "provider-report-by-provider",
+            &whole.answer,
+        ),
+        refuses(
             &empty,
             "report-without-anything",
             "provider-report-by-provider",

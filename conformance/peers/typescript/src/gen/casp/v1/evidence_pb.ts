@@ -335,8 +335,8 @@ export type EvidencePackage = Message<"casp.v1.EvidencePackage"> & {
   events: TraceEvent[];
 
   /**
-   * Checkpoints of the trace, by size; the last is of the whole trace. At most 64, each at
-   * most 32 KiB.
+   * Checkpoints of the trace, by size; without contract the last is of the whole trace. At
+   * most 64, each at most 32 KiB.
    *
    * @generated from field: repeated casp.v1.Bundle checkpoints = 9;
    */

@@ -350,7 +350,7 @@ export const AcceptanceSchema: GenMessage<Acceptance> = /*@__PURE__*/
 
 /**
  * The requester hands over the input: the provider begins. Payload type
- * `application/vnd.casp.task-request.v1+protobuf`. At most 768 KiB.
+ * `application/vnd.casp.task-request.v1+protobuf`. At most 576 KiB.
  *
  * @generated from message casp.v1.TaskRequest
  */
@@ -443,7 +443,7 @@ export const TaskEventSchema: GenMessage<TaskEvent> = /*@__PURE__*/
 
 /**
  * The provider ends the task: what came of it, and which evidence goes with it. Payload type
- * `application/vnd.casp.task-result.v1+protobuf`. At most 768 KiB.
+ * `application/vnd.casp.task-result.v1+protobuf`. At most 576 KiB.
  *
  * @generated from message casp.v1.TaskResult
  */

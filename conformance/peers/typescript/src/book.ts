@@ -1,0 +1,106 @@
+// SPEC.md section 15.2: the book of engagements.
+
+import { hex } from "./bytes.js";
+import type { Said } from "./contract.js";
+import { antecedentOf, begin, checkFurther, type Engagement, endOf } from "./engagement.js";
+import { demand } from "./rules.js";
+import type { Engaged } from "./task_kinds.js";
+
+/** An engagement, and what the indices of the book have of it. */
+interface Page {
+  readonly engagement: Engagement;
+  readonly names: Set<string>;
+  readonly nonces: Set<string>;
+}
+
+export class Book {
+  readonly #pages = new Set<Page>();
+  /** Where the statement with this object id is held, in hex. */
+  readonly #byName = new Map<string, Page>();
+  /** Where a statement with this issuer and nonce is held, in hex. */
+  readonly #byNonce = new Map<string, Page>();
+  /** No page is to be forgotten before this. Milliseconds since the Unix epoch. */
+  #firstEnd = 0n;
+
+  /** A book for at most `capacity` engagements. */
+  constructor(readonly capacity: number) {}
+
+  /** CTR-1 to CTR-14. Changes nothing but what time has ended; gives what keeps the statement. */
+  check(said: Said<Engaged>, now: bigint): () => void {
+    const { message } = said;
+    this.#checkReplay(said, now);
+    if (message.$typeName === "casp.v1.Offer") {
+      this.#demandRoom(now);
+      return () => this.#open(begin({ ...said, message }), said);
+    }
+    const page = this.#living(this.#byName.get(hex(antecedentOf(message))), now);
+    demand(page !== undefined, "antecedent-unknown");
+    const { event } = page.engagement;
+    const keep = checkFurther(page.engagement, { ...said, message }, now);
+    return () => {
+      keep();
+      this.#index(page, said);
+      // Of task events the book keeps the latest.
+      if (event && event !== page.engagement.event) this.#forgetName(page, hex(event.objectId));
+    };
+  }
+
+  /** CTR-1 and CTR-2. */
+  #checkReplay(said: Said<Engaged>, now: bigint): void {
+    demand(!this.#living(this.#byName.get(hex(said.objectId)), now), "statement-known");
+    const { nonce } = said.header;
+    demand(nonce.length === 0 || !this.#living(this.#byNonce.get(nonceOf(said)), now), "nonce-reused");
+  }
+
+  /** CTR-14. */
+  #demandRoom(now: bigint): void {
+    if (this.#pages.size < this.capacity) return;
+    if (now >= this.#firstEnd) this.#sweep(now);
+    demand(this.#pages.size < this.capacity, "book-full");
+  }
+
+  #open(engagement: Engagement, offer: Said<Engaged>): void {
+    const page = { engagement, names: new Set<string>(), nonces: new Set<string>() };
+    this.#pages.add(page);
+    this.#index(page, offer);
+  }
+
+  #index(page: Page, said: Said<Engaged>): void {
+    const name = hex(said.objectId);
+    page.names.add(name);
+    this.#byName.set(name, page);
+    if (said.header.nonce.length > 0) {
+      const nonce = nonceOf(said);
+      page.nonces.add(nonce);
+      this.#byNonce.set(nonce, page);
+    }
+    const end = endOf(page.engagement); // a quote can bring it forward
+    if (end < this.#firstEnd) this.#firstEnd = end;
+  }
+
+  #sweep(now: bigint): void {
+    let first: bigint | undefined;
+    for (const page of this.#pages) {
+      if (!this.#living(page, now)) continue;
+      const end = endOf(page.engagement);
+      if (first === undefined || end < first) first = end;
+    }
+    this.#firstEnd = first ?? 0n;
+  }
+
+  /** A page, unless its time is over: then it is forgotten. */
+  #living(page: Page | undefined, now: bigint): Page | undefined {
+    if (!page || now < endOf(page.engagement)) return page;
+    this.#pages.delete(page);
+    for (const name of page.names) this.#byName.delete(name);
+    for (const nonce of page.nonces) this.#byNonce.delete(nonce);
+    return undefined;
+  }
+
+  #forgetName(page: Page, name: string): void {
+    page.names.delete(name);
+    this.#byName.delete(name);
+  }
+}
+
+const nonceOf = ({ header }: Said<unknown>): string => `${hex(header.issuer)} ${hex(header.nonce)}`;

@@ -1,0 +1,89 @@
+// SPEC.md section 15.2: what holds between the statements of one engagement, for a party's book as
+// for a record.
+
+import { equal } from "./bytes.js";
+import type { Acceptance, Offer, OutcomeReport, Quote, TaskRequest, TaskResult, Terms } from "./gen/casp/v1/task_pb.js";
+import { type Code, demand } from "./rules.js";
+import type { Signed } from "./signed.js";
+import { delivers, needed } from "./tasks.js";
+
+/** A statement that was verified, as far as others look at it. */
+export type Said<M> = Pick<Signed<M>, "message" | "header" | "objectId">;
+
+export interface Parties {
+  /** Multikey bytes. */
+  readonly requester: Uint8Array;
+  readonly provider: Uint8Array;
+}
+
+export const partiesOf = ({ header }: Said<Offer>): Parties => ({
+  requester: header.issuer,
+  provider: header.audience,
+});
+
+/** CTR-4, of what the requester says to the provider. */
+export function demandFromRequester({ header }: Said<unknown>, { requester, provider }: Parties): void {
+  demand(equal(header.issuer, requester) && equal(header.audience, provider), "party");
+}
+
+/** CTR-4, of what the provider says to the requester. */
+export function demandFromProvider({ header }: Said<unknown>, { requester, provider }: Parties): void {
+  demand(equal(header.issuer, provider) && equal(header.audience, requester), "party");
+}
+
+/** CTR-4, of an outcome report. Its subject is not its issuer (TSK-2). */
+export function demandOfParties({ header, message }: Said<OutcomeReport>, { requester, provider }: Parties): void {
+  const isParty = (agent: Uint8Array): boolean => equal(agent, requester) || equal(agent, provider);
+  demand(isParty(header.issuer) && isParty(message.subject), "party");
+}
+
+/** CTR-6. */
+export function demandFit(quote: Said<Quote>, offer: Said<Offer>): void {
+  const [bound, granted] = [needed(quote.message.terms), needed(offer.message.terms)];
+  demand(haveSameCore(bound, granted) && haveSameSigners(bound, granted), "terms");
+  const [price, most] = [needed(bound.price), needed(granted.price)];
+  demand(price.currency === most.currency && price.amountMicros <= most.amountMicros, "terms");
+  demand(bound.deadlineMs <= granted.deadlineMs, "terms");
+  const evidence = new Set(bound.evidence);
+  for (const kind of granted.evidence) demand(evidence.has(kind), "terms");
+}
+
+const haveSameCore = (a: Terms, b: Terms): boolean =>
+  a.capabilityId === b.capabilityId &&
+  a.capabilityVersion === b.capabilityVersion &&
+  equal(a.behaviorDigest, b.behaviorDigest) &&
+  a.sideEffect === b.sideEffect &&
+  a.outputMediaType === b.outputMediaType;
+
+const haveSameSigners = ({ receiptSigners: a }: Terms, { receiptSigners: b }: Terms): boolean =>
+  a.length === b.length && a.every((signer, at) => equal(signer, b[at] ?? new Uint8Array()));
+
+/** CTR-8. */
+export function demandInput(request: Said<TaskRequest>, acceptance: Said<Acceptance>, offer: Said<Offer>): void {
+  const { digest, mediaType, sizeBytes } = needed(request.message.input);
+  demand(equal(digest, acceptance.message.inputDigest), "input-mismatch");
+  demand(mediaType === offer.message.inputMediaType && sizeBytes === offer.message.inputBytes, "input-mismatch");
+}
+
+/** CTR-9, of a statement that names the one with this object id. */
+export function demandNamed(named: Uint8Array, objectId: Uint8Array): void {
+  demand(equal(named, objectId), "names-another");
+}
+
+/** CTR-13. */
+export function demandEvidence({ message }: Said<TaskResult>, quote: Said<Quote>): void {
+  if (!delivers(message)) return;
+  const { evidence } = needed(quote.message.terms);
+  demand(message.trace !== undefined || !evidence.includes("trace"), "evidence-missing");
+  demand(message.receipts.length > 0 || !evidence.includes("tool-receipt"), "evidence-missing");
+}
+
+/** Of CTR-7 and REC-2: said before the one that it follows lapsed. */
+export function demandBefore({ header }: Said<unknown>, followed: Said<unknown>, code: Code): void {
+  demand(header.issuedAtMs < followed.header.expiresAtMs, code);
+}
+
+/** Of CTR-10 and REC-3: said by the deadline that the provider bound itself to. */
+export function demandByDeadline({ header }: Said<unknown>, quote: Said<Quote>, code: Code): void {
+  demand(header.issuedAtMs <= needed(quote.message.terms).deadlineMs, code);
+}

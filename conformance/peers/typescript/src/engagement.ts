@@ -1,0 +1,215 @@
+// SPEC.md section 15.2: one engagement in a party's book, and what a further statement of it must be.
+
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import { equal, hex } from "./bytes.js";
+import {
+  demandBefore,
+  demandByDeadline,
+  demandEvidence,
+  demandFit,
+  demandFromProvider,
+  demandFromRequester,
+  demandInput,
+  demandNamed,
+  demandOfParties,
+  partiesOf,
+  type Said,
+} from "./contract.js";
+import { detach } from "./encoding.js";
+import type { Header } from "./gen/casp/v1/common_pb.js";
+import {
+  type Acceptance,
+  AcceptanceSchema,
+  type Cancel,
+  type DeliveryAck,
+  type Offer,
+  OfferSchema,
+  type OutcomeReport,
+  type Quote,
+  QuoteSchema,
+  type TaskEvent,
+  type TaskRequest,
+  type TaskResult,
+} from "./gen/casp/v1/task_pb.js";
+import { demand } from "./rules.js";
+import type { Engaged } from "./task_kinds.js";
+import { needed } from "./tasks.js";
+
+/** How long after its end a statement may still be followed. Milliseconds. */
+const SKEW_MS = 30_000n;
+/** How long an engagement is kept beyond its time: 24 h and 30 s. Milliseconds. */
+const KEPT_MS = 86_430_000n;
+
+/** What is known of one engagement. */
+export interface Engagement {
+  readonly offer: Said<Offer>;
+  quote?: Said<Quote>;
+  acceptance?: Said<Acceptance>;
+  /** Object ids. */
+  request?: Uint8Array;
+  result?: Uint8Array;
+  /** The latest task event. */
+  event?: { readonly seq: bigint; readonly objectId: Uint8Array };
+  cancelled?: true;
+  acknowledged?: true;
+  /** Who has reported. Issuers in hex. */
+  readonly reported: Set<string>;
+}
+
+/** An engagement that has a contract. */
+type Contracted = Engagement & { readonly quote: Said<Quote>; readonly acceptance: Said<Acceptance> };
+
+/** What keeping a statement does to its engagement. */
+type Keep = () => void;
+
+/** From when on an engagement is forgotten. Milliseconds since the Unix epoch. */
+export function endOf({ offer, quote, acceptance }: Engagement): bigint {
+  const { deadlineMs } = needed((quote ?? offer).message.terms);
+  const lapses = [offer, quote, acceptance].map((said) => said?.header.expiresAtMs ?? 0n);
+  return lapses.reduce((latest, end) => (end > latest ? end : latest), deadlineMs) + KEPT_MS;
+}
+
+/** The object id of the statement that one follows, by which its engagement is found. */
+export function antecedentOf(message: Exclude<Engaged, Offer>): Uint8Array {
+  if (message.$typeName === "casp.v1.Quote") return message.offer;
+  if (message.$typeName === "casp.v1.Acceptance") return message.quote;
+  return message.contract;
+}
+
+export const begin = (offer: Said<Offer>): Engagement => ({ offer: kept(OfferSchema, offer), reported: new Set() });
+
+/** A statement without the bytes that it came in: they may be many more. */
+function kept<D extends DescMessage>(schema: D, { message, objectId }: Said<MessageShape<D>>): Said<MessageShape<D>> {
+  const own = detach(schema, message);
+  return { message: own, header: needed((own as { header?: Header }).header), objectId };
+}
+
+/**
+ * CTR-3 to CTR-13, of a statement whose antecedent was found in this engagement: CTR-3 first, then
+ * what REJECTs before what IGNOREs. Changes nothing; gives what keeps the statement.
+ */
+export function checkFurther(held: Engagement, said: Said<Exclude<Engaged, Offer>>, now: bigint): Keep {
+  const { message } = said;
+  if (message.$typeName === "casp.v1.Quote") return checkQuote(held, { ...said, message }, now);
+  const { quote } = held;
+  demand(quote !== undefined, "antecedent-unknown");
+  if (message.$typeName === "casp.v1.Acceptance") return checkAcceptance(held, { ...said, message }, quote, now);
+  demand(held.acceptance !== undefined, "antecedent-unknown");
+  demand(equal(message.contract, held.acceptance.objectId), "antecedent-unknown");
+  const contracted = held as Contracted;
+  switch (message.$typeName) {
+    case "casp.v1.TaskRequest":
+      return checkRequest(contracted, { ...said, message }, now);
+    case "casp.v1.TaskEvent":
+      return checkEvent(contracted, { ...said, message }, now);
+    case "casp.v1.Cancel":
+      return checkCancel(contracted, { ...said, message });
+    case "casp.v1.TaskResult":
+      return checkResult(contracted, { ...said, message }, now);
+    case "casp.v1.DeliveryAck":
+      return checkAck(contracted, { ...said, message });
+    case "casp.v1.OutcomeReport":
+      return checkReport(contracted, { ...said, message });
+  }
+}
+
+function checkQuote(held: Engagement, quote: Said<Quote>, now: bigint): Keep {
+  demand(equal(quote.message.offer, held.offer.objectId), "antecedent-unknown");
+  demandFromProvider(quote, partiesOf(held.offer));
+  demand(!held.quote, "second-statement");
+  demandFit(quote, held.offer);
+  demandLiving(quote, held.offer, now);
+  return () => {
+    held.quote = kept(QuoteSchema, quote);
+  };
+}
+
+function checkAcceptance(held: Engagement, acceptance: Said<Acceptance>, quote: Said<Quote>, now: bigint): Keep {
+  demand(equal(acceptance.message.quote, quote.objectId), "antecedent-unknown");
+  demandFromRequester(acceptance, partiesOf(held.offer));
+  demand(!held.acceptance, "second-statement");
+  demandLiving(acceptance, quote, now);
+  return () => {
+    held.acceptance = kept(AcceptanceSchema, acceptance);
+  };
+}
+
+function checkRequest(held: Contracted, request: Said<TaskRequest>, now: bigint): Keep {
+  demandFromRequester(request, partiesOf(held.offer));
+  demand(!held.request, "second-statement");
+  demandInput(request, held.acceptance, held.offer);
+  demandLiving(request, held.acceptance, now);
+  demandInTime(request, held.quote, now);
+  demand(!held.cancelled, "engagement-closed");
+  return () => {
+    held.request = request.objectId;
+  };
+}
+
+function checkEvent(held: Contracted, event: Said<TaskEvent>, now: bigint): Keep {
+  const { seq } = event.message;
+  demandFromProvider(event, partiesOf(held.offer));
+  demand(seq !== held.event?.seq, "second-statement"); // the latest itself fails CTR-1
+  demandInTime(event, held.quote, now);
+  demand(!held.event || seq > held.event.seq, "event-stale");
+  demand(!held.result, "engagement-closed");
+  return () => {
+    held.event = { seq, objectId: event.objectId };
+  };
+}
+
+function checkCancel(held: Contracted, cancel: Said<Cancel>): Keep {
+  demandFromRequester(cancel, partiesOf(held.offer));
+  demand(!held.cancelled, "second-statement");
+  demand(!held.result, "engagement-closed");
+  return () => {
+    held.cancelled = true;
+  };
+}
+
+function checkResult(held: Contracted, result: Said<TaskResult>, now: bigint): Keep {
+  demand(held.request !== undefined, "antecedent-unknown");
+  demandFromProvider(result, partiesOf(held.offer));
+  demand(!held.result, "second-statement");
+  demandNamed(result.message.request, held.request);
+  demandEvidence(result, held.quote);
+  demandInTime(result, held.quote, now);
+  return () => {
+    held.result = result.objectId;
+  };
+}
+
+function checkAck(held: Contracted, ack: Said<DeliveryAck>): Keep {
+  demand(held.result !== undefined, "antecedent-unknown");
+  demandFromRequester(ack, partiesOf(held.offer));
+  demand(!held.acknowledged, "second-statement");
+  demandNamed(ack.message.result, held.result);
+  return () => {
+    held.acknowledged = true;
+  };
+}
+
+function checkReport(held: Contracted, report: Said<OutcomeReport>): Keep {
+  const { result } = report.message;
+  const issuer = hex(report.header.issuer);
+  demand(result.length === 0 || held.result !== undefined, "antecedent-unknown");
+  demandOfParties(report, partiesOf(held.offer));
+  demand(!held.reported.has(issuer), "second-statement");
+  // A report that there is no result, and the result, may cross.
+  if (held.result && result.length > 0) demandNamed(result, held.result);
+  return () => {
+    held.reported.add(issuer);
+  };
+}
+
+/** CTR-7. */
+function demandLiving(said: Said<unknown>, followed: Said<unknown>, now: bigint): void {
+  demandBefore(said, followed, "antecedent-lapsed");
+  demand(now < followed.header.expiresAtMs + SKEW_MS, "antecedent-lapsed");
+}
+
+/** CTR-10. */
+function demandInTime(said: Said<unknown>, quote: Said<Quote>, now: bigint): void {
+  demandByDeadline(said, quote, "deadline-passed");
+  demand(now < needed(quote.message.terms).deadlineMs + SKEW_MS, "deadline-passed");
+}

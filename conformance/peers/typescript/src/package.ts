@@ -1,0 +1,266 @@
+// SPEC.md section 17.5: evidence packages. The steps are those of the table there.
+
+import { openArchived } from "./archive.js";
+import { checkAttestation } from "./attestations.js";
+import { decode } from "./encoding.js";
+import { Faults, type Field, type Member } from "./faults.js";
+import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
+import type { Bundle } from "./gen/casp/v1/envelope_pb.js";
+import {
+  type EvidencePackage,
+  EvidencePackageSchema,
+  type ToolReceipt,
+  type TraceCheckpoint,
+} from "./gen/casp/v1/evidence_pb.js";
+import type {
+  Acceptance,
+  DeliveryAck,
+  Offer,
+  Quote,
+  TaskRequest,
+  TaskResult,
+  TraceCommitment,
+} from "./gen/casp/v1/task_pb.js";
+import type { Kind } from "./kind.js";
+import { checkReceipt, checkReceiptsThere, type Glance, glanceAt } from "./receipts.js";
+import { checkAcceptance, checkAck, checkQuote, checkRequest, checkResult } from "./record.js";
+import { type Code, demand } from "./rules.js";
+import type { Verifier } from "./signed.js";
+import {
+  ACCEPTANCE,
+  DELIVERY_ACK,
+  OFFER,
+  QUOTE,
+  TASK_REQUEST,
+  TASK_RESULT,
+  TOOL_RECEIPT,
+  TRACE_CHECKPOINT,
+} from "./task_kinds.js";
+import { delivers, needed } from "./tasks.js";
+import { checkCheckpoint, checkEvent, Trace, type TraceIdentity } from "./traces.js";
+import type { Statement } from "./verify.js";
+
+/** SIZ-1. Bytes. */
+const PACKAGE_AT_MOST = 8_388_608;
+
+export interface PackageFindings {
+  /** By field number, then position. */
+  readonly faults: readonly Member[];
+  /** The code of the refusal; none for a package without fault. */
+  readonly code: Code | undefined;
+  /** Without fault, and acknowledged by the requester. */
+  readonly bilateral: boolean;
+}
+
+/** SIZE and ENCODING; then every fault. `asOf` in milliseconds since the Unix epoch. */
+export function checkPackage(bytes: Uint8Array, asOf: bigint, networkId: string): PackageFindings {
+  demand(bytes.length <= PACKAGE_AT_MOST, "input-size");
+  const members = decode(EvidencePackageSchema, bytes, Stage.ENCODING);
+  const faults = new Inspection(members, asOf, networkId).run();
+  const code = faults.code();
+  return { faults: faults.members(), code, bilateral: code === undefined && members.ack !== undefined };
+}
+
+/** What makes a contract: all of these, or none. */
+const CONTRACT = ["offer", "quote", "acceptance", "request", "result"] as const;
+
+/** The members that are one statement each. */
+interface Members {
+  offer: Statement<Offer>;
+  quote: Statement<Quote>;
+  acceptance: Statement<Acceptance>;
+  request: Statement<TaskRequest>;
+  result: Statement<TaskResult>;
+  ack: Statement<DeliveryAck>;
+}
+
+/** Those of them that are there, have passed REC-1 and have no fault so far. */
+type Sound = { [M in keyof Members]?: Members[M] | undefined };
+
+class Inspection {
+  readonly #faults = new Faults();
+  readonly #hasContract: boolean;
+  readonly #glances: readonly Glance[];
+  /** At which position the package has the receipt with this object id, in hex. */
+  readonly #positions = new Map<string, number>();
+  readonly #sound: Sound = {};
+  /** By position; nothing for one that has a fault. */
+  #receipts: (Statement<ToolReceipt> | undefined)[] = [];
+  #checkpoints: (Statement<TraceCheckpoint> | undefined)[] = [];
+
+  constructor(
+    readonly members: EvidencePackage,
+    readonly asOf: bigint,
+    readonly networkId: string,
+  ) {
+    this.#hasContract = CONTRACT.some((field) => members[field]);
+    this.#glances = members.receipts.map((receipt) => glanceAt(receipt, (payload) => TOOL_RECEIPT.read(payload)));
+    for (const [position, { objectId }] of this.#glances.entries()) {
+      if (!this.#positions.has(objectId)) this.#positions.set(objectId, position);
+    }
+  }
+
+  run(): Faults {
+    this.#checkMembers(); // 1
+    this.#openContract(); // 2
+    this.#checkContract(); // 3 to 6
+    this.#openEvidence(); // 7
+    this.#checkDelivery(); // 8 and 9
+    this.#checkAttestations(); // 10 and 11
+    this.#checkReceipts(); // 12
+    this.#checkTrace(); // 13 to 15
+    this.#ifSound(["result"], ({ result }) => checkReceiptsThere(result, this.#positions)); // 16
+    return this.#faults;
+  }
+
+  /** PKG-1. */
+  #checkMembers(): void {
+    const { members } = this;
+    const blame = (field: Field, position = 0): void => this.#faults.add(field, position, "package-members");
+    if (this.#hasContract) {
+      for (const field of CONTRACT) if (!members[field]) blame(field);
+      return;
+    }
+    if (members.ack) blame("ack");
+    for (const position of members.receipts.keys()) blame("receipts", position);
+    if (members.events.length === 0) blame("events");
+    if (members.checkpoints.length === 0) blame("checkpoints");
+    for (const position of members.attestations.keys()) blame("attestations", position);
+  }
+
+  #openContract(): void {
+    const { offer, quote, acceptance, request } = this.members;
+    this.#sound.offer = this.#open("offer", 0, offer, OFFER, "as issued");
+    this.#sound.quote = this.#open("quote", 0, quote, QUOTE, "as issued");
+    this.#sound.acceptance = this.#open("acceptance", 0, acceptance, ACCEPTANCE, "as issued");
+    this.#sound.request = this.#open("request", 0, request, TASK_REQUEST, "as issued");
+  }
+
+  /** What holds between the statements of the contract. Each row goes on with what the rows before left sound. */
+  #checkContract(): void {
+    this.#ifSound(["quote", "offer"], ({ quote, offer }) => checkQuote(quote, offer));
+    this.#ifSound(["acceptance", "offer", "quote"], ({ acceptance, offer, quote }) =>
+      checkAcceptance(acceptance, offer, quote),
+    );
+    this.#ifSound(["request", "offer", "quote", "acceptance"], ({ request, ...contract }) =>
+      checkRequest(request, contract),
+    );
+    this.#ifSound(["acceptance", "quote"], ({ acceptance, quote }) => {
+      const { deadlineMs } = needed(quote.message.terms);
+      demand(this.asOf >= acceptance.header.issuedAtMs && this.asOf <= deadlineMs, "as-of-window"); // PKG-2
+    });
+  }
+
+  #openEvidence(): void {
+    if (this.#hasContract && !this.#sound.acceptance) return;
+    const { result, ack, receipts, checkpoints } = this.members;
+    this.#sound.result = this.#open("result", 0, result, TASK_RESULT, this.asOf);
+    this.#sound.ack = this.#open("ack", 0, ack, DELIVERY_ACK, this.asOf);
+    this.#receipts = receipts.map((one, at) => this.#open("receipts", at, one, TOOL_RECEIPT, this.asOf));
+    this.#checkpoints = checkpoints.map((one, at) => this.#open("checkpoints", at, one, TRACE_CHECKPOINT, this.asOf));
+  }
+
+  #checkDelivery(): void {
+    const read = ["result", "request", "offer", "quote", "acceptance"] as const;
+    this.#ifSound(read, ({ result, request, ...contract }) => checkResult(result, request, contract));
+    this.#ifSound(["ack", "offer", "acceptance", "result"], ({ ack, offer, acceptance, result }) =>
+      checkAck(ack, offer, acceptance, result),
+    );
+  }
+
+  #checkAttestations(): void {
+    const { quote, acceptance, result } = this.#sound;
+    const { attestations } = this.members;
+    if (quote && result && delivers(result.message) && attestations.length === 0) {
+      const { evidence } = needed(quote.message.terms);
+      if (evidence.includes("attestation")) this.#faults.add("attestations", 0, "attestation-missing"); // PKG-3
+    }
+    if (!acceptance || !result) return;
+    for (const [at, attestation] of attestations.entries()) {
+      const rules = (): void => checkAttestation(attestation, acceptance, result, this.#glances);
+      this.#faults.check("attestations", at, rules);
+    }
+  }
+
+  #checkReceipts(): void {
+    const { quote, acceptance, result } = this.#sound;
+    if (!quote || !acceptance || !result) return;
+    const around = { quote, acceptance, result, attestations: this.members.attestations, positions: this.#positions };
+    for (const [at, receipt] of this.#receipts.entries()) {
+      if (receipt) this.#faults.check("receipts", at, () => checkReceipt(receipt, at, around));
+    }
+  }
+
+  #checkTrace(): void {
+    const { events } = this.members;
+    for (const [at, event] of events.entries()) {
+      this.#faults.check("events", at, () => checkEvent(event, at, events, this.#positions));
+    }
+    const commitment = this.#commitment();
+    if (commitment === undefined || this.#faults.any("events")) return;
+    const sizes = this.#checkpoints.map((checkpoint) => checkpoint?.message.size ?? 0n);
+    const trace = new Trace(events, sizes);
+    this.#faults.check("events", 0, () => {
+      demand(trace.size === (commitment?.size ?? 0n), "trace-size");
+      demand(!commitment || trace.hasRoot(trace.size, commitment.root), "trace-root");
+    });
+    if (!this.#faults.any("events")) this.#checkCheckpoints(trace);
+  }
+
+  /** What the trace was committed with; null for a result without trace, nothing where that cannot be read. */
+  #commitment(): Pick<TraceCommitment, "size" | "root"> | null | undefined {
+    if (!this.#hasContract) return this.#checkpoints.at(-1)?.message;
+    const { result } = this.#sound;
+    return result && (result.message.trace ?? null);
+  }
+
+  #checkCheckpoints(trace: Trace): void {
+    const identity = this.#identity();
+    if (identity === undefined) return;
+    let above = 0n;
+    for (const [at, checkpoint] of this.#checkpoints.entries()) {
+      if (!checkpoint) continue;
+      const rules = (): bigint => {
+        checkCheckpoint(checkpoint, trace, identity ?? undefined, above);
+        return checkpoint.message.size;
+      };
+      above = this.#faults.check("checkpoints", at, rules) ?? above;
+    }
+  }
+
+  /** Whose trace it is; null for a result without trace, nothing where that cannot be read. */
+  #identity(): TraceIdentity | null | undefined {
+    if (!this.#hasContract) {
+      const last = this.#checkpoints.at(-1);
+      return last && { issuer: last.header.issuer, contract: new Uint8Array(), session: last.message.session };
+    }
+    const { offer, acceptance, result } = this.#sound;
+    if (!offer || !acceptance || !result) return undefined;
+    const { trace } = result.message;
+    return trace ? { issuer: offer.header.audience, contract: acceptance.objectId, session: trace.session } : null;
+  }
+
+  /** REC-1. */
+  #open<M>(
+    field: Field,
+    position: number,
+    bundle: Bundle | undefined,
+    kind: Kind<M>,
+    now: Verifier["now"],
+  ): Statement<M> | undefined {
+    if (!bundle) return undefined;
+    return this.#faults.check(field, position, () => openArchived(bundle, kind, this.networkId, now));
+  }
+
+  /** Makes the checks of a row, of the first of these members, if all of them are sound so far. */
+  #ifSound<M extends keyof Members>(read: readonly [M, ...M[]], rules: (sound: Pick<Members, M>) => void): void {
+    const sound = this.#sound;
+    if (!areSound(sound, read)) return;
+    this.#faults.check(read[0], 0, () => rules(sound));
+    if (this.#faults.has(read[0])) this.#sound[read[0]] = undefined;
+  }
+}
+
+function areSound<M extends keyof Members>(sound: Sound, read: readonly M[]): sound is Sound & Pick<Members, M> {
+  return read.every((member) => sound[member] !== undefined);
+}

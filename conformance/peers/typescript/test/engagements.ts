@@ -1,0 +1,161 @@
+// An engagement to test with: key 1 asks, key 2 does the work.
+
+import { create, type DescMessage, fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
+import { sha256, utf8 } from "../src/bytes.js";
+import { encode } from "../src/encoding.js";
+import { SideEffect } from "../src/gen/casp/v1/descriptor_pb.js";
+import { type Bundle, BundleSchema } from "../src/gen/casp/v1/envelope_pb.js";
+import { SignerClass, ToolReceiptSchema, TraceCheckpointSchema } from "../src/gen/casp/v1/evidence_pb.js";
+import {
+  AcceptanceSchema,
+  CancelSchema,
+  DeliveryAckSchema,
+  OfferSchema,
+  Outcome,
+  OutcomeReportSchema,
+  QuoteSchema,
+  TaskEventSchema,
+  TaskRequestSchema,
+  TaskResultSchema,
+  TaskState,
+  TaskStatus,
+  type TermsSchema,
+} from "../src/gen/casp/v1/task_pb.js";
+import type { Kind } from "../src/kind.js";
+import * as kinds from "../src/task_kinds.js";
+import { contentDigest } from "../src/tasks.js";
+import { agentOf, type By, type HeaderInit, headerOf, type Made, NOW, seal } from "./fixtures.js";
+
+export const REQUESTER = 1;
+export const PROVIDER = 2;
+export const HOUR = 3_600_000n;
+export const DEADLINE = NOW + 2n * HOUR;
+export const INPUT = utf8("how many?");
+export const OUTPUT = utf8("three");
+
+type Init<D extends DescMessage> = Omit<MessageInitShape<D>, "header" | "$typeName" | "$unknown">;
+type Terms = Init<typeof TermsSchema>;
+
+let nonces = 0;
+
+function make<D extends DescMessage>(kind: Kind, schema: D, fields: Init<D>, by: By): Made {
+  const message = create(schema, { ...fields, header: headerOf(by) } as unknown as MessageInitShape<D>);
+  return seal(kind.payloadType, encode(schema, message), by);
+}
+
+/** A statement that lapses an hour from `NOW`, with a nonce of its own. */
+const oneShot = (root: number, audience: number, header: HeaderInit = {}): By => {
+  nonces += 1;
+  const nonce = sha256(utf8(String(nonces))).subarray(0, 16);
+  return { root, header: { audience: agentOf(audience), nonce, expiresAtMs: NOW + HOUR, ...header } };
+};
+
+const lasting = (root: number, audience: number, header: HeaderInit = {}): By => ({
+  root,
+  header: { audience: agentOf(audience), ...header },
+});
+
+export const terms = (changed: Terms = {}): Terms => ({
+  capabilityId: "org.example/count",
+  capabilityVersion: "1.0.0",
+  behaviorDigest: new Uint8Array(32).fill(7),
+  sideEffect: SideEffect.NONE,
+  price: { currency: "EUR", amountMicros: 5n },
+  deadlineMs: DEADLINE,
+  outputMediaType: "text/plain",
+  ...changed,
+});
+
+export const content = (bytes: Uint8Array) => ({
+  mediaType: "text/plain",
+  sizeBytes: BigInt(bytes.length),
+  digest: contentDigest(bytes),
+  body: { case: "inline" as const, value: bytes },
+});
+
+export const offer = (changed: Terms = {}, header: HeaderInit = {}, input = INPUT): Made => {
+  const fields = { descriptor: new Uint8Array(32).fill(1), terms: terms(changed), inputMediaType: "text/plain" };
+  const by = oneShot(REQUESTER, PROVIDER, header);
+  return make(kinds.OFFER, OfferSchema, { ...fields, inputBytes: BigInt(input.length) }, by);
+};
+
+export const quote = (of: Made, changed: Terms = {}, header: HeaderInit = {}): Made =>
+  make(kinds.QUOTE, QuoteSchema, { offer: of.objectId, terms: terms(changed) }, oneShot(PROVIDER, REQUESTER, header));
+
+export const acceptance = (of: Made, header: HeaderInit = {}, fields: Init<typeof AcceptanceSchema> = {}): Made => {
+  const all = { quote: of.objectId, blind: new Uint8Array(32).fill(9), inputDigest: contentDigest(INPUT), ...fields };
+  return make(kinds.ACCEPTANCE, AcceptanceSchema, all, oneShot(REQUESTER, PROVIDER, header));
+};
+
+export const request = (of: Made, header: HeaderInit = {}, input = INPUT): Made => {
+  const by = oneShot(REQUESTER, PROVIDER, header);
+  return make(kinds.TASK_REQUEST, TaskRequestSchema, { contract: of.objectId, input: content(input) }, by);
+};
+
+export const event = (of: Made, seq: bigint, header: HeaderInit = {}, progressPpm = 0): Made => {
+  const fields = { contract: of.objectId, seq, state: TaskState.RUNNING, progressPpm };
+  return make(kinds.TASK_EVENT, TaskEventSchema, fields, lasting(PROVIDER, REQUESTER, header));
+};
+
+export const cancel = (of: Made, header: HeaderInit = {}): Made =>
+  make(kinds.CANCEL, CancelSchema, { contract: of.objectId }, oneShot(REQUESTER, PROVIDER, header));
+
+export const result = (
+  of: Made,
+  to: Made,
+  fields: Init<typeof TaskResultSchema> = {},
+  header: HeaderInit = {},
+): Made => {
+  const done = { status: TaskStatus.COMPLETED, output: content(OUTPUT) };
+  const all = { contract: of.objectId, request: to.objectId, ...done, ...fields };
+  return make(kinds.TASK_RESULT, TaskResultSchema, all, lasting(PROVIDER, REQUESTER, header));
+};
+
+/** A result without output. */
+export const failed = (of: Made, to: Made): Made => {
+  const fields = { contract: of.objectId, request: to.objectId, status: TaskStatus.FAILED };
+  return make(kinds.TASK_RESULT, TaskResultSchema, fields, lasting(PROVIDER, REQUESTER));
+};
+
+export const ack = (of: Made, to: Made, root = REQUESTER): Made => {
+  const fields = { contract: of.objectId, result: to.objectId };
+  return make(kinds.DELIVERY_ACK, DeliveryAckSchema, fields, lasting(root, PROVIDER));
+};
+
+export const report = (of: Made, to: Made | undefined, root = REQUESTER, subject = PROVIDER): Made => {
+  const outcome = to ? Outcome.GOOD : Outcome.NO_RESULT;
+  const named = to ? { result: to.objectId } : {};
+  const fields = { contract: of.objectId, subject: agentOf(subject), outcome, ...named };
+  return make(kinds.OUTCOME_REPORT, OutcomeReportSchema, fields, { root });
+};
+
+export const receipt = (of: Made, seq: number, fields: Init<typeof ToolReceiptSchema> = {}, root = PROVIDER): Made => {
+  const digests = { inputDigest: new Uint8Array(32).fill(1), outputDigest: new Uint8Array(32).fill(2) };
+  const call = { tool: "org.example/fetch", startedAtMs: NOW, endedAtMs: NOW, signerClass: SignerClass.HOST_PROXY };
+  return make(
+    kinds.TOOL_RECEIPT,
+    ToolReceiptSchema,
+    { contract: of.objectId, seq, ...digests, ...call, ...fields },
+    { root },
+  );
+};
+
+export const checkpoint = (fields: Init<typeof TraceCheckpointSchema>, root = PROVIDER): Made =>
+  make(kinds.TRACE_CHECKPOINT, TraceCheckpointSchema, fields, { root });
+
+export const bundleOf = ({ bundle }: Made): Bundle => fromBinary(BundleSchema, bundle);
+
+/** Offer, quote, acceptance and task request. */
+export interface Begun {
+  readonly offer: Made;
+  readonly quote: Made;
+  readonly acceptance: Made;
+  readonly request: Made;
+}
+
+export function begun(changed: Terms = {}, fields: Init<typeof AcceptanceSchema> = {}): Begun {
+  const o = offer(changed);
+  const q = quote(o, changed);
+  const a = acceptance(q, {}, fields);
+  return { offer: o, quote: q, acceptance: a, request: request(a) };
+}

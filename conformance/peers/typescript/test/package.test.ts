@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import { sha256, utf8 } from "../src/bytes.js";
+import { AttestationEvidenceSchema, SignerClass } from "../src/gen/casp/v1/evidence_pb.js";
+import { eventHash } from "../src/traces.js";
+import { rootsAt } from "../src/tree.js";
+import {
+  ack,
+  bundleOf,
+  checkpoint,
+  DEADLINE,
+  HOUR,
+  PROVIDER,
+  quote,
+  REQUESTER,
+  receipt,
+  result,
+} from "./engagements.js";
+import { agentOf, NOW } from "./fixtures.js";
+import { check, commitment, found, full, SESSION, traceOf } from "./traces.js";
+
+const f = full();
+const whole = f.package;
+
+test("a whole package holds, and an ack makes it bilateral", () => {
+  assert.deepEqual(check(whole), { faults: [], code: undefined, bilateral: true });
+  const { ack: _, ...rest } = whole;
+  assert.deepEqual(check(rest), { faults: [], code: undefined, bilateral: false });
+});
+
+test("each part of a contract that is missing is at fault, and the rest is judged as far as it can be", () => {
+  const { quote: _, ...withoutQuote } = whole;
+  assert.equal(found(withoutQuote), "package-members, quote");
+  const { offer, ack: __, request, ...rest } = whole;
+  assert.ok(offer && request);
+  assert.equal(found(rest), "package-members, offer, request");
+  assert.equal(found({ offer }), "package-members, quote, acceptance, request, result");
+});
+
+test("what is foreign to its contract is at fault alone, and what reads it is not judged", () => {
+  const cheap = quote(f.offer, { price: { currency: "EUR", amountMicros: 6n } });
+  assert.equal(found({ ...whole, quote: bundleOf(cheap) }), "terms, quote");
+  const other = full();
+  assert.equal(found({ ...whole, ack: other.package.ack ?? assert.fail() }), "names-another, ack");
+  const late = quote(f.offer, {}, { issuedAtMs: NOW + HOUR, expiresAtMs: NOW + 2n * HOUR });
+  assert.equal(found({ ...whole, quote: bundleOf(late) }), "record-lapsed, quote");
+});
+
+test("evidence is judged as of a time between acceptance and deadline", () => {
+  assert.equal(found(whole, NOW), "accepted");
+  assert.equal(found(whole, NOW - 1n), "as-of-window, acceptance");
+  assert.equal(found(whole, DEADLINE), "accepted");
+  assert.equal(found(whole, DEADLINE + 1n), "as-of-window, acceptance");
+  const early = checkpoint({ contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, 3)) }, PROVIDER);
+  assert.equal(found({ ...whole, checkpoints: [bundleOf(early)] }), "accepted");
+});
+
+test("receipts stand in their places, and name those before them", () => {
+  const [first, second] = whole.receipts;
+  assert.ok(first && second);
+  assert.equal(found({ ...whole, receipts: [second, first] }), "receipt-sequence, receipts, receipts 1");
+  assert.equal(found({ ...whole, receipts: [first] }), "receipt-missing, result");
+  assert.equal(found({ ...whole, receipts: [first, second, second] }), "receipt-sequence, receipts 2");
+  const extra = receipt(f.acceptance, 3, { previous: [f.receipts[0]?.objectId ?? assert.fail()] });
+  assert.equal(found({ ...whole, receipts: [first, second, bundleOf(extra)] }), "receipt-extra, receipts 2");
+  const loose = receipt(f.acceptance, 3);
+  assert.equal(found({ ...whole, receipts: [first, second, bundleOf(loose)] }), "receipt-previous, receipts 2");
+});
+
+test("who signs a receipt is what its class says", () => {
+  const [first, second] = whole.receipts;
+  assert.ok(first && second);
+  const previous = [f.receipts[1]?.objectId ?? assert.fail()];
+  for (const signerClass of [SignerClass.HOST_PROXY, SignerClass.ENDORSED_THIRD_PARTY, SignerClass.ATTESTED]) {
+    const third = receipt(f.acceptance, 3, { previous, signerClass }, 5);
+    assert.equal(found({ ...whole, receipts: [first, second, bundleOf(third)] }), "receipt-signer, receipts 2");
+  }
+});
+
+test("an attestation binds a key of the package to contract and trace", () => {
+  const root = commitment(whole.events).root;
+  const attestation = (key: Uint8Array, over = root) => {
+    const binding = sha256(utf8("casp/v1/attestation"), key, f.acceptance.objectId, over);
+    return create(AttestationEvidenceSchema, { kind: "tdx", key, binding, report: utf8("report") });
+  };
+  const good = attestation(agentOf(PROVIDER));
+  assert.equal(found({ ...whole, attestations: [good] }), "accepted");
+  const bad = [attestation(agentOf(5)), attestation(agentOf(PROVIDER), new Uint8Array(32))];
+  assert.equal(found({ ...whole, attestations: [good, ...bad] }), "attestation-key, attestations 1, attestations 2");
+  // What fails at CHAIN is named first, though it is found later.
+  const events = whole.events.with(0, { ...(whole.events[0] ?? assert.fail()), seq: 9n });
+  assert.equal(found({ ...whole, events, attestations: [bad[1] ?? good] }), "event-seq, events, attestations");
+});
+
+test("an event's faults are its own, and without faults the trace is the one that was committed to", () => {
+  const event = (at: number, changed: object) =>
+    whole.events.with(at, { ...(whole.events[at] ?? assert.fail()), ...changed });
+  assert.equal(found({ ...whole, events: event(2, { seq: 4n }) }), "event-seq, events 2");
+  assert.equal(found({ ...whole, events: event(2, { salt: new Uint8Array(16) }) }), "event-salt, events 2");
+  assert.equal(found({ ...whole, events: event(2, { atMs: NOW }) }), "event-time, events 2");
+  assert.equal(found({ ...whole, events: event(2, { terminal: true }) }), "event-terminal, events 2");
+  assert.equal(found({ ...whole, events: event(5, { terminal: false }) }), "event-terminal, events 5");
+  assert.equal(found({ ...whole, events: event(2, { receipt: new Uint8Array(32) }) }), "event-receipt, events 2");
+  assert.equal(found({ ...whole, events: event(2, { data: utf8("x") }) }), "trace-root, events");
+  assert.equal(found({ ...whole, events: [] }), "trace-size, events");
+  assert.equal(found({ ...whole, events: traceOf(7) }), "trace-size, events");
+});
+
+test("a trace that the result does not commit to has no place", () => {
+  const plain = result(f.acceptance, f.request);
+  const { ack: _, ...rest } = { ...whole, receipts: [], result: bundleOf(plain) };
+  assert.equal(found({ ...rest, events: [], checkpoints: [] }), "accepted");
+  assert.equal(found({ ...rest, checkpoints: [] }), "trace-size, events");
+  assert.equal(found({ ...rest, events: [] }), "checkpoint-foreign, checkpoints, checkpoints 1");
+  assert.equal(found({ ...rest, ack: bundleOf(ack(f.acceptance, plain)), events: [], checkpoints: [] }), "accepted");
+});
+
+test("checkpoints grow, and each is of this trace", () => {
+  const at = (size: number, changed: object = {}, root = PROVIDER) =>
+    bundleOf(
+      checkpoint({ contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, size)), ...changed }, root),
+    );
+  const given = (...checkpoints: ReturnType<typeof at>[]): string => found({ ...whole, checkpoints });
+  assert.equal(given(at(1), at(2), at(6)), "accepted");
+  assert.equal(given(at(2), at(2)), "checkpoint-size, checkpoints 1");
+  assert.equal(given(at(3, { size: 5n }), at(2)), "checkpoint-root, checkpoints", "one at fault is no measure");
+  assert.equal(given(at(6, { size: 7n })), "checkpoint-size, checkpoints");
+  assert.equal(given(at(3, {}, REQUESTER)), "checkpoint-foreign, checkpoints");
+  assert.equal(given(at(3, { session: new Uint8Array(16).fill(9) })), "checkpoint-foreign, checkpoints");
+  assert.equal(given(at(3, { contract: new Uint8Array(32).fill(9) })), "checkpoint-foreign, checkpoints");
+});
+
+test("without contract there are a trace and its checkpoints, and nothing else", () => {
+  const events = traceOf(4);
+  const last = bundleOf(checkpoint(commitment(events)));
+  assert.equal(found({ events, checkpoints: [last] }), "accepted");
+  assert.equal(found({}), "package-members, events, checkpoints");
+  assert.equal(found({ events }), "package-members, checkpoints");
+  assert.equal(found({ checkpoints: [last] }), "package-members, events");
+  const { receipts, ack: other } = whole;
+  assert.ok(other);
+  assert.equal(
+    found({ events, checkpoints: [last], receipts, ack: other }),
+    "package-members, ack, receipts, receipts 1",
+  );
+  assert.equal(found({ events: traceOf(5), checkpoints: [last] }), "trace-size, events");
+  const stranger = bundleOf(checkpoint(commitment(events.slice(0, 2)), 5));
+  assert.equal(found({ events, checkpoints: [stranger, last] }), "checkpoint-foreign, checkpoints");
+});
+
+test("the greatest package is checked in good time", () => {
+  const great = full(256, 65_536);
+  const sizes = Array.from({ length: 64 }, (_, at) => 65_536 - 63 + at);
+  const roots = rootsAt(great.package.events.map(eventHash), sizes);
+  const checkpoints = sizes.map((size) => {
+    const root = roots.get(size) ?? assert.fail();
+    return bundleOf(checkpoint({ contract: great.acceptance.objectId, session: SESSION, size: BigInt(size), root }));
+  });
+  const start = process.hrtime.bigint();
+  assert.equal(found({ ...great.package, checkpoints }), "accepted");
+  assert.ok(process.hrtime.bigint() - start < 10_000_000_000n, String(process.hrtime.bigint() - start));
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TaskStatus } from "../src/gen/casp/v1/task_pb.js";
+import { KINDS } from "../src/kinds.js";
+import {
+  begun,
+  content,
+  failed,
+  HOUR,
+  OUTPUT,
+  offer,
+  quote,
+  REQUESTER,
+  receipt,
+  report,
+  result,
+} from "./engagements.js";
+import { agentOf, codeOf, type Made, NOW, session } from "./fixtures.js";
+
+const e = begun();
+const verify = (made: Made, now = NOW): string =>
+  codeOf(() => session(0, { verifier: agentOf(REQUESTER) }).verify(made.payloadType, made.bundle, now));
+
+test("a deadline lies ahead, by seven days at most", () => {
+  const day = 24n * HOUR;
+  assert.equal(verify(offer({ deadlineMs: NOW + 1n })), "accepted");
+  assert.equal(verify(offer({ deadlineMs: NOW })), "deadline");
+  assert.equal(verify(quote(e.offer, { deadlineMs: NOW + 7n * day })), "accepted");
+  assert.equal(verify(quote(e.offer, { deadlineMs: NOW + 7n * day + 1n })), "deadline");
+});
+
+test("nobody speaks to himself, or of himself", () => {
+  assert.equal(verify(offer({}, { audience: agentOf(REQUESTER) })), "party-is-self");
+  assert.equal(verify(report(e.acceptance, undefined, REQUESTER, REQUESTER)), "party-is-self");
+  assert.equal(verify(report(e.acceptance, undefined)), "accepted");
+});
+
+test("an inline content is what it says", () => {
+  const of = (changed: object): string =>
+    verify(result(e.acceptance, e.request, { output: { ...content(OUTPUT), ...changed } }));
+  assert.equal(of({}), "accepted");
+  assert.equal(of({ sizeBytes: 4n }), "content");
+  assert.equal(of({ digest: new Uint8Array(32) }), "content");
+});
+
+test("a chunk list has as many chunks as the size needs", () => {
+  const of = (sizeBytes: bigint, count: number): string => {
+    const digests = Array.from({ length: count }, () => new Uint8Array(32));
+    const body = { case: "chunks" as const, value: { chunkBytes: 1_024n, digests } };
+    return verify(result(e.acceptance, e.request, { output: { ...content(OUTPUT), sizeBytes, body } }));
+  };
+  assert.deepEqual(
+    [of(1n, 1), of(1_024n, 1), of(1_025n, 2), of(2_048n, 2)],
+    ["accepted", "accepted", "accepted", "accepted"],
+  );
+  assert.deepEqual([of(0n, 1), of(1_024n, 2), of(1_025n, 1), of(2n ** 53n - 1n, 4)], Array(4).fill("chunks"));
+});
+
+test("there is an output exactly when the task was done, in part at least", () => {
+  const of = (status: TaskStatus): string => verify(result(e.acceptance, e.request, { status }));
+  assert.equal(of(TaskStatus.PARTIAL), "accepted");
+  for (const status of [TaskStatus.FAILED, TaskStatus.CANCELLED, TaskStatus.INDETERMINATE]) {
+    assert.equal(of(status), "result-output");
+  }
+  assert.equal(verify(failed(e.acceptance, e.request)), "accepted");
+});
+
+test("a call begins, ends and is told of, in that order", () => {
+  const of = (startedAtMs: bigint, endedAtMs: bigint): string =>
+    verify(receipt(e.acceptance, 1, { startedAtMs, endedAtMs }));
+  assert.equal(of(NOW - 1n, NOW), "accepted");
+  assert.equal(of(NOW, NOW - 1n), "receipt-times");
+  assert.equal(of(NOW, NOW + 1n), "receipt-times");
+});
+
+test("one-shot kinds have 30 s of allowance on either side, the others 5 s", () => {
+  const plain = report(e.acceptance, undefined);
+  assert.equal(verify(e.offer, NOW - 30_000n), "accepted");
+  assert.equal(verify(e.offer, NOW - 30_001n), "not-yet-valid");
+  assert.equal(verify(e.offer, NOW + HOUR + 29_999n), "accepted");
+  assert.equal(verify(e.offer, NOW + HOUR + 30_000n), "expired");
+  assert.equal(verify(plain, NOW - 5_000n), "accepted");
+  assert.equal(verify(plain, NOW - 5_001n), "not-yet-valid");
+});
+
+test("every kind has a payload type of its own", () => {
+  assert.equal(new Set(KINDS.map((kind) => kind.payloadType)).size, 18);
+});
