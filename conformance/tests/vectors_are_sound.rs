@@ -186,8 +186,8 @@ fn accepted_vectors_of_a_file_differ() {
     // One valid message may be the twin of faults in several of its parts.
     let is_twin = |vector: &Vector| vector.id.ends_with("/valid");
     for (path, vector) in accepted.filter(|(_, vector)| !is_refused(vector) && !is_twin(vector)) {
-        let asked = format!("{path} {:?} {:?} {:?}", vector.begin, vector.prior, vector.step);
-        if let Some(other) = seen.insert(asked, vector.id.clone()) {
+        let asked = serde_json::to_string(&(&vector.begin, &vector.prior, &vector.step)).unwrap();
+        if let Some(other) = seen.insert((path, asked), vector.id.clone()) {
             panic!("{} and {other} ask the same", vector.id);
         }
     }

@@ -28,14 +28,14 @@ fn missing(world: &World) -> Vec<Vector> {
     let bad =
         |plan: Plan<'_>, name: &str| refused(&plan, GROUP, name, "PKG-3", FIRST, "package/attestation-without-trace");
     vec![
-        bad(asked(), "missing"),
+        bad(asked(), "promised-and-missing"),
         bad(
             asked().result(|it| it.status = TaskStatus::Partial.into()),
-            "missing-for-a-part",
+            "promised-for-a-part-and-missing",
         ),
         bad(
             Plan::bare(world).quote(|it| it.terms.get_or_insert_default().evidence = vec!["attestation".to_owned()]),
-            "missing-unasked-but-quoted",
+            "promised-unasked-and-missing",
         ),
         bad(
             Plan::bare(world)

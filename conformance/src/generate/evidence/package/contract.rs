@@ -259,7 +259,7 @@ fn times(world: &World) -> Vec<Vector> {
     let requested = |after: i64| {
         let deadline = begins + 20 * SECOND;
         Plan::bare(world)
-            .as_of(deadline)
+            .at_time(deadline)
             .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline)
             .request(move |it| it.header().issued_at_ms = deadline + after)
     };

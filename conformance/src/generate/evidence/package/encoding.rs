@@ -98,10 +98,10 @@ fn lengths(world: &World) -> Vec<Vector> {
     vectors.extend(at_most("quote", "bare", alice, bare));
     vectors.extend(at_most("acceptance", "bare", bob, bare));
     vectors.extend(at_most("ack", "bare-bilateral", bob, || bare().acknowledged()));
-    vectors.extend(at_most("receipts", "one-receipt", alice, &|| {
+    vectors.extend(at_most("receipts", "one-receipt", alice, || {
         bare().witnessed(&[HostProxy])
     }));
-    vectors.extend(at_most("checkpoints", "trace-alone", alice, &|| {
+    vectors.extend(at_most("checkpoints", "trace-alone", alice, || {
         Plan::alone(world, 2, &[2])
     }));
     vectors

@@ -44,7 +44,7 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
 /// Members at fault, in order: field and position.
 type Faults<'a> = &'a [(&'a str, u32)];
 
-/// Whether this is the package that is asked about.
+/// The package is asked about.
 fn check(plan: &Plan<'_>, group: &str, name: &str, field: &str) -> Case {
     let made = plan.make();
     let operation = Operation::CheckPackage {
@@ -68,27 +68,9 @@ fn accepted(plan: &Plan<'_>, group: &str, name: &str, rules: &[&str]) -> Vector 
 
 /// The package has these faults; the rule is that of the first. `twin` is `group/name`.
 fn refused(plan: &Plan<'_>, group: &str, name: &str, rule: &str, faults: Faults<'_>, twin: &str) -> Vector {
-    refused_also(plan, group, name, rule, faults, twin, &[])
-}
-
-/// As [`refused`]; `also` are codes of rules that the same member breaks in the same step.
-fn refused_also(
-    plan: &Plan<'_>,
-    group: &str,
-    name: &str,
-    rule: &str,
-    faults: Faults<'_>,
-    twin: &str,
-    also: &[&str],
-) -> Vector {
     let field = faults.first().map_or("", |(member, _)| member);
-    check(plan, group, name, field).refused_yielding(
-        rule,
-        name,
-        format!("evidence/{twin}"),
-        also,
-        output(faults, false),
-    )
+    let twin = format!("evidence/{twin}");
+    check(plan, group, name, field).refused_yielding(rule, name, twin, &[], output(faults, false))
 }
 
 fn output(faults: Faults<'_>, bilateral: bool) -> Output {

@@ -192,7 +192,7 @@ impl<'w> Plan<'w> {
         self
     }
 
-    pub(super) fn as_of(mut self, as_of_ms: i64) -> Self {
+    pub(super) fn at_time(mut self, as_of_ms: i64) -> Self {
         self.as_of_ms = as_of_ms;
         self
     }

@@ -149,12 +149,12 @@ fn times(world: &World) -> Vec<Vector> {
     let deadline = begins(world) + 30 * SECOND;
     let delivered = |after: i64| {
         Plan::bare(world)
-            .as_of(deadline)
+            .at_time(deadline)
             .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline)
             .result(move |it| it.header().issued_at_ms = deadline + after)
     };
     let day_late = Plan::bare(world)
-        .as_of(begins(world) + DAY)
+        .at_time(begins(world) + DAY)
         .result(move |it| it.header().issued_at_ms = begins(world) + DAY + 4_000);
     let twin = format!("{GROUP}/result-at-the-deadline");
     let late = |plan: &Plan<'_>, name: &str| refused(plan, GROUP, name, "REC-3", &[("result", 0)], &twin);

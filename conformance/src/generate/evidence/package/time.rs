@@ -27,7 +27,7 @@ fn window(world: &World) -> Vec<Vector> {
     let soon = |as_of_ms: i64| {
         Plan::bare(world)
             .result(move |it| it.header().issued_at_ms = accepted_at + SKEW)
-            .as_of(as_of_ms)
+            .at_time(as_of_ms)
     };
     let good = |name: &str, as_of_ms: i64| accepted(&soon(as_of_ms), GROUP, name, &["PKG-2"]);
     let bad = |name: &str, as_of_ms: i64, twin: &str| {
@@ -38,7 +38,7 @@ fn window(world: &World) -> Vec<Vector> {
     let shorter = |as_of_ms: i64| {
         Plan::bare(world)
             .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline - HOUR)
-            .as_of(as_of_ms)
+            .at_time(as_of_ms)
     };
     vec![
         good("as-of-the-acceptance", accepted_at),
@@ -175,7 +175,7 @@ fn dead(world: &World) -> Vec<Vector> {
     let ends = begins(world) + HOUR;
     let as_of = |as_of_ms: i64| {
         let plans = delegates(world, ends).into_iter();
-        plans.map(move |(name, member, plan)| (name, member, plan.as_of(as_of_ms)))
+        plans.map(move |(name, member, plan)| (name, member, plan.at_time(as_of_ms)))
     };
     let (last, past) = (ends + SKEW - 1, ends + SKEW);
     let mut vectors = Vec::new();

@@ -174,7 +174,7 @@ fn outcomes(world: &World) -> Vec<Vector> {
 /// Without contract.
 fn traces(world: &World) -> Vec<Vector> {
     let alone = |events, checkpoints: &[usize]| Plan::alone(world, events, checkpoints);
-    let at_any_time = |as_of_ms| alone(2, &[2]).as_of(as_of_ms);
+    let at_any_time = |as_of_ms| alone(2, &[2]).at_time(as_of_ms);
     let later = world.now + 3_650 * crate::generate::world::DAY;
     vec![
         good(&alone(1, &[1]), "trace-alone-of-one-event", &TRACE),

@@ -46,7 +46,7 @@ fn contract(world: &World) -> Vec<Vector> {
             BARE,
         ),
         faulty(
-            &bare().quote(dearer).as_of(begins(world) + 2 * DAY),
+            &bare().quote(dearer).at_time(begins(world) + 2 * DAY),
             "window-where-the-quote-does-not-fit",
             "CTR-6",
             &[("quote", 0)],
@@ -56,7 +56,7 @@ fn contract(world: &World) -> Vec<Vector> {
             &bare()
                 .statement("offer", 0, alter)
                 .statement("request", 0, alter)
-                .as_of(begins(world) + 2 * DAY),
+                .at_time(begins(world) + 2 * DAY),
             "window-where-the-offer-is-altered",
             "REC-1",
             &[("offer", 0), ("acceptance", 0), ("request", 0)],
@@ -167,7 +167,7 @@ fn acceptance(world: &World) -> Vec<Vector> {
     };
     vec![
         faulty(
-            &spoilt().as_of(begins(world) + DAY + 1),
+            &spoilt().at_time(begins(world) + DAY + 1),
             "delivery-altered-outside-the-window",
             "PKG-2",
             &[("acceptance", 0)],
