@@ -52,7 +52,7 @@ fn story(world: &World) -> Story<'_> {
     Story::new(world, "book-parties")
 }
 
-fn refuses<'s>(story: Story<'_>, wrong: Wrong, kind: &str, twin: &str, before: &[&'s Said], said: &Said) -> Vector {
+fn refuses(story: Story<'_>, wrong: Wrong, kind: &str, twin: &str, before: &[&Said], said: &Said) -> Vector {
     let story = story.after(before.iter().copied());
     let fault = format!("{kind}-{}", wrong.name());
     story.refuses("CTR-4", &fault, &format!("book-engagement/{twin}"), said)
