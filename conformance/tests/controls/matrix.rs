@@ -207,7 +207,11 @@ fn a_folder_that_cannot_be_read_is_the_harness_s_failure() {
 fn a_badge_of_several_peers_is_refused() {
     let shown = Peers::new().matrix(&["--report", "badge=/no/such/folder/badge.svg"]);
     assert_eq!(shown.status, 3);
-    assert!(shown.errors.contains("a badge is of one peer"), "{}", shown.errors);
+    assert!(
+        shown.errors.contains("a badge and a signed report are of one peer"),
+        "{}",
+        shown.errors
+    );
 }
 
 fn every_form_of_report_is_written() {

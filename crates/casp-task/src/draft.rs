@@ -100,31 +100,24 @@ pub fn ack(result: &Verified<TaskResultKind>, header: Header) -> DeliveryAck {
     }
 }
 
-/// The terms of an offer for a capability of a descriptor, free of charge, without evidence: a beginning to be edited.
+/// The terms of an offer for a capability of a descriptor at a price for the whole task, without evidence: a beginning to
+/// be edited. What the capability costs by the call, second or token is in its own `price`.
 #[must_use]
-pub fn terms(capability: &casp_wire::v1::Capability, output_media_type: &str, deadline_ms: i64) -> Terms {
+pub fn terms(
+    capability: &casp_wire::v1::Capability,
+    price: casp_wire::v1::Money,
+    output_media_type: &str,
+    deadline_ms: i64,
+) -> Terms {
     Terms {
         capability_id: capability.id.clone(),
         capability_version: capability.version.clone(),
         behavior_digest: capability.behavior_digest.clone(),
         side_effect: capability.side_effect,
-        price: capability.price.as_ref().map_or_else(free, |price| {
-            Some(casp_wire::v1::Money {
-                currency: price.currency.clone(),
-                amount_micros: price.amount_micros,
-            })
-        }),
+        price: Some(price),
         deadline_ms,
         output_media_type: output_media_type.into(),
         evidence: Vec::new(),
         receipt_signers: Vec::new(),
     }
-}
-
-/// Nothing, in euros.
-fn free() -> Option<casp_wire::v1::Money> {
-    Some(casp_wire::v1::Money {
-        currency: "EUR".into(),
-        amount_micros: 0,
-    })
 }

@@ -137,7 +137,8 @@ impl Rules<'_> {
         let of = |status: v1::TaskStatus, output: bool| {
             let mut result = engagement::result(self.world, alice, other);
             result.status = status.into();
-            result.output = output.then(|| engagement::output(self.world));
+            let text = self.world.draw("output of a status").sentence(5);
+            result.output = output.then(|| engagement::inline("text/plain", text.as_bytes()));
             result.signed(alice)
         };
         let statuses = [

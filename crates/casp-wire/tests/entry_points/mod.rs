@@ -44,8 +44,12 @@ macro_rules! messages {
 }
 
 messages! {
-    Bundle Capability CapabilityDescriptor DataPolicy Delegation DescriptorRefresh DescriptorWithdrawal Envelope
-    EquivocationProof Extension Header HostBinding Price QosMetric ResourceState Retire Schema Signature
+    Acceptance AttestationEvidence Bundle Canary CanaryCase CanaryOpening CanaryVerdict Cancel Capability
+    CapabilityDescriptor ChunkList Content DataPolicy DecimalOracle Delegation DeliveryAck DescriptorRefresh
+    DescriptorWithdrawal Envelope EquivocationProof EventDisclosure EvidencePackage Extension ForkProof
+    Generator Header HostBinding IncludedLeaf Money Offer Oracle OutcomeReport Price QosMetric Quote
+    ResourceState Retire Schema Signature TaskEvent TaskRequest TaskResult Terms TextSet ToolReceipt
+    TraceCheckpoint TraceCommitment TraceEvent
 }
 
 /// Target `decode`: the first byte selects the message and, by its highest bit, the layer; the rest is decoded.
