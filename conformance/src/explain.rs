@@ -86,6 +86,9 @@ fn write_begin(begin: &Begin, page: &mut String) -> fmt::Result {
     if begin.book_capacity > 0 {
         write!(page, ", a book for {} engagements", begin.book_capacity)?;
     }
+    if begin.book_capacity_per_requester > 0 {
+        write!(page, ", {} of one requester", begin.book_capacity_per_requester)?;
+    }
     writeln!(page, "\n")
 }
 

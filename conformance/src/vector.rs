@@ -26,7 +26,7 @@ pub const AREAS: [&str; 8] = [
 
 /// One file of vectors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "SharedFile")]
 pub struct VectorFile {
     /// The area, one of [`AREAS`].
     pub area: String,
@@ -36,6 +36,54 @@ pub struct VectorFile {
     pub spec: String,
     /// The vectors, in the order of their ids.
     pub vectors: Vec<Vector>,
+}
+
+/// A file as it is written: what several of its vectors have in common is there once.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedFile {
+    area: String,
+    group: String,
+    spec: String,
+    /// Bytes, as hex; a number among the segments of some bytes stands for one of these.
+    #[serde(default)]
+    pieces: Vec<String>,
+    vectors: Vec<serde_json::Value>,
+}
+
+impl TryFrom<SharedFile> for VectorFile {
+    type Error = serde_json::Error;
+
+    fn try_from(file: SharedFile) -> Result<Self, Self::Error> {
+        let whole = |mut vector: serde_json::Value| {
+            fill_in(&mut vector, &file.pieces);
+            serde_json::from_value(vector)
+        };
+        Ok(Self {
+            vectors: file.vectors.into_iter().map(whole).collect::<Result<_, _>>()?,
+            area: file.area,
+            group: file.group,
+            spec: file.spec,
+        })
+    }
+}
+
+/// Puts pieces in the places of their numbers, which are the only numbers in lists.
+fn fill_in(value: &mut serde_json::Value, pieces: &[String]) {
+    use serde_json::Value;
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(|field| fill_in(field, pieces)),
+        Value::Array(items) => {
+            for item in items {
+                let number = item.as_u64().and_then(|number| usize::try_from(number).ok());
+                match number.and_then(|number| pieces.get(number)) {
+                    Some(piece) => *item = Value::String(piece.clone()),
+                    None => fill_in(item, pieces),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// One vector.
@@ -95,10 +143,17 @@ pub struct Begin {
     /// Engagements that the book may hold; 0 for the peer's default.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub book_capacity: u32,
+    /// Engagements of one requester that the book may hold; 0 for the peer's default.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub book_capacity_per_requester: u32,
 }
 
 fn is_zero(number: &u32) -> bool {
     *number == 0
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// One operation at a time.
@@ -130,6 +185,9 @@ pub enum Operation {
     Apply {
         payload_type: String,
         bundle: Bytes,
+        /// Whether the verifier's own agent says this now, for its book.
+        #[serde(default, skip_serializing_if = "is_false")]
+        own: bool,
     },
     Lookup {
         agent: Bytes,
@@ -204,7 +262,6 @@ pub enum Operation {
     },
     CheckPackage {
         package: Bytes,
-        as_of_ms: i64,
     },
     CheckDisclosure {
         disclosure: Bytes,
@@ -257,7 +314,7 @@ impl Operation {
             Self::ObjectId { envelope } | Self::DsseJson { envelope } => (&tables::ENVELOPE, envelope.as_slice()),
             Self::JudgeAnswer { oracle, .. } => (&tables::ORACLE, oracle.as_slice()),
             Self::CheckCanaryCase { canary_case } => (&tables::CANARY_CASE, canary_case.as_slice()),
-            Self::CheckPackage { package, .. } => (&tables::EVIDENCE_PACKAGE, package.as_slice()),
+            Self::CheckPackage { package } => (&tables::EVIDENCE_PACKAGE, package.as_slice()),
             Self::CheckDisclosure { disclosure } => (&tables::EVENT_DISCLOSURE, disclosure.as_slice()),
             Self::CheckFork { proof } => (&tables::FORK_PROOF, proof.as_slice()),
             _ => return None,
@@ -331,6 +388,8 @@ pub enum Output {
         input: Bytes,
         canary: Bytes,
         blind: Bytes,
+        input_media_type: String,
+        output_media_type: String,
     },
     CanaryCase {
         passed: bool,

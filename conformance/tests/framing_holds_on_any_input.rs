@@ -14,13 +14,16 @@ own::own_tests![on_arbitrary_bytes, on_requests_whole_and_damaged];
 fn request() -> impl Strategy<Value = Request> {
     let bytes = || vec(any::<u8>(), 0..40);
     let operation = prop_oneof![
-        (any::<String>(), bytes(), any::<u32>(), any::<u32>()).prop_map(
-            |(network_id, verifier, store_capacity, book_capacity)| Operation::Begin(Begin {
-                network_id,
-                verifier,
-                store_capacity,
-                book_capacity,
-            })
+        (any::<String>(), bytes(), any::<[u32; 3]>()).prop_map(
+            |(network_id, verifier, [store_capacity, book_capacity, book_capacity_per_requester])| Operation::Begin(
+                Begin {
+                    network_id,
+                    verifier,
+                    store_capacity,
+                    book_capacity,
+                    book_capacity_per_requester,
+                }
+            )
         ),
         (any::<String>(), bytes())
             .prop_map(|(payload_type, bundle)| Operation::Verify(Verify { payload_type, bundle })),

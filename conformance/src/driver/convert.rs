@@ -11,6 +11,7 @@ impl From<&Begin> for v1::Begin {
             verifier: begin.verifier.0.clone(),
             store_capacity: begin.store_capacity,
             book_capacity: begin.book_capacity,
+            book_capacity_per_requester: begin.book_capacity_per_requester,
         }
     }
 }
@@ -26,9 +27,14 @@ impl From<&Operation> for Request {
                 payload_type,
                 bundle: bundle.0,
             }),
-            Operation::Apply { payload_type, bundle } => Self::Apply(v1::Apply {
+            Operation::Apply {
+                payload_type,
+                bundle,
+                own,
+            } => Self::Apply(v1::Apply {
                 payload_type,
                 bundle: bundle.0,
+                own,
             }),
             Operation::Lookup { agent } => Self::Lookup(v1::Lookup { agent: agent.0 }),
             Operation::CheckEquivocation { proof } => Self::CheckEquivocation(v1::CheckEquivocation { proof: proof.0 }),
@@ -108,10 +114,7 @@ impl From<&Operation> for Request {
                 second_root: second_root.0,
                 path: raw(path),
             }),
-            Operation::CheckPackage { package, as_of_ms } => Self::CheckPackage(v1::CheckPackage {
-                package: package.0,
-                as_of_ms,
-            }),
+            Operation::CheckPackage { package } => Self::CheckPackage(v1::CheckPackage { package: package.0 }),
             Operation::CheckDisclosure { disclosure } => Self::CheckDisclosure(v1::CheckDisclosure {
                 disclosure: disclosure.0,
             }),
@@ -159,12 +162,16 @@ impl From<&Output> for v1::Output {
                 input,
                 canary,
                 blind,
+                input_media_type,
+                output_media_type,
             } => v1::output::Value::Derived(v1::DerivedCanary {
                 seed: seed.0,
                 salt: salt.0,
                 input: input.0,
                 canary: canary.0,
                 blind: blind.0,
+                input_media_type,
+                output_media_type,
             }),
             Output::CanaryCase { passed, rederivable } => {
                 v1::output::Value::CanaryCase(v1::CanaryCaseInfo { passed, rederivable })
@@ -202,6 +209,8 @@ impl From<v1::output::Value> for Output {
                 input: Bytes(derived.input),
                 canary: Bytes(derived.canary),
                 blind: Bytes(derived.blind),
+                input_media_type: derived.input_media_type,
+                output_media_type: derived.output_media_type,
             },
             v1::output::Value::CanaryCase(case) => Self::CanaryCase {
                 passed: case.passed,

@@ -1,9 +1,11 @@
 //! Files of vectors as text, and the manifest of their digests.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Serializer;
+use serde_json::ser::PrettyFormatter;
 use sha2::{Digest as _, Sha256};
 
-use super::{PUBLISHED_SEED, SPEC_VERSION};
+use super::{PUBLISHED_SEED, SPEC_VERSION, pieces};
 use crate::vector::VectorFile;
 
 /// `vectors/MANIFEST.json`.
@@ -58,7 +60,11 @@ pub fn manifest(files: &[VectorFile]) -> Manifest {
 
 /// The text of a file of vectors.
 pub fn file_text(file: &VectorFile) -> String {
-    serde_json::to_string_pretty(file).expect("vectors have nothing that JSON lacks") + "\n"
+    let mut text = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
+    let written = pieces::shared(file).serialize(&mut serializer);
+    written.expect("vectors have nothing that JSON lacks");
+    String::from_utf8(text).expect("JSON is UTF-8") + "\n"
 }
 
 /// The path of a file below `vectors/`.

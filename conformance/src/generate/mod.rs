@@ -19,6 +19,7 @@ mod identity;
 mod keys;
 mod manifest;
 mod payload;
+mod pieces;
 mod rendering;
 mod site;
 mod soft_state;
@@ -68,7 +69,7 @@ fn file(world: &World, area: &str, group: &str, mut vectors: Vec<Vector>) -> Vec
     vectors.sort_by(|a, b| a.id.cmp(&b.id));
     for vector in &mut vectors {
         vector.seed = world.seed;
-        vector.rendering = rendering::of(&vector.step.operation);
+        vector.rendering = rendering::of(vector);
     }
     VectorFile {
         area: area.to_owned(),

@@ -91,6 +91,7 @@ impl World {
             verifier: self.verifier.multikey().into(),
             store_capacity: 0,
             book_capacity: 0,
+            book_capacity_per_requester: 0,
         }
     }
 
@@ -273,11 +274,17 @@ pub(crate) fn observe(statement: &Statement) -> Operation {
     }
 }
 
-/// Apply this statement.
+/// Apply this statement, which was received.
 pub(crate) fn apply(statement: &Statement) -> Operation {
+    applied(statement, false)
+}
+
+/// Apply this statement, which the verifier's own agent makes (SPEC.md section 15.2) or, if not `own`, which was received.
+pub(crate) fn applied(statement: &Statement, own: bool) -> Operation {
     Operation::Apply {
         payload_type: statement.kind.payload_type(),
         bundle: statement.bundle_bytes(),
+        own,
     }
 }
 

@@ -101,7 +101,7 @@ pub mod request {
         /// Check one disclosed event.
         #[prost(message, tag = "34")]
         CheckDisclosure(super::CheckDisclosure),
-        /// Check a proof that a trace was forked.
+        /// Check a proof that an issuer keeps two histories.
         #[prost(message, tag = "35")]
         CheckFork(super::CheckFork),
     }
@@ -182,6 +182,10 @@ pub struct Begin {
     /// 1,024.
     #[prost(uint32, tag = "4")]
     pub book_capacity: u32,
+    /// Most engagements of one requester that the book may hold; 0 for the peer's own default,
+    /// which is at least 256.
+    #[prost(uint32, tag = "5")]
+    pub book_capacity_per_requester: u32,
 }
 /// Verify a bundle as a message of the given type.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -213,6 +217,10 @@ pub struct Apply {
     /// Encoded casp.v1.Bundle.
     #[prost(bytes = "vec", tag = "2")]
     pub bundle: ::prost::alloc::vec::Vec<u8>,
+    /// Whether the verifier's own agent says this now, for its book (SPEC.md section 15.2); else it
+    /// has been received. Never set for the soft-state store.
+    #[prost(bool, tag = "3")]
+    pub own: bool,
 }
 /// Ask for the living entry of an agent.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -398,9 +406,6 @@ pub struct CheckPackage {
     /// Encoded casp.v1.EvidencePackage.
     #[prost(bytes = "vec", tag = "1")]
     pub package: ::prost::alloc::vec::Vec<u8>,
-    /// The time at which the evidence is to hold. Milliseconds since the Unix epoch.
-    #[prost(int64, tag = "2")]
-    pub as_of_ms: i64,
 }
 /// Check one disclosed event.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -409,7 +414,7 @@ pub struct CheckDisclosure {
     #[prost(bytes = "vec", tag = "1")]
     pub disclosure: ::prost::alloc::vec::Vec<u8>,
 }
-/// Check a proof that a trace was forked.
+/// Check a proof that an issuer keeps two histories.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CheckFork {
     /// Encoded casp.v1.ForkProof.
@@ -487,6 +492,12 @@ pub struct DerivedCanary {
     /// The blind of the acceptance. 32 bytes.
     #[prost(bytes = "vec", tag = "5")]
     pub blind: ::prost::alloc::vec::Vec<u8>,
+    /// Media type of the input.
+    #[prost(string, tag = "6")]
+    pub input_media_type: ::prost::alloc::string::String,
+    /// Media type of an answer.
+    #[prost(string, tag = "7")]
+    pub output_media_type: ::prost::alloc::string::String,
 }
 /// What a canary case shows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

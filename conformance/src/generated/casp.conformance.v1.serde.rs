@@ -254,6 +254,9 @@ impl serde::Serialize for Apply {
         if !self.bundle.is_empty() {
             len += 1;
         }
+        if self.own {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Apply", len)?;
         if !self.payload_type.is_empty() {
             struct_ser.serialize_field("payloadType", &self.payload_type)?;
@@ -262,6 +265,9 @@ impl serde::Serialize for Apply {
             #[allow(clippy::needless_borrow)]
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("bundle", pbjson::private::base64::encode(&self.bundle).as_str())?;
+        }
+        if self.own {
+            struct_ser.serialize_field("own", &self.own)?;
         }
         struct_ser.end()
     }
@@ -276,12 +282,14 @@ impl<'de> serde::Deserialize<'de> for Apply {
             "payload_type",
             "payloadType",
             "bundle",
+            "own",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             PayloadType,
             Bundle,
+            Own,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -305,6 +313,7 @@ impl<'de> serde::Deserialize<'de> for Apply {
                         match value {
                             "payloadType" | "payload_type" => Ok(GeneratedField::PayloadType),
                             "bundle" => Ok(GeneratedField::Bundle),
+                            "own" => Ok(GeneratedField::Own),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -326,6 +335,7 @@ impl<'de> serde::Deserialize<'de> for Apply {
             {
                 let mut payload_type__ = None;
                 let mut bundle__ = None;
+                let mut own__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::PayloadType => {
@@ -342,11 +352,18 @@ impl<'de> serde::Deserialize<'de> for Apply {
                                 Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::Own => {
+                            if own__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("own"));
+                            }
+                            own__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Apply {
                     payload_type: payload_type__.unwrap_or_default(),
                     bundle: bundle__.unwrap_or_default(),
+                    own: own__.unwrap_or_default(),
                 })
             }
         }
@@ -373,6 +390,9 @@ impl serde::Serialize for Begin {
         if self.book_capacity != 0 {
             len += 1;
         }
+        if self.book_capacity_per_requester != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Begin", len)?;
         if !self.network_id.is_empty() {
             struct_ser.serialize_field("networkId", &self.network_id)?;
@@ -387,6 +407,9 @@ impl serde::Serialize for Begin {
         }
         if self.book_capacity != 0 {
             struct_ser.serialize_field("bookCapacity", &self.book_capacity)?;
+        }
+        if self.book_capacity_per_requester != 0 {
+            struct_ser.serialize_field("bookCapacityPerRequester", &self.book_capacity_per_requester)?;
         }
         struct_ser.end()
     }
@@ -405,6 +428,8 @@ impl<'de> serde::Deserialize<'de> for Begin {
             "storeCapacity",
             "book_capacity",
             "bookCapacity",
+            "book_capacity_per_requester",
+            "bookCapacityPerRequester",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -413,6 +438,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
             Verifier,
             StoreCapacity,
             BookCapacity,
+            BookCapacityPerRequester,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -438,6 +464,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                             "verifier" => Ok(GeneratedField::Verifier),
                             "storeCapacity" | "store_capacity" => Ok(GeneratedField::StoreCapacity),
                             "bookCapacity" | "book_capacity" => Ok(GeneratedField::BookCapacity),
+                            "bookCapacityPerRequester" | "book_capacity_per_requester" => Ok(GeneratedField::BookCapacityPerRequester),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -461,6 +488,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                 let mut verifier__ = None;
                 let mut store_capacity__ = None;
                 let mut book_capacity__ = None;
+                let mut book_capacity_per_requester__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::NetworkId => {
@@ -493,6 +521,14 @@ impl<'de> serde::Deserialize<'de> for Begin {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::BookCapacityPerRequester => {
+                            if book_capacity_per_requester__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bookCapacityPerRequester"));
+                            }
+                            book_capacity_per_requester__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Begin {
@@ -500,6 +536,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                     verifier: verifier__.unwrap_or_default(),
                     store_capacity: store_capacity__.unwrap_or_default(),
                     book_capacity: book_capacity__.unwrap_or_default(),
+                    book_capacity_per_requester: book_capacity_per_requester__.unwrap_or_default(),
                 })
             }
         }
@@ -1367,19 +1404,11 @@ impl serde::Serialize for CheckPackage {
         if !self.package.is_empty() {
             len += 1;
         }
-        if self.as_of_ms != 0 {
-            len += 1;
-        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckPackage", len)?;
         if !self.package.is_empty() {
             #[allow(clippy::needless_borrow)]
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("package", pbjson::private::base64::encode(&self.package).as_str())?;
-        }
-        if self.as_of_ms != 0 {
-            #[allow(clippy::needless_borrow)]
-            #[allow(clippy::needless_borrows_for_generic_args)]
-            struct_ser.serialize_field("asOfMs", ToString::to_string(&self.as_of_ms).as_str())?;
         }
         struct_ser.end()
     }
@@ -1392,14 +1421,11 @@ impl<'de> serde::Deserialize<'de> for CheckPackage {
     {
         const FIELDS: &[&str] = &[
             "package",
-            "as_of_ms",
-            "asOfMs",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Package,
-            AsOfMs,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1422,7 +1448,6 @@ impl<'de> serde::Deserialize<'de> for CheckPackage {
                     {
                         match value {
                             "package" => Ok(GeneratedField::Package),
-                            "asOfMs" | "as_of_ms" => Ok(GeneratedField::AsOfMs),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1443,7 +1468,6 @@ impl<'de> serde::Deserialize<'de> for CheckPackage {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut package__ = None;
-                let mut as_of_ms__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Package => {
@@ -1454,19 +1478,10 @@ impl<'de> serde::Deserialize<'de> for CheckPackage {
                                 Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
                             ;
                         }
-                        GeneratedField::AsOfMs => {
-                            if as_of_ms__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("asOfMs"));
-                            }
-                            as_of_ms__ = 
-                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
-                            ;
-                        }
                     }
                 }
                 Ok(CheckPackage {
                     package: package__.unwrap_or_default(),
-                    as_of_ms: as_of_ms__.unwrap_or_default(),
                 })
             }
         }
@@ -1651,6 +1666,12 @@ impl serde::Serialize for DerivedCanary {
         if !self.blind.is_empty() {
             len += 1;
         }
+        if !self.input_media_type.is_empty() {
+            len += 1;
+        }
+        if !self.output_media_type.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.DerivedCanary", len)?;
         if !self.seed.is_empty() {
             #[allow(clippy::needless_borrow)]
@@ -1677,6 +1698,12 @@ impl serde::Serialize for DerivedCanary {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("blind", pbjson::private::base64::encode(&self.blind).as_str())?;
         }
+        if !self.input_media_type.is_empty() {
+            struct_ser.serialize_field("inputMediaType", &self.input_media_type)?;
+        }
+        if !self.output_media_type.is_empty() {
+            struct_ser.serialize_field("outputMediaType", &self.output_media_type)?;
+        }
         struct_ser.end()
     }
 }
@@ -1692,6 +1719,10 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
             "input",
             "canary",
             "blind",
+            "input_media_type",
+            "inputMediaType",
+            "output_media_type",
+            "outputMediaType",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1701,6 +1732,8 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
             Input,
             Canary,
             Blind,
+            InputMediaType,
+            OutputMediaType,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1727,6 +1760,8 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
                             "input" => Ok(GeneratedField::Input),
                             "canary" => Ok(GeneratedField::Canary),
                             "blind" => Ok(GeneratedField::Blind),
+                            "inputMediaType" | "input_media_type" => Ok(GeneratedField::InputMediaType),
+                            "outputMediaType" | "output_media_type" => Ok(GeneratedField::OutputMediaType),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1751,6 +1786,8 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
                 let mut input__ = None;
                 let mut canary__ = None;
                 let mut blind__ = None;
+                let mut input_media_type__ = None;
+                let mut output_media_type__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Seed => {
@@ -1793,6 +1830,18 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
                                 Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::InputMediaType => {
+                            if input_media_type__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("inputMediaType"));
+                            }
+                            input_media_type__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OutputMediaType => {
+                            if output_media_type__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("outputMediaType"));
+                            }
+                            output_media_type__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(DerivedCanary {
@@ -1801,6 +1850,8 @@ impl<'de> serde::Deserialize<'de> for DerivedCanary {
                     input: input__.unwrap_or_default(),
                     canary: canary__.unwrap_or_default(),
                     blind: blind__.unwrap_or_default(),
+                    input_media_type: input_media_type__.unwrap_or_default(),
+                    output_media_type: output_media_type__.unwrap_or_default(),
                 })
             }
         }

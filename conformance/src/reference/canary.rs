@@ -29,6 +29,8 @@ pub(super) fn derive(input: &DeriveCanary) -> Result<Value, CanaryViolation> {
         input: derived.task.input.clone(),
         canary: casp_wire::encode(canary),
         blind: derived.commitment.blind().to_vec(),
+        input_media_type: family.input_media_type().into(),
+        output_media_type: family.output_media_type().into(),
     }))
 }
 

@@ -6,7 +6,7 @@ use casp_identity::Verifier;
 
 use super::{accept, refuse};
 use crate::driver::v1::{
-    Answer, CheckConsistency, CheckInclusion, CheckPackage, Output, PackageFault, PackageInfo, TreeRoot, output::Value,
+    Answer, CheckConsistency, CheckInclusion, Output, PackageFault, PackageInfo, TreeRoot, output::Value,
 };
 
 pub(super) fn root(input: &TreeRoot) -> Answer {
@@ -35,8 +35,8 @@ pub(super) fn consistency(input: &CheckConsistency) -> Answer {
     answer(checked)
 }
 
-pub(super) fn package(verifier: &mut Verifier, input: &CheckPackage) -> Answer {
-    match verify_package(verifier, &input.package, input.as_of_ms) {
+pub(super) fn package(verifier: &mut Verifier, package: &[u8]) -> Answer {
+    match verify_package(verifier, package) {
         Err(violation) => refuse(&violation),
         Ok(report) => {
             let output = Some(Output {
@@ -65,7 +65,9 @@ fn info(report: &PackageReport<'_>) -> PackageInfo {
     };
     PackageInfo {
         faults: report.members_at_fault().into_iter().map(fault).collect(),
-        bilateral: report.is_bilateral() && report.violation().is_none(),
+        bilateral: report
+            .verified()
+            .is_some_and(casp_evidence::VerifiedPackage::is_bilateral),
     }
 }
 

@@ -21,8 +21,8 @@ use casp_wire::Violation;
 use casp_wire::v1::{Envelope, Signature};
 
 use crate::driver::v1::{
-    self, Answer, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, Verdict, VerifiedInfo,
-    output::Value, request::Operation, response::Outcome,
+    self, Answer, Apply, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, Verdict,
+    VerifiedInfo, output::Value, request::Operation, response::Outcome,
 };
 use crate::driver::{CODES, DRIVER_VERSION, OPERATIONS, SPEC_VERSION};
 
@@ -81,6 +81,7 @@ impl ReferencePeer {
             store: DescriptorStore::new(limits),
             book: Book::new(BookLimits {
                 engagements: or_default(begin.book_capacity),
+                engagements_per_requester: or_default(begin.book_capacity_per_requester),
             }),
         })
     }
@@ -89,7 +90,7 @@ impl ReferencePeer {
         let output = match operation {
             Operation::Verify(verify) => return self.verify(&verify.payload_type, &verify.bundle, now_ms),
             Operation::Observe(observe) => return self.observe(&observe.payload_type, &observe.bundle, now_ms),
-            Operation::Apply(apply) => return self.apply(&apply.payload_type, &apply.bundle, now_ms),
+            Operation::Apply(apply) => return self.apply(apply, now_ms),
             Operation::CheckEquivocation(check) => {
                 return match verify_equivocation(&mut self.verifier, &check.proof) {
                     Ok(_) => accept(None),
@@ -134,7 +135,7 @@ impl ReferencePeer {
             Operation::TreeRoot(input) => return evidence::root(input),
             Operation::CheckInclusion(input) => return evidence::inclusion(input),
             Operation::CheckConsistency(input) => return evidence::consistency(input),
-            Operation::CheckPackage(input) => return evidence::package(&mut self.verifier, input),
+            Operation::CheckPackage(input) => return evidence::package(&mut self.verifier, &input.package),
             Operation::CheckDisclosure(input) => return evidence::disclosure(&mut self.verifier, &input.disclosure),
             Operation::CheckFork(input) => return evidence::fork(&mut self.verifier, &input.proof),
             Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
@@ -192,13 +193,14 @@ impl ReferencePeer {
         }
     }
 
-    fn apply(&mut self, payload_type: &str, bundle: &[u8], now_ms: i64) -> Answer {
+    fn apply(&mut self, apply: &Apply, now_ms: i64) -> Answer {
+        let bundle = &apply.bundle;
         macro_rules! by_kind {
             ($($kind:ident)*) => {
-                match payload_type {
+                match apply.payload_type.as_str() {
                     t if t == RefreshKind::PROFILE.payload_type => self.applied::<RefreshKind>(bundle, now_ms),
                     t if t == WithdrawalKind::PROFILE.payload_type => self.applied::<WithdrawalKind>(bundle, now_ms),
-                    $(each if each == $kind::PROFILE.payload_type => self.entered::<$kind>(bundle, now_ms),)*
+                    $(each if each == $kind::PROFILE.payload_type => self.entered::<$kind>(apply, now_ms),)*
                     _ => self.applied::<DescriptorKind>(bundle, now_ms),
                 }
             };
@@ -210,20 +212,24 @@ impl ReferencePeer {
     }
 
     /// Enters a statement of an engagement into the book.
-    fn entered<K: Kind>(&mut self, bundle: &[u8], now_ms: i64) -> Answer
+    fn entered<K: Kind>(&mut self, apply: &Apply, now_ms: i64) -> Answer
     where
         Said: From<Verified<K>>,
     {
-        let verified = match self.open::<K>(bundle, now_ms) {
+        let signed = Signed::<K>::from_bytes(apply.bundle.as_slice());
+        let known = self.store.known();
+        let verified = if apply.own {
+            self.verifier.verify_own(signed, known, now_ms)
+        } else {
+            self.verifier.verify(signed, known, now_ms)
+        };
+        let verified = match verified {
             Ok(verified) => verified,
             Err(violation) => return refuse(&violation),
         };
         let value = info(&verified);
-        if let Err(violation) = self.book.apply(verified.clone(), self.store.known(), now_ms) {
-            return refuse(&violation);
-        }
-        match self.store.observe(&verified, now_ms) {
-            Ok(()) => accept(Some(value)),
+        match self.book.apply(verified, &mut self.store, now_ms) {
+            Ok(_) => accept(Some(value)),
             Err(violation) => refuse(&violation),
         }
     }

@@ -16,10 +16,16 @@ const SHOWN_CHARS: usize = 96;
 pub fn describe_operation(operation: &Operation) -> String {
     let name = operation.name();
     match operation {
-        Operation::Verify { payload_type, bundle }
-        | Operation::Observe { payload_type, bundle }
-        | Operation::Apply { payload_type, bundle } => {
+        Operation::Verify { payload_type, bundle } | Operation::Observe { payload_type, bundle } => {
             format!("{name} {payload_type}: bundle {}", shortened(&bundle.0))
+        }
+        Operation::Apply {
+            payload_type,
+            bundle,
+            own,
+        } => {
+            let whose = if *own { "own " } else { "" };
+            format!("{name} {whose}{payload_type}: bundle {}", shortened(&bundle.0))
         }
         Operation::Lookup { agent } | Operation::DidKeyEncode { agent } | Operation::PeerIdEncode { agent } => {
             format!("{name}: agent {}", shortened(&agent.0))
@@ -79,7 +85,7 @@ pub fn describe_operation(operation: &Operation) -> String {
             path,
             ..
         } => format!("{name}: {first_size} in {second_size}, {} hashes", path.len()),
-        Operation::CheckPackage { package, as_of_ms } => format!("{name} as of {as_of_ms}: {}", shortened(&package.0)),
+        Operation::CheckPackage { package } => format!("{name}: {}", shortened(&package.0)),
         Operation::CheckDisclosure { disclosure } => format!("{name}: {}", shortened(&disclosure.0)),
         Operation::CheckFork { proof } => format!("{name}: {}", shortened(&proof.0)),
     }
@@ -141,10 +147,14 @@ pub fn describe_output(output: &Output) -> String {
             input,
             canary,
             blind,
+            input_media_type,
+            output_media_type,
         } => format!(
-            "seed {seed:?}, salt {salt:?}, input {}, canary {}, blind {blind:?}",
+            "seed {seed:?}, salt {salt:?}, input {} of {}, canary {}, blind {blind:?}, answer of {}",
             shortened(&input.0),
-            shortened(&canary.0)
+            quoted(input_media_type),
+            shortened(&canary.0),
+            quoted(output_media_type)
         ),
         Output::CanaryCase { passed, rederivable } => format!("passed {passed}, rederivable {rederivable}"),
         Output::Package { faults, bilateral } => {

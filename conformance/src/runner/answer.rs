@@ -87,9 +87,9 @@ pub enum Difference {
     /// Another output.
     Output {
         /// The due one.
-        expected: Output,
+        expected: Box<Output>,
         /// The peer's.
-        got: Option<Output>,
+        got: Option<Box<Output>>,
     },
 }
 

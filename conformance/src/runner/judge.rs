@@ -114,8 +114,8 @@ fn differences(expect: &Expect, got: &Got, codes: bool) -> Vec<Difference> {
         .filter(|output| got.output.as_ref() != Some(output))
     {
         found.push(Difference::Output {
-            expected: output.clone(),
-            got: got.output.clone(),
+            expected: Box::new(output.clone()),
+            got: got.output.clone().map(Box::new),
         });
     }
     found

@@ -266,6 +266,7 @@ fn vector(id: &str, operation: Operation, expect: Expect) -> Vector {
             verifier: Bytes::default(),
             store_capacity: 0,
             book_capacity: 0,
+            book_capacity_per_requester: 0,
         },
         prior: Vec::new(),
         step: step(operation, None),
@@ -337,6 +338,7 @@ fn apply(content: u8) -> Operation {
     Operation::Apply {
         payload_type: "text/plain".to_owned(),
         bundle: Bytes(vec![content]),
+        own: false,
     }
 }
 

@@ -1,10 +1,11 @@
 //! A verdict with everything that it rests on, checked by someone who was not there (SPEC.md section 16.1).
 
-use casp_identity::{AgentId, IdentityViolation, Kind, ObjectId, Recorded, Signed, Verifier};
-use casp_task::record::{Parties, acceptance_fits, quote_fits, request_fits, result_fits};
+use casp_identity::{AgentId, IdentityViolation, ObjectId, Recorded, Verifier};
+use casp_task::content::content_digest;
+use casp_task::record::{Parties, acceptance_fits, as_issued, quote_fits, request_fits, result_fits};
 use casp_task::{AcceptanceKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation};
 use casp_wire::limits::MAX_CANARY_CASE_BYTES;
-use casp_wire::v1::{Bundle, Canary, CanaryCase, CanaryOutcome, Generator, SideEffect, TaskStatus};
+use casp_wire::v1::{Canary, CanaryCase, CanaryOutcome, Generator, SideEffect, TaskStatus};
 use casp_wire::{Layer, check};
 
 use crate::commitment;
@@ -32,77 +33,43 @@ pub struct CaseFinding {
 /// Verifies an encoded [`CanaryCase`].
 ///
 /// # Errors
-/// SIZ-1, rules ENC and FMT at the stage ENCODING; then at CHAIN REC-1 to REC-3, CTR-4, CTR-6, CTR-8, CTR-9, CTR-13,
-/// CAN-2 to CAN-9.
+/// SIZ-1, rules ENC and FMT at the stage ENCODING; then at CHAIN REC-1 to REC-3, CTR-4, CTR-6, CTR-8, CTR-9, CTR-13, CTR-16,
+/// CTR-17, CAN-2 to CAN-9.
 pub fn verify_case(verifier: &mut Verifier, case: &[u8]) -> Result<CaseFinding, CanaryViolation> {
     let limit = MAX_CANARY_CASE_BYTES;
     check(case.len() <= limit, IdentityViolation::InputSize { limit })?;
     let case: CanaryCase = casp_wire::decode(case, Layer::Envelope).map_err(IdentityViolation::from)?;
-    let members = (
-        member::<OfferKind>(verifier, case.offer, "offer")?,
-        member::<QuoteKind>(verifier, case.quote, "quote")?,
-        member::<AcceptanceKind>(verifier, case.acceptance, "acceptance")?,
-        member::<TaskRequestKind>(verifier, case.request, "request")?,
-        member::<TaskResultKind>(verifier, case.result, "result")?,
-        member::<CanaryVerdictKind>(verifier, case.verdict, "verdict")?,
-    );
-    let (Some(offer), Some(quote), Some(acceptance), Some(request), Some(result), Some(verdict)) = members else {
-        return unreadable();
-    };
+    let offer = as_issued::<OfferKind>(verifier, case.offer, "offer")?;
+    let quote = as_issued::<QuoteKind>(verifier, case.quote, "quote")?;
+    let acceptance = as_issued::<AcceptanceKind>(verifier, case.acceptance, "acceptance")?;
+    let request = as_issued::<TaskRequestKind>(verifier, case.request, "request")?;
+    let result = as_issued::<TaskResultKind>(verifier, case.result, "result")?;
+    let verdict = as_issued::<CanaryVerdictKind>(verifier, case.verdict, "verdict")?;
     quote_fits(&offer, &quote)?;
     acceptance_fits(&offer, &quote, &acceptance)?;
     request_fits(&offer, &quote, &acceptance, &request)?;
     result_fits(&offer, &quote, &acceptance, &request, &result)?;
-    let engagement = Engagement {
+    let settled = Settled {
         parties: Parties::of(&offer)?,
+        offer,
         quote,
         acceptance,
         result,
     };
-    engagement.verdict_fits(&verdict)?;
-    engagement.opening_holds(&verdict)
-}
-
-/// REC-1.
-fn member<K: Kind>(
-    verifier: &mut Verifier,
-    bundle: Option<Bundle>,
-    member: &'static str,
-) -> Result<Option<Recorded<K>>, TaskViolation> {
-    let signed = Signed::from_bytes(casp_wire::encode(&bundle.unwrap_or_default()));
-    let recorded = verifier.verify_as_issued(signed).ok();
-    check(recorded.is_some(), TaskViolation::RecordMember { member })?;
-    Ok(recorded)
-}
-
-/// Of a case with a member that did not pass REC-1.
-#[cfg(not(casp_fault))]
-const fn unreadable() -> Result<CaseFinding, CanaryViolation> {
-    Err(CanaryViolation::Task(TaskViolation::RecordMember { member: "case" }))
-}
-
-/// With REC-1 switched off such a case must come out otherwise, or no suite could notice.
-#[cfg(casp_fault)]
-fn unreadable() -> Result<CaseFinding, CanaryViolation> {
-    let nobody = AgentId::from_public_key(&[0; 32]);
-    Ok(CaseFinding {
-        requester: nobody,
-        provider: nobody,
-        contract: ObjectId([0; 32]),
-        passed: false,
-        rederivable: false,
-    })
+    settled.verdict_fits(&verdict)?;
+    settled.opening_holds(&verdict)
 }
 
 /// What a verdict is about: statements that fit each other.
-struct Engagement {
+struct Settled {
     parties: Parties,
+    offer: Recorded<OfferKind>,
     quote: Recorded<QuoteKind>,
     acceptance: Recorded<AcceptanceKind>,
     result: Recorded<TaskResultKind>,
 }
 
-impl Engagement {
+impl Settled {
     /// CTR-4 and CTR-9.
     fn verdict_fits(&self, verdict: &Recorded<CanaryVerdictKind>) -> Result<(), TaskViolation> {
         let message = verdict.message();
@@ -116,7 +83,8 @@ impl Engagement {
         let opening = verdict.message().opening.clone().unwrap_or_default();
         let canary = opening.canary.unwrap_or_default();
         let acceptance = self.acceptance.message();
-        let blind = commitment::digest(&opening.salt, &canary);
+        let salt = opening.salt.as_slice().try_into().unwrap_or_default();
+        let blind = commitment::blind(&salt, &canary);
         check(acceptance.blind == blind, CanaryViolation::BlindMismatch)?;
         let provider = self.parties.provider;
         check(canary.provider == provider.as_bytes(), CanaryViolation::CanaryForeign)?;
@@ -125,11 +93,11 @@ impl Engagement {
         let terms = self.quote.message().terms.as_ref();
         let irreversible = terms.is_some_and(|terms| terms.side_effect() == SideEffect::Irreversible);
         check(!irreversible, CanaryViolation::CanaryIrreversible)?;
-        let in_order = issued_at_ms(verdict) >= issued_at_ms(&self.result);
+        let in_order = verdict.header().issued_at_ms >= self.result.header().issued_at_ms;
         check(in_order, CanaryViolation::EarlyReveal)?;
         let completed = self.result.message().status() == TaskStatus::Completed;
         check(completed, CanaryViolation::NoAnswer)?;
-        let rederivable = made_anew(&canary)? && self.agreed_to(&canary);
+        let rederivable = self.made_anew(&canary)? && self.agreed_to(&canary);
         let oracle = canary.oracle.unwrap_or_default();
         let judgement = AnswerKey::of(&oracle)?.judge_result(self.result.message());
         let right = verdict.message().outcome() == CanaryOutcome::from(judgement);
@@ -142,9 +110,27 @@ impl Engagement {
             rederivable,
         })
     }
-}
 
-impl Engagement {
+    /// CAN-7. Whether the canary is of a generator whose family is known.
+    fn made_anew(&self, canary: &Canary) -> Result<bool, CanaryViolation> {
+        let Some((family, seed)) = canary.generator.as_ref().and_then(known) else {
+            return Ok(false);
+        };
+        let task = family.generate(&seed);
+        let output_media_type = self
+            .quote
+            .message()
+            .terms
+            .as_ref()
+            .map(|terms| &terms.output_media_type);
+        let same = content_digest(&task.input) == *canary.input_digest
+            && canary.oracle == Some(task.oracle)
+            && self.offer.message().input_media_type == family.input_media_type()
+            && output_media_type.is_some_and(|output| output == family.output_media_type());
+        check(same, CanaryViolation::GeneratorMismatch)?;
+        Ok(true)
+    }
+
     /// Whether the provider agreed that tasks of the canary's family are tasks of this capability.
     fn agreed_to(&self, canary: &Canary) -> bool {
         let terms = self.quote.message().terms.as_ref();
@@ -156,23 +142,7 @@ impl Engagement {
     }
 }
 
-/// CAN-7. Whether the canary is of a generator whose family is known.
-fn made_anew(canary: &Canary) -> Result<bool, CanaryViolation> {
-    let Some((family, seed)) = canary.generator.as_ref().and_then(known) else {
-        return Ok(false);
-    };
-    let task = family.generate(&seed);
-    let same = casp_task::content::content_digest(&task.input) == *canary.input_digest;
-    let same = same && canary.oracle == Some(task.oracle);
-    check(same, CanaryViolation::GeneratorMismatch)?;
-    Ok(true)
-}
-
 fn known(generator: &Generator) -> Option<(&'static Family, [u8; 32])> {
     let family = Family::named(&generator.family)?;
     Some((family, generator.seed.as_slice().try_into().ok()?))
-}
-
-fn issued_at_ms<K: Kind>(statement: &Recorded<K>) -> i64 {
-    K::header(statement.message()).map_or(0, |header| header.issued_at_ms)
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use casp_identity::{AgentId, IdentityViolation, ObjectId};
 use casp_wire::table::Described as _;
-use casp_wire::v1::{Canary, CanaryOpening, CanaryOutcome, CanaryVerdict, Header, Oracle, TaskResult};
+use casp_wire::v1::{Canary, CanaryOpening, CanaryOutcome, CanaryVerdict, Header, Oracle, TaskResult, TaskStatus};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
@@ -14,10 +14,6 @@ use crate::violation::CanaryViolation;
 /// The blind of an acceptance: what a salt and a canary commit to.
 #[must_use]
 pub fn blind(salt: &[u8; 32], canary: &Canary) -> [u8; 32] {
-    digest(salt, canary)
-}
-
-pub(crate) fn digest(salt: &[u8], canary: &Canary) -> [u8; 32] {
     Sha256::new_with_prefix("casp/v1/canary")
         .chain_update(salt)
         .chain_update(casp_wire::encode(canary))
@@ -93,12 +89,14 @@ impl Commitment {
     /// of the result.
     ///
     /// # Errors
-    /// CAN-3 when the result is of another provider, CAN-6 when `header` has an earlier time than the result.
+    /// CAN-3 when the result is of another provider, CAN-6 when `header` has an earlier time than the result, CAN-9 when the
+    /// task was not completed.
     pub fn open(&self, header: Header, id: ObjectId, result: &TaskResult) -> Result<CanaryVerdict, CanaryViolation> {
         let none = Header::default();
         let theirs = result.header.as_ref().unwrap_or(&none);
         check(theirs.issuer == self.canary.provider, CanaryViolation::CanaryForeign)?;
         check(header.issued_at_ms >= theirs.issued_at_ms, CanaryViolation::EarlyReveal)?;
+        check(result.status() == TaskStatus::Completed, CanaryViolation::NoAnswer)?;
         Ok(CanaryVerdict {
             header: Some(header),
             contract: result.contract.clone(),

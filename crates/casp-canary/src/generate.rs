@@ -19,18 +19,26 @@ use stream::Stream;
 pub static FAMILIES: [Family; 4] = [
     Family {
         name: "arithmetic-json",
+        input_media_type: "application/json",
+        output_media_type: "application/json",
         make: arithmetic_json::make,
     },
     Family {
         name: "text-transform",
+        input_media_type: "text/plain",
+        output_media_type: "text/plain",
         make: text_transform::make,
     },
     Family {
         name: "table-lookup",
+        input_media_type: "text/csv",
+        output_media_type: "text/plain",
         make: table_lookup::make,
     },
     Family {
         name: "raster-digest",
+        input_media_type: "application/json",
+        output_media_type: "image/x-portable-graymap",
         make: raster_digest::make,
     },
 ];
@@ -39,6 +47,8 @@ pub static FAMILIES: [Family; 4] = [
 #[derive(Clone, Copy)]
 pub struct Family {
     name: &'static str,
+    input_media_type: &'static str,
+    output_media_type: &'static str,
     make: fn(&mut Stream) -> Generated,
 }
 
@@ -53,6 +63,18 @@ impl Family {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Media type of its inputs.
+    #[must_use]
+    pub const fn input_media_type(&self) -> &'static str {
+        self.input_media_type
+    }
+
+    /// Media type of its answers.
+    #[must_use]
+    pub const fn output_media_type(&self) -> &'static str {
+        self.output_media_type
     }
 
     /// Makes the task of a seed: at most 5 KiB.
@@ -71,8 +93,6 @@ impl fmt::Debug for Family {
 /// A task with its right answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generated {
-    /// Media type of the input.
-    pub media_type: &'static str,
     /// What the provider is given.
     pub input: Vec<u8>,
     /// What its answer is held against.

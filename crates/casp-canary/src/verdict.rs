@@ -30,14 +30,6 @@ impl Kind for CanaryVerdictKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(_message: &CanaryVerdict) -> Option<i64> {
-        None
-    }
-
-    fn epoch(_message: &CanaryVerdict) -> Option<u64> {
-        None
-    }
-
     fn check(message: &CanaryVerdict, _signer: &AgentId) -> Result<(), CanaryViolation> {
         let none = Oracle::default();
         AnswerKey::of(oracle(message).unwrap_or(&none)).map(drop)

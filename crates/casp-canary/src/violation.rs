@@ -12,7 +12,7 @@ casp_wire::violations! {
         "CAN-4" "canary-input" Chain Reject CanaryInput = "the canary is for another input",
         "CAN-5" "canary-irreversible" Chain Reject CanaryIrreversible = "a canary was set on an irreversible capability",
         "CAN-6" "early-reveal" Chain Reject EarlyReveal = "the verdict was issued before the result",
-        "CAN-7" "generator-mismatch" Chain Reject GeneratorMismatch = "input or oracle is not what the generator makes of the seed",
+        "CAN-7" "generator-mismatch" Chain Reject GeneratorMismatch = "input, oracle or media types are not what the generator makes of the seed",
         "CAN-8" "verdict-wrong" Chain Reject VerdictWrong = "judging the answer gives another outcome",
         "CAN-9" "no-answer" Chain Reject NoAnswer = "the result is not one of a completed task",
     }

@@ -116,8 +116,9 @@ fn offset(whole: &[u8], part: &[u8]) -> usize {
 #[test]
 fn a_canary_and_real_work_differ_in_the_blind_and_what_names_it() {
     for number in 0..40 {
-        let derived = bank().derive(id(PROVIDER), number, &FAMILIES[number as usize % 4]);
-        let input = inline(derived.task.media_type, derived.task.input.clone());
+        let family = &FAMILIES[number as usize % 4];
+        let derived = bank().derive(id(PROVIDER), number, family);
+        let input = inline(family.input_media_type(), derived.task.input.clone());
         let blind = derived.commitment.blind();
         let (canary, real) = (
             engage(&input, blind, number),

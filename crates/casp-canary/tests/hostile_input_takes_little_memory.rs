@@ -13,7 +13,7 @@ use casp_canary::json::{Json, MAX_BYTES, MAX_DEPTH};
 use casp_canary::{AnswerKey, CanaryVerdictKind, MAX_ANSWER_BYTES, verify_case};
 use casp_identity::{Kind as _, KnownAgents, Signed, Verifier};
 use casp_task::content::content_digest;
-use casp_wire::limits::{MAX_BUNDLE_BYTES, MAX_CANARY_CASE_BYTES};
+use casp_wire::limits::MAX_CANARY_CASE_BYTES;
 use casp_wire::table::Described as _;
 use casp_wire::v1::oracle::Form;
 use casp_wire::v1::{CanaryCase, CanaryVerdict, Oracle};
@@ -25,6 +25,9 @@ use wire::hostile::{MEBIBYTE, hostile};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
+
+/// Greatest bundle of a request or result in a case.
+const MOST_BUNDLE_BYTES: usize = 655_360;
 
 fn filled(open: &str, part: &str, close: &str, length: usize) -> String {
     let count = (length - open.len() - close.len()) / part.len();
@@ -108,7 +111,7 @@ fn the_greatest_case_takes_at_most_four_times_its_length() {
         for bundle in [&mut case.request, &mut case.result] {
             let bundle = bundle.as_mut().unwrap();
             let mut proof = bundle.subject.clone().unwrap();
-            proof.payload = vec![0; MAX_BUNDLE_BYTES - bundle.encoded_len() - 512];
+            proof.payload = vec![0; MOST_BUNDLE_BYTES - bundle.encoded_len() - 512];
             bundle.proofs = vec![proof];
         }
         takes_little(name, &case);

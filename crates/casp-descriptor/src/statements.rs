@@ -105,16 +105,8 @@ impl Kind for RefreshKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(message: &DescriptorRefresh) -> Option<i64> {
-        message.header.as_ref().map(|header| header.expires_at_ms)
-    }
-
     fn epoch(message: &DescriptorRefresh) -> Option<u64> {
         Some(message.epoch)
-    }
-
-    fn check(_message: &DescriptorRefresh, _signer: &AgentId) -> Result<(), DescriptorViolation> {
-        Ok(())
     }
 }
 
@@ -127,16 +119,8 @@ impl Kind for WithdrawalKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(message: &DescriptorWithdrawal) -> Option<i64> {
-        message.header.as_ref().map(|header| header.expires_at_ms)
-    }
-
     fn epoch(message: &DescriptorWithdrawal) -> Option<u64> {
         Some(message.epoch)
-    }
-
-    fn check(_message: &DescriptorWithdrawal, _signer: &AgentId) -> Result<(), DescriptorViolation> {
-        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 
-use casp_identity::{AgentId, IdentityViolation, Kind, KnownAgents, ObjectId, Verified};
+use casp_identity::{AgentId, AgentMemory, IdentityViolation, Kind, KnownAgents, KnownAgentsFull, ObjectId, Verified};
 use casp_wire::limits::{MAX_TIME_MS, SKEW_MS};
 use casp_wire::v1::{Bundle, EquivocationProof};
 use casp_wire::{Layer, check};
@@ -199,12 +199,7 @@ impl DescriptorStore {
     /// # Errors
     /// SST-8 when nothing more can be remembered.
     pub fn observe<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), DescriptorViolation> {
-        let now_ms = self.advance(now_ms);
-        let voids = self.known.saw(statement, now_ms).or_else(|_| full(false))?;
-        if voids {
-            self.void(statement.issuer());
-        }
-        Ok(())
+        self.note(statement, now_ms).or_else(|_| full(()))
     }
 
     /// The agent's living entry.
@@ -452,6 +447,20 @@ fn bytes_of(mark: &Arc<[u8]>, entry: Option<&LivingEntry>) -> usize {
 
 fn full<T>(value: T) -> Result<T, DescriptorViolation> {
     check(false, DescriptorViolation::StoreFull).map(|()| value)
+}
+
+impl AgentMemory for DescriptorStore {
+    fn known(&self) -> &KnownAgents {
+        &self.known
+    }
+
+    fn note<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), KnownAgentsFull> {
+        let now_ms = self.advance(now_ms);
+        if self.known.saw(statement, now_ms)? {
+            self.void(statement.issuer());
+        }
+        Ok(())
+    }
 }
 
 /// What all publications have in common.

@@ -20,7 +20,7 @@ use casp_evidence::{TraceVerifier, verify_package};
 use casp_identity::{AgentId, PublicKey, Verifier, VerifierLimits, pae};
 use casp_wire::v1::{Bundle, EvidencePackage, TraceCommitment, TraceEvent};
 use criterion::{Criterion, Throughput};
-use support::scene::{AS_OF, Scene};
+use support::scene::Scene;
 use support::{NETWORK, event};
 
 const EVENTS: u64 = 1_000_000;
@@ -120,7 +120,7 @@ fn package(criterion: &mut Criterion, rounds: usize) -> Ratio {
     let limits = VerifierLimits { keys: 64, envelopes: 0 };
     let mut verifier = Verifier::with_limits(NETWORK, None, limits);
     let mut verify = || {
-        let report = verify_package(&mut verifier, black_box(&bytes), AS_OF).expect("a package");
+        let report = verify_package(&mut verifier, black_box(&bytes)).expect("a package");
         assert!(report.verified().is_some(), "{:?}", report.violation());
     };
     let mut group = criterion.benchmark_group("package");

@@ -2,13 +2,11 @@
 
 use alloc::boxed::Box;
 
-use casp_identity::{IdentityViolation, Recorded, Signed, Verifier};
-use casp_task::TaskViolation;
+use casp_identity::{IdentityViolation, Kind, Signed};
 use casp_wire::table::Described;
 use casp_wire::v1::{Bundle, TraceCheckpoint};
 use casp_wire::{Layer, check};
 
-use crate::statements::TraceCheckpointKind;
 use crate::tree::{Hash, TreeHead};
 use crate::violation::EvidenceViolation;
 
@@ -37,19 +35,6 @@ where
     Ok(bytes.into())
 }
 
-/// REC-1 for a checkpoint, at its own time.
-pub(crate) fn checkpoint(
-    verifier: &mut Verifier,
-    bundle: Option<Bundle>,
-) -> Result<Recorded<TraceCheckpointKind>, EvidenceViolation> {
-    let signed = Signed::from_bytes(casp_wire::encode(&bundle.unwrap_or_default()));
-    let recorded = verifier.verify_as_issued::<TraceCheckpointKind>(signed);
-    let member = "checkpoint";
-    check(recorded.is_ok(), TaskViolation::RecordMember { member })?;
-    // Reached with a violation only when REC-1 is switched off: the verdict is another then, and a suite notices.
-    recorded.map_err(|_| EvidenceViolation::Inclusion)
-}
-
 /// What a checkpoint says of its tree.
 pub(crate) fn head(checkpoint: &TraceCheckpoint) -> Option<TreeHead> {
     let root: Hash = checkpoint.root.as_slice().try_into().ok()?;
@@ -59,10 +44,8 @@ pub(crate) fn head(checkpoint: &TraceCheckpoint) -> Option<TreeHead> {
     })
 }
 
-/// A checkpoint of one's own, to be put into a container: its bundle and its message. Its signature is not verified.
-pub(crate) fn own_checkpoint(
-    signed: &Signed<TraceCheckpointKind>,
-) -> Result<(Bundle, TraceCheckpoint), EvidenceViolation> {
+/// A statement of one's own, to be put into a container: its bundle and its message. Its signature is not verified.
+pub(crate) fn own<K: Kind>(signed: &Signed<K>) -> Result<(Bundle, K::Message), EvidenceViolation> {
     let bundle: Bundle = casp_wire::decode(signed.as_bytes(), Layer::Envelope)?;
     let payload = bundle.subject.as_ref().map_or(&[][..], |subject| &subject.payload);
     let message = casp_wire::decode(payload, Layer::Payload)?;

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 
 use casp_identity::{Recorded, Signed, Verifier};
+use casp_task::record;
 use casp_wire::limits::MAX_EVENT_DISCLOSURE_BYTES;
 use casp_wire::v1::{EventDisclosure, TraceEvent};
 use casp_wire::{Layer, check};
@@ -31,7 +32,7 @@ pub struct DisclosedEvent {
 pub fn verify_disclosure(verifier: &mut Verifier, disclosure: &[u8]) -> Result<DisclosedEvent, EvidenceViolation> {
     let disclosure: EventDisclosure = container::open(disclosure, MAX_EVENT_DISCLOSURE_BYTES)?;
     let event = disclosure.event.unwrap_or_default();
-    let checkpoint = container::checkpoint(verifier, disclosure.checkpoint)?;
+    let checkpoint = record::as_issued::<TraceCheckpointKind>(verifier, disclosure.checkpoint, "checkpoint")?;
     salted(&event.salt, event.seq)?;
     // Canonical decoding makes these the bytes of the leaf.
     let leaf = leaf_hash(&casp_wire::encode(&event));
@@ -51,7 +52,7 @@ pub fn disclose(
     leaf: &[u8],
     leaves: &[Hash],
 ) -> Result<Box<[u8]>, EvidenceViolation> {
-    let (bundle, message) = container::own_checkpoint(checkpoint)?;
+    let (bundle, message) = container::own(checkpoint)?;
     let event: TraceEvent = casp_wire::decode(leaf, Layer::Envelope)?;
     salted(&event.salt, event.seq)?;
     let index = event.seq.saturating_sub(1);

@@ -18,7 +18,7 @@ mod violation;
 pub use attestation::attestation_binding;
 pub use disclosure::{DisclosedEvent, disclose, verify_disclosure};
 pub use event::Event;
-pub use fork::{ProvenFork, prove_fork, verify_fork};
+pub use fork::{ForkMember, History, ProvenFork, prove_fork, verify_fork};
 pub use package::{Contract, Fault, Member, PackageBuilder, PackageReport, VerifiedPackage, verify_package};
 pub use statements::{ToolReceiptKind, TraceCheckpointKind};
 pub use trace::{Draft, TraceVerifier, TraceWriter, WriteError};

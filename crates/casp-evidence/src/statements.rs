@@ -45,14 +45,6 @@ impl Kind for ToolReceiptKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(_message: &ToolReceipt) -> Option<i64> {
-        None
-    }
-
-    fn epoch(_message: &ToolReceipt) -> Option<u64> {
-        None
-    }
-
     /// RCP-1.
     fn check(message: &ToolReceipt, _signer: &AgentId) -> Result<(), EvidenceViolation> {
         let issued_at_ms = message.header.as_ref().map_or(0, |header| header.issued_at_ms);
@@ -68,17 +60,5 @@ impl Kind for TraceCheckpointKind {
 
     fn header(message: &TraceCheckpoint) -> Option<&Header> {
         message.header.as_ref()
-    }
-
-    fn end_of_life_ms(_message: &TraceCheckpoint) -> Option<i64> {
-        None
-    }
-
-    fn epoch(_message: &TraceCheckpoint) -> Option<u64> {
-        None
-    }
-
-    fn check(_message: &TraceCheckpoint, _signer: &AgentId) -> Result<(), EvidenceViolation> {
-        Ok(())
     }
 }

@@ -1,15 +1,15 @@
-//! Two checkpoints of one session that cannot both be true convict their signer, and nothing else does (FRK-1 to FRK-3).
+//! Two statements of one trace that cannot both be true convict their issuer, and nothing else does (FRK-1 to FRK-3).
 
 #![allow(clippy::restriction, reason = "test code")]
 
 mod support;
 
 use casp_evidence::tree::Hash;
-use casp_evidence::{EvidenceViolation, TraceCheckpointKind, prove_fork, verify_fork};
+use casp_evidence::{EvidenceViolation, ForkMember, History, TraceCheckpointKind, prove_fork, verify_fork};
 use casp_identity::{Signed, Verifier};
-use casp_task::TaskViolation;
+use casp_task::{TaskResultKind, TaskViolation};
 use casp_wire::limits::MAX_FORK_PROOF_BYTES;
-use casp_wire::v1::{ForkProof, TraceCheckpoint};
+use casp_wire::v1::{ForkProof, TaskResult, TaskStatus, TraceCheckpoint, TraceCommitment};
 use casp_wire::{Layer, Stage, Violation as _, decode, encode};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -27,7 +27,10 @@ fn history(count: u64, at: usize, salt: u8) -> Vec<Hash> {
 
 fn prove(one: &[Hash], other: &[Hash]) -> Result<ForkProof, EvidenceViolation> {
     let (first, second) = (signed_checkpoint(SESSION, one), signed_checkpoint(SESSION, other));
-    let bytes = prove_fork((&first, one), (&second, other))?;
+    let bytes = prove_fork(
+        History::of_checkpoint(&first, one),
+        History::of_checkpoint(&second, other),
+    )?;
     Ok(decode(&bytes, Layer::Envelope).unwrap())
 }
 
@@ -200,9 +203,105 @@ fn checkpoints_of_two_issuers_contracts_or_sessions_are_unrelated() {
     for (by, second) in unrelated {
         let (first, second) = (signed_checkpoint(SESSION, &one), seal(by, &second));
         assert_eq!(refusal(&pair(&first, &second)), Some(EvidenceViolation::ForkUnrelated));
-        let proven = prove_fork((&first, &one), (&second, &other));
+        let proven = prove_fork(
+            History::of_checkpoint(&first, &one),
+            History::of_checkpoint(&second, &other),
+        );
         assert_eq!(proven, Err(EvidenceViolation::ForkUnrelated));
     }
+}
+
+/// A result of a contract that commits to this trace.
+fn result(session: [u8; 16], leaves: Option<&[Hash]>, at: i64) -> Signed<TaskResultKind> {
+    let trace = leaves.map(|leaves| TraceCommitment {
+        session: session.into(),
+        size: leaves.len() as u64,
+        root: casp_evidence::tree::root(leaves).into(),
+    });
+    let message = TaskResult {
+        header: Some(support::scene::to(PROVIDER, STRANGER, NOW + at)),
+        contract: CONTRACT.into(),
+        request: vec![2; 32],
+        status: TaskStatus::Failed.into(),
+        trace,
+        ..TaskResult::default()
+    };
+    seal(PROVIDER, &message)
+}
+
+const CONTRACT: [u8; 32] = [8; 32];
+
+/// A checkpoint of that contract.
+fn of_contract(session: [u8; 16], leaves: &[Hash]) -> Signed<TraceCheckpointKind> {
+    let message = TraceCheckpoint {
+        contract: CONTRACT.into(),
+        ..checkpoint(session, leaves)
+    };
+    seal(PROVIDER, &message)
+}
+
+/// Proves, verifies, and gives what the members are.
+fn proven(one: History<'_>, other: History<'_>) -> Result<usize, EvidenceViolation> {
+    let proof = prove_fork(one, other)?;
+    let fork = verify_fork(&mut verifier(), &proof)?;
+    let members = [fork.first, fork.second];
+    Ok(members.iter().filter(|it| matches!(it, ForkMember::Result(_))).count())
+}
+
+#[test]
+fn a_contract_has_one_result() {
+    let whole = history(5, 0, 0);
+    for leaves in [None, Some(&whole[..])] {
+        let (one, other) = (result(SESSION, leaves, 0), result(SESSION, leaves, 1));
+        let of = |result| History::of_result(result, leaves.unwrap_or_default());
+        assert_eq!(proven(of(&one), of(&other)), Ok(2));
+        let itself = proven(of(&one), of(&one));
+        assert_eq!(itself, Err(EvidenceViolation::ForkOrder));
+    }
+}
+
+#[test]
+fn a_contract_has_one_session() {
+    let whole = history(5, 0, 0);
+    let (one, other) = (of_contract(SESSION, &whole), of_contract([1; 16], &whole));
+    let of = |checkpoint| History::of_checkpoint(checkpoint, &whole);
+    assert_eq!(proven(of(&one), of(&other)), Ok(0));
+    let result = result([1; 16], Some(&whole), 0);
+    assert_eq!(proven(of(&one), History::of_result(&result, &whole)), Ok(1));
+}
+
+#[test]
+fn a_result_ends_the_history_that_its_checkpoints_tell() {
+    let (whole, other) = (history(5, 0, 0), history(9, 3, 1));
+    let result = result(SESSION, Some(&whole), 0);
+    let against = |leaves: &[Hash]| {
+        let checkpoint = of_contract(SESSION, leaves);
+        proven(
+            History::of_checkpoint(&checkpoint, leaves),
+            History::of_result(&result, &whole),
+        )
+    };
+    for size in 1..=5 {
+        assert_eq!(
+            against(&whole[..size]),
+            Err(EvidenceViolation::ForkConsistent),
+            "{size}"
+        );
+    }
+    assert_eq!(against(&other[..4]), Ok(1), "another event");
+    assert_eq!(against(&other[..5]), Ok(1), "another root");
+    assert_eq!(against(&other), Ok(1), "it went on");
+}
+
+#[test]
+fn a_result_without_trace_contradicts_no_checkpoint() {
+    let whole = history(5, 0, 0);
+    let (result, checkpoint) = (result(SESSION, None, 0), of_contract(SESSION, &whole));
+    let outcome = proven(
+        History::of_result(&result, &[]),
+        History::of_checkpoint(&checkpoint, &whole),
+    );
+    assert_eq!(outcome, Err(EvidenceViolation::ForkConsistent));
 }
 
 #[test]
@@ -219,21 +318,22 @@ fn the_checkpoints_stand_in_order() {
 #[test]
 fn a_checkpoint_that_does_not_verify_convicts_nobody() {
     let sound = prove(&history(5, 0, 0), &history(5, 3, 1)).unwrap();
-    let refused = Some(EvidenceViolation::Task(TaskViolation::RecordMember {
-        member: "checkpoint",
-    }));
+    let refused = |member| Some(EvidenceViolation::Task(TaskViolation::RecordMember { member }));
     let mut proof = sound.clone();
     support::scene::spoil(proof.second.as_mut().unwrap());
-    assert_eq!(refusal(&proof), refused);
+    assert_eq!(refusal(&proof), refused("second statement"));
     let elsewhere = verify_fork(&mut Verifier::new("elsewhere", None), &encode(&sound));
-    assert_eq!(elsewhere.err(), refused);
+    assert_eq!(elsewhere.err(), refused("first statement"));
 }
 
 #[test]
 fn no_proof_is_made_of_leaves_that_a_checkpoint_is_not_of() {
     let (one, other) = (history(4, 0, 0), history(8, 1, 1));
     let (first, second) = (signed_checkpoint(SESSION, &one), signed_checkpoint(SESSION, &other));
-    let outcome = prove_fork((&first, &one[..3]), (&second, &other));
+    let outcome = prove_fork(
+        History::of_checkpoint(&first, &one[..3]),
+        History::of_checkpoint(&second, &other),
+    );
     assert_eq!(outcome, Err(EvidenceViolation::Inclusion));
 }
 

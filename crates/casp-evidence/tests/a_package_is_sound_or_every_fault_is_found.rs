@@ -6,17 +6,18 @@
 mod support;
 
 use casp_evidence::{EvidenceViolation, Member, PackageBuilder, verify_package};
-use casp_identity::IdentityViolation;
+use casp_identity::{IdentityViolation, ObjectId};
+
 use casp_task::TaskViolation;
 use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
 use casp_wire::v1::{
     Acceptance, DeliveryAck, EvidencePackage, Offer, Quote, TaskRequest, TaskResult, TaskStatus, ToolReceipt,
 };
 use casp_wire::{Stage, Violation as _, encode};
-use support::scene::{AS_OF, DEADLINE, Scene, reseal, reseal_bundle, spoil};
+use support::scene::{Scene, reseal, reseal_bundle, spoil};
 use support::{
-    ENCLAVE, MINUTE, NOW, PROVIDER, REQUESTER, SECOND, STRANGER, TOOL, agent, bundle, faults, faults_of, header,
-    listed, verifier,
+    ENCLAVE, MINUTE, NOW, PROVIDER, REQUESTER, STRANGER, TOOL, agent, bundle, faults, faults_of, header, listed,
+    verifier,
 };
 
 type Faults = Vec<(&'static str, usize, &'static str)>;
@@ -38,11 +39,11 @@ fn edited(edit: impl FnOnce(&mut Scene)) -> Faults {
 #[test]
 fn a_sound_package_shows_its_contract_and_all_that_was_done() {
     let bytes = encode(&Scene::default().package());
-    let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
+    let report = verify_package(&mut verifier(), &bytes).unwrap();
     assert_eq!(listed(&report), []);
     assert_eq!((report.violation(), report.members_at_fault()), (None, Vec::new()));
-    assert!(report.is_bilateral());
-    let package = report.into_verified().unwrap();
+    assert!(report.verified().unwrap().is_bilateral());
+    let package = report.into_verified_of_any().unwrap();
     let contract = package.contract.as_ref().unwrap();
     assert_eq!(contract.offer.issuer(), agent(REQUESTER));
     assert_eq!(contract.quote.issuer(), agent(PROVIDER));
@@ -52,7 +53,7 @@ fn a_sound_package_shows_its_contract_and_all_that_was_done() {
         (
             package.receipts.len(),
             package.checkpoints.len(),
-            package.attestations.len()
+            package.unverified_attestations.len()
         ),
         (3, 2, 1)
     );
@@ -72,13 +73,23 @@ fn a_package_without_acknowledgement_is_unilateral() {
         }
         .package(),
     );
-    let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
-    assert!(report.verified().is_some() && !report.is_bilateral());
-    // A faulty one does not make it bilateral.
-    let mut package = Scene::default().package();
-    reseal(&mut package.ack, |ack: &mut DeliveryAck| ack.result = vec![1; 32]);
-    let bytes = encode(&package);
-    assert!(!verify_package(&mut verifier(), &bytes, AS_OF).unwrap().is_bilateral());
+    let report = verify_package(&mut verifier(), &bytes).unwrap();
+    assert!(!report.verified().unwrap().is_bilateral());
+}
+
+#[test]
+fn a_sound_package_may_be_of_another_contract_than_the_one_asked_for() {
+    let scene = Scene::default();
+    let contract = support::scene::id_of(&scene.sign().acceptance);
+    let bytes = encode(&scene.package());
+    let asked = |id: &ObjectId| {
+        verify_package(&mut verifier(), &bytes)
+            .unwrap()
+            .into_verified_of(id)
+            .map(drop)
+    };
+    assert_eq!(asked(&contract), Ok(()));
+    assert_eq!(asked(&ObjectId([1; 32])).unwrap_err().rule(), "CTR-9");
 }
 
 #[test]
@@ -100,7 +111,7 @@ fn what_the_builder_assembles_is_a_package() {
     builder = signed.checkpoints.iter().fold(builder, PackageBuilder::checkpoint);
     let bytes = builder.ack(&signed.ack).build().unwrap();
     assert_eq!(bytes, encode(&Scene::default().package()));
-    assert_eq!(faults_of(&bytes, AS_OF), []);
+    assert_eq!(faults_of(&bytes), []);
 
     let broken = PackageBuilder::of_trace().event(b"no event").build();
     assert_eq!(broken.unwrap_err().stage(), Stage::Encoding);
@@ -188,7 +199,7 @@ fn each_of_the_five_that_is_missing_is_at_fault() {
 #[test]
 fn with_some_of_the_five_missing_the_others_are_checked_as_far_as_they_can_be() {
     // The contract does not need the result.
-    let window = altered(|package| {
+    let contract = altered(|package| {
         package.result = None;
         reseal(&mut package.request, |request: &mut TaskRequest| {
             request.contract = vec![1; 32]
@@ -196,21 +207,29 @@ fn with_some_of_the_five_missing_the_others_are_checked_as_far_as_they_can_be() 
         spoil(&mut package.receipts[1]);
     });
     assert_eq!(
-        window,
+        contract,
         [
             ("result", 0, "PKG-1"),
-            ("request", 0, "CTR-9"),
-            ("receipts", 1, "REC-1")
+            ("receipts", 1, "REC-1"),
+            ("request", 0, "CTR-9")
         ]
     );
-    // Without acceptance nothing says as of when.
+    // Statements are verified whatever is missing.
     let timeless = altered(|package| {
         package.acceptance = None;
         spoil(&mut package.receipts[1]);
         spoil(package.result.as_mut().unwrap());
         package.events[2].seq = 9;
     });
-    assert_eq!(timeless, [("acceptance", 0, "PKG-1"), ("events", 2, "TRC-1")]);
+    assert_eq!(
+        timeless,
+        [
+            ("acceptance", 0, "PKG-1"),
+            ("result", 0, "REC-1"),
+            ("receipts", 1, "REC-1"),
+            ("events", 2, "TRC-1")
+        ]
+    );
 }
 
 #[test]
@@ -256,13 +275,13 @@ fn a_fault_of_archival_verification_says_why() {
     let mut package = Scene::default().package();
     spoil(&mut package.receipts[1]);
     let bytes = encode(&package);
-    let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
+    let report = verify_package(&mut verifier(), &bytes).unwrap();
     let fault = report.faults().next().unwrap();
     let cause = EvidenceViolation::Task(TaskViolation::Identity(IdentityViolation::SignatureMismatch));
     assert_eq!(fault.cause.as_deref(), Some(&cause));
     assert_eq!(
         fault.violation,
-        EvidenceViolation::Task(TaskViolation::RecordMember { member: "receipts" })
+        EvidenceViolation::Task(TaskViolation::RecordMember { member: "receipt" })
     );
 }
 
@@ -308,24 +327,6 @@ fn the_contract_is_one() {
 }
 
 #[test]
-fn the_time_of_verification_lies_within_the_contract() {
-    let bytes = encode(&Scene::default().package());
-    let accepted_at_ms = NOW + 2 * SECOND;
-    let outside = [("acceptance", 0, "PKG-2")];
-    assert_eq!(faults_of(&bytes, accepted_at_ms - 1), outside);
-    assert_eq!(faults_of(&bytes, DEADLINE + 1), outside);
-    assert_eq!(faults_of(&bytes, i64::MIN), outside);
-    assert_eq!(faults_of(&bytes, i64::MAX), outside);
-    assert_eq!(faults_of(&bytes, DEADLINE), []);
-    // At the acceptance itself nothing was delivered yet.
-    let early = faults_of(&bytes, accepted_at_ms);
-    assert!(
-        early.iter().all(|(_, _, rule)| *rule == "REC-1") && early.len() == 7,
-        "{early:?}"
-    );
-}
-
-#[test]
 fn result_and_acknowledgement_are_of_the_contract() {
     let of_result = |edit: fn(&mut TaskResult)| {
         altered(|package| {
@@ -354,8 +355,12 @@ fn result_and_acknowledgement_are_of_the_contract() {
         }
         .package(),
     );
-    // The result is of after the deadline; skew lets it pass as of the deadline itself.
-    assert_eq!(faults_of(&bytes, NOW + 3 * MINUTE - 1), [("result", 0, "REC-3")]);
+    // Nothing else is too late: what is not the result's has 30 seconds.
+    assert_eq!(faults_of(&bytes), [("result", 0, "REC-3")]);
+    let of_output = edited(|scene| {
+        scene.result = Box::new(|result| result.output.as_mut().unwrap().media_type = "text/html".into());
+    });
+    assert_eq!(of_output, [("result", 0, "CTR-16")]);
 }
 
 #[test]
@@ -444,11 +449,11 @@ fn a_package_is_refused_by_its_first_fault_of_chain_else_of_attestation() {
         let mut package = Scene::default().package();
         alter(&mut package);
         let bytes = encode(&package);
-        let report = verify_package(&mut verifier(), &bytes, AS_OF).unwrap();
+        let report = verify_package(&mut verifier(), &bytes).unwrap();
         (
             report.violation().unwrap(),
             report.members_at_fault(),
-            report.into_verified().unwrap_err(),
+            report.into_verified_of_any().unwrap_err(),
         )
     };
     let (violation, members, refusal) = report_of(|package| package.attestations[0].binding[0] ^= 1);
@@ -480,11 +485,7 @@ fn a_package_is_refused_by_its_first_fault_of_chain_else_of_attestation() {
 
 #[test]
 fn a_package_beyond_its_size_is_not_looked_at() {
-    let stage = |length| {
-        verify_package(&mut verifier(), &vec![0; length], NOW)
-            .unwrap_err()
-            .stage()
-    };
+    let stage = |length| verify_package(&mut verifier(), &vec![0; length]).unwrap_err().stage();
     assert_eq!(stage(MAX_EVIDENCE_PACKAGE_BYTES), Stage::Encoding);
     assert_eq!(stage(MAX_EVIDENCE_PACKAGE_BYTES + 1), Stage::Size);
 }

@@ -18,7 +18,7 @@ use casp_wire::table::Described;
 use casp_wire::v1::{Bundle, EventDisclosure, EvidencePackage, ForkProof, TraceEvent};
 use peak_alloc::PeakAlloc;
 use support::forge::signed_as;
-use support::scene::{AS_OF, Scene, spoil};
+use support::scene::{Scene, spoil};
 use support::{PROVIDER, key, verifier};
 use wire::hostile::{MEBIBYTE, hostile};
 
@@ -46,10 +46,7 @@ fn verifying_hostile_evidence_takes_at_most_four_times_its_size() {
 fn takes_little(name: &str, bytes: &[u8]) {
     let most = 4 * bytes.len().max(MEBIBYTE);
     let within = |what: &str, peak: usize| assert!(peak <= most, "{name} taken for {what}: {peak} bytes");
-    within(
-        "a package",
-        peak_of(|| drop(verify_package(&mut verifier(), bytes, AS_OF))),
-    );
+    within("a package", peak_of(|| drop(verify_package(&mut verifier(), bytes))));
     let disclosure = &bytes[..bytes.len().min(MAX_EVENT_DISCLOSURE_BYTES)];
     within(
         "a disclosure",
@@ -117,7 +114,7 @@ fn great_packages_take_no_more() {
     package.checkpoints.iter_mut().for_each(spoil);
     let bytes = encode(&package);
     takes_little("65,536 events, each at fault", &bytes);
-    let faults = verify_package(&mut verifier(), &bytes, AS_OF).unwrap().faults().len();
+    let faults = verify_package(&mut verifier(), &bytes).unwrap().faults().len();
     assert_eq!(faults, 65_536 + 256 + 64);
 
     // Receipts of 32 KiB, of which nothing decodes, and the greatest events.

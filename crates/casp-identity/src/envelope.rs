@@ -9,13 +9,13 @@ use core::marker::PhantomData;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use casp_wire::limits::{MAX_BUNDLE_BYTES, MAX_ENVELOPE_BYTES};
-use casp_wire::v1::{Bundle, Delegation, Envelope, Signature};
+use casp_wire::v1::{Bundle, Delegation, Envelope, Header, Signature};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
 use crate::agent::{AgentId, ObjectId};
 use crate::key::{PublicKey, Signer};
-use crate::kind::{Kind, check_header};
+use crate::kind::{Kind, check_header, header_of};
 use crate::statements::DelegationKind;
 use crate::verify::{covers, speaks_for_itself};
 use crate::violation::IdentityViolation;
@@ -226,17 +226,17 @@ fn proofs_for<K: Kind>(
     signer: &AgentId,
     delegation: Option<&Signed<DelegationKind>>,
 ) -> Result<Vec<Envelope>, IdentityViolation> {
-    let header = K::header(message).cloned().unwrap_or_default();
+    let header = header_of::<K>(message);
     let Some(delegation) = delegation else {
         check(header.delegation.is_empty(), IdentityViolation::ProofMissing)?;
-        speaks_for_itself(signer, &header)?;
+        speaks_for_itself(signer, header)?;
         return Ok(Vec::new());
     };
     let proof = delegation.decode_bundle()?.subject.unwrap_or_default();
     let named = envelope_object_id(&proof).0 == header.delegation.as_slice();
     check(named, IdentityViolation::ProofMissing)?;
     let root: Delegation = casp_wire::decode(&proof.payload, Layer::Payload)?;
-    covers::<K>(&root, message, signer, &header)?;
+    covers::<K>(&root, message, signer)?;
     Ok(alloc::vec![proof])
 }
 
@@ -287,6 +287,12 @@ impl<K: Kind> Recorded<K> {
     #[must_use]
     pub const fn message(&self) -> &K::Message {
         &self.0.message
+    }
+
+    /// The message's header.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        self.0.header()
     }
 
     /// The agent that the statement spoke for.
@@ -347,6 +353,12 @@ impl<K: Kind> Verified<K> {
     #[must_use]
     pub const fn message(&self) -> &K::Message {
         &self.message
+    }
+
+    /// The message's header.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        header_of::<K>(&self.message)
     }
 
     /// The agent that the statement speaks for.

@@ -1,5 +1,7 @@
 //! Kinds of statements: the table of SPEC.md section 7.2 as data.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
 use casp_wire::limits::{ONE_SHOT_SKEW_MS, SKEW_MS};
@@ -69,17 +71,40 @@ pub trait Kind {
     /// The header; there in every message that was decoded.
     fn header(message: &Self::Message) -> Option<&Header>;
 
-    /// The instant from which it no longer holds, milliseconds since the Unix epoch.
-    fn end_of_life_ms(message: &Self::Message) -> Option<i64>;
+    /// The instant from which it no longer holds, milliseconds since the Unix epoch: what its header says, if its kind knows
+    /// no other.
+    fn end_of_life_ms(message: &Self::Message) -> Option<i64> {
+        Some(header_of::<Self>(message).expires_at_ms).filter(|end_ms| *end_ms != 0)
+    }
 
-    /// The epoch that it states.
-    fn epoch(message: &Self::Message) -> Option<u64>;
+    /// The epoch that it states, if its kind states one.
+    fn epoch(_message: &Self::Message) -> Option<u64> {
+        None
+    }
 
     /// The rules of this kind alone at the stage SEMANTIC.
     ///
     /// # Errors
     /// The rule that is broken.
-    fn check(message: &Self::Message, signer: &AgentId) -> Result<(), Self::Violation>;
+    fn check(_message: &Self::Message, _signer: &AgentId) -> Result<(), Self::Violation> {
+        Ok(())
+    }
+}
+
+static NO_HEADER: Header = Header {
+    network_id: String::new(),
+    issuer: Vec::new(),
+    delegation: Vec::new(),
+    audience: Vec::new(),
+    nonce: Vec::new(),
+    issued_at_ms: 0,
+    expires_at_ms: 0,
+    extensions: Vec::new(),
+};
+
+/// The header; an empty one, which no rule lets pass, where there is none.
+pub(crate) fn header_of<K: Kind + ?Sized>(message: &K::Message) -> &Header {
+    K::header(message).unwrap_or(&NO_HEADER)
 }
 
 /// Checks what concerns a header alone: HDR-3 to HDR-7.

@@ -38,6 +38,28 @@ struct Known {
 #[error("no room is left to remember another agent's epoch or retirement")]
 pub struct KnownAgentsFull;
 
+/// Whatever is shown the statements that were accepted: [`KnownAgents`], or a store that also drops what they void.
+pub trait AgentMemory {
+    /// What is known of agents so far.
+    fn known(&self) -> &KnownAgents;
+
+    /// Takes note of an accepted statement.
+    ///
+    /// # Errors
+    /// [`KnownAgentsFull`]; then nothing changes, and the statement must not be acted upon.
+    fn note<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), KnownAgentsFull>;
+}
+
+impl AgentMemory for KnownAgents {
+    fn known(&self) -> &KnownAgents {
+        self
+    }
+
+    fn note<K: Kind>(&mut self, statement: &Verified<K>, now_ms: i64) -> Result<(), KnownAgentsFull> {
+        self.saw(statement, now_ms).map(drop)
+    }
+}
+
 impl KnownAgents {
     /// Remembers at most `capacity` agents.
     #[must_use]

@@ -21,7 +21,7 @@ pub use agent::{AgentId, ObjectId};
 pub use envelope::{Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
 pub use key::{PublicKey, Signer, SoftwareKey};
 pub use kind::{Kind, KindProfile, Need};
-pub use known::{KnownAgents, KnownAgentsFull};
+pub use known::{AgentMemory, KnownAgents, KnownAgentsFull};
 pub use statements::{DELEGATION_MAX_LIFE_MS, DelegationKind, HostBindingKind, RetireKind};
 pub use verify::{Verifier, VerifierLimits};
 pub use violation::IdentityViolation;

@@ -64,10 +64,6 @@ impl Kind for DelegationKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(message: &Delegation) -> Option<i64> {
-        message.header.as_ref().map(|header| header.expires_at_ms)
-    }
-
     fn epoch(message: &Delegation) -> Option<u64> {
         Some(message.epoch)
     }
@@ -89,14 +85,6 @@ impl Kind for RetireKind {
         message.header.as_ref()
     }
 
-    fn end_of_life_ms(_message: &Retire) -> Option<i64> {
-        None
-    }
-
-    fn epoch(_message: &Retire) -> Option<u64> {
-        None
-    }
-
     fn check(message: &Retire, _signer: &AgentId) -> Result<(), IdentityViolation> {
         check(
             message.successor != issuer(message.header.as_ref()),
@@ -112,14 +100,6 @@ impl Kind for HostBindingKind {
 
     fn header(message: &HostBinding) -> Option<&Header> {
         message.header.as_ref()
-    }
-
-    fn end_of_life_ms(message: &HostBinding) -> Option<i64> {
-        message.header.as_ref().map(|header| header.expires_at_ms)
-    }
-
-    fn epoch(_message: &HostBinding) -> Option<u64> {
-        None
     }
 
     fn check(message: &HostBinding, signer: &AgentId) -> Result<(), IdentityViolation> {

@@ -11,7 +11,7 @@ use crate::agent::{AgentId, ObjectId};
 use crate::cache::Cache;
 use crate::envelope::{Recorded, Signed, Verified, check_payload_size, check_statement, object_id, pae};
 use crate::key::PublicKey;
-use crate::kind::Kind;
+use crate::kind::{Kind, header_of};
 use crate::known::KnownAgents;
 use crate::statements::DelegationKind;
 use crate::violation::IdentityViolation;
@@ -23,14 +23,24 @@ use crate::violation::IdentityViolation;
 pub struct Verifier {
     network_id: String,
     agent: Option<AgentId>,
-    keys: Cache<[u8; 32], PublicKey>,
+    keys: Cache<KeyId, Admitted>,
     envelopes: Cache<[u8; 32], ()>,
+}
+
+/// A did:key as it stands in an envelope: those of agents all have one length.
+type KeyId = [u8; 56];
+
+/// What a did:key names, once it has signed something.
+#[derive(Clone, Copy)]
+struct Admitted {
+    agent: AgentId,
+    key: PublicKey,
 }
 
 /// Bounds of what a [`Verifier`] remembers.
 #[derive(Clone, Copy, Debug)]
 pub struct VerifierLimits {
-    /// Admitted keys; about 300 bytes each. Default 4,096.
+    /// Keys that have signed something; about 400 bytes each. Default 4,096.
     pub keys: usize,
     /// Digests of envelopes; about 50 bytes each. Default 16,384.
     pub envelopes: usize,
@@ -45,11 +55,24 @@ impl Default for VerifierLimits {
     }
 }
 
+/// From whom a statement comes that is to hold for the living.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Received,
+    Own,
+}
+
 /// When a statement is to hold, and what is remembered of its issuer then.
 #[derive(Clone, Copy)]
 enum Moment<'a> {
-    Now { now_ms: i64, known: &'a KnownAgents },
-    Archival { as_of_ms: i64 },
+    Now {
+        now_ms: i64,
+        known: &'a KnownAgents,
+        origin: Origin,
+    },
+    Archival {
+        as_of_ms: i64,
+    },
     AsIssued,
 }
 
@@ -82,8 +105,8 @@ impl Verifier {
         }
     }
 
-    /// Verifies a statement for the living: it holds at `now_ms`, given what is `known` of its issuer. Show what is accepted
-    /// to [`KnownAgents::saw`], so that what it voids is refused from then on.
+    /// Verifies a statement that was received, for the living: it holds at `now_ms`, given what is `known` of its issuer. Show
+    /// what is accepted to [`KnownAgents::saw`], so that what it voids is refused from then on.
     ///
     /// # Errors
     /// The first stage at which a rule fails, from SIZE to FRESHNESS. Statements with a sequence are not replay-checked
@@ -94,7 +117,37 @@ impl Verifier {
         known: &KnownAgents,
         now_ms: i64,
     ) -> Result<Verified<K>, K::Violation> {
-        self.verify_at(signed, Moment::Now { now_ms, known })
+        let origin = Origin::Received;
+        self.verify_at(signed, Moment::Now { now_ms, known, origin })
+    }
+
+    /// Verifies a statement that the verifier's own agent has just made, so that it can stand beside those it received. Never
+    /// what has arrived: one's own statements come back when others send them, and then they are not said anew.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`]; HDR-2 when another agent issued it, or the verifier acts for none.
+    pub fn verify_own<K: Kind>(
+        &mut self,
+        signed: Signed<K>,
+        known: &KnownAgents,
+        now_ms: i64,
+    ) -> Result<Verified<K>, K::Violation> {
+        let origin = Origin::Own;
+        self.verify_at(signed, Moment::Now { now_ms, known, origin })
+    }
+
+    /// Verifies a statement that this agent accepted at `accepted_at_ms` and has kept itself since, such as in a journal: once
+    /// more as of then, whoever issued it. Never what has arrived.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`], without HDR-2, DEL-10 and DEL-11.
+    pub fn verify_kept<K: Kind>(
+        &mut self,
+        signed: Signed<K>,
+        accepted_at_ms: i64,
+    ) -> Result<Verified<K>, K::Violation> {
+        let as_of_ms = accepted_at_ms;
+        self.verify_at(signed, Moment::Archival { as_of_ms })
     }
 
     /// Verifies a statement for the record: it held at `as_of_ms`, whoever it was addressed to and whatever came after.
@@ -118,10 +171,10 @@ impl Verifier {
     fn verify_at<K: Kind>(&mut self, signed: Signed<K>, moment: Moment<'_>) -> Result<Verified<K>, K::Violation> {
         let bundle = signed.decode_bundle()?;
         let opened = self.open::<K>(&bundle.subject.unwrap_or_default())?;
-        let header = K::header(&opened.message).cloned().unwrap_or_default();
-        self.addressed_here(&header, moment)?;
-        let time_ms = moment.time_ms(&header);
-        let delegation = self.authority(&opened, &header, &bundle.proofs, time_ms)?;
+        let header = header_of::<K>(&opened.message);
+        self.addressed_here(header, moment)?;
+        let time_ms = moment.time_ms(header);
+        let delegation = self.authority(&opened, &bundle.proofs, time_ms)?;
         let verified = Verified {
             issuer: AgentId::from_multikey(&header.issuer)?,
             signer: opened.signer,
@@ -146,14 +199,15 @@ impl Verifier {
         check_payload_size::<K>(&envelope.payload)?;
         let none = Signature::default();
         let signature = envelope.signatures.first().unwrap_or(&none);
-        let signer = AgentId::from_did_key(&signature.keyid)?;
+        let key = self.key(&signature.keyid)?;
+        let signer = key.agent();
         let signed_bytes = pae(&envelope.payload_type, &envelope.payload);
         let object_id = object_id(&signed_bytes);
         let digest = digest_of_envelope(&object_id, &signer, &signature.sig);
         let message = if self.envelopes.get(&digest).is_some() {
             casp_wire::decode_unchecked(&envelope.payload, Layer::Payload).map_err(IdentityViolation::from)?
         } else {
-            self.verify_signature(&signer, &signed_bytes, &signature.sig)?;
+            self.verify_signature(key, signature, &signed_bytes)?;
             let message = check_statement::<K>(&envelope.payload, &signer)?;
             self.envelopes.insert(digest, ());
             message
@@ -165,40 +219,58 @@ impl Verifier {
         })
     }
 
+    /// KEY, as far as it concerns text.
+    fn key(&mut self, keyid: &str) -> Result<Key, IdentityViolation> {
+        let remembered = KeyId::try_from(keyid.as_bytes())
+            .ok()
+            .and_then(|keyid| self.keys.get(&keyid));
+        remembered.map_or_else(
+            || AgentId::from_did_key(keyid).map(Key::Named),
+            |admitted| Ok(Key::Admitted(admitted)),
+        )
+    }
+
     /// KEY and SIGNATURE. A key is remembered once it has signed something: junk signatures push none out.
-    fn verify_signature(&mut self, signer: &AgentId, message: &[u8], sig: &[u8]) -> Result<(), IdentityViolation> {
-        let bytes = signer.public_key();
-        let remembered = self.keys.get(&bytes);
-        let key = remembered.map_or_else(|| PublicKey::admit(&bytes), Ok)?;
-        key.verify(message, sig)?;
-        if remembered.is_none() {
-            self.keys.insert(bytes, key);
+    fn verify_signature(&mut self, key: Key, signature: &Signature, message: &[u8]) -> Result<(), IdentityViolation> {
+        match key {
+            Key::Admitted(admitted) => admitted.key.verify(message, &signature.sig),
+            Key::Named(agent) => {
+                let key = PublicKey::admit(&agent.public_key())?;
+                key.verify(message, &signature.sig)?;
+                if let Ok(keyid) = KeyId::try_from(signature.keyid.as_bytes()) {
+                    self.keys.insert(keyid, Admitted { agent, key });
+                }
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// HDR-1 and HDR-2.
     fn addressed_here(&self, header: &Header, moment: Moment<'_>) -> Result<(), IdentityViolation> {
         check(header.network_id == self.network_id, IdentityViolation::Network)?;
-        let ours = |agent: &AgentId| header.audience == agent.as_bytes() || header.issuer == agent.as_bytes();
-        let here = self.agent.as_ref().is_some_and(ours);
-        let anyone = header.audience.is_empty() || !matches!(moment, Moment::Now { .. });
-        check(anyone || here, IdentityViolation::Audience)
+        let Moment::Now { origin, .. } = moment else {
+            return Ok(());
+        };
+        let ours = |agent: &[u8]| self.agent.as_ref().is_some_and(|own| agent == own.as_bytes());
+        let here = match origin {
+            Origin::Received => header.audience.is_empty() || ours(&header.audience),
+            Origin::Own => ours(&header.issuer),
+        };
+        check(here, IdentityViolation::Audience)
     }
 
     /// DEL-1 to DEL-9: the signer may speak for the issuer. Gives the delegation, if there is one.
     fn authority<K: Kind>(
         &mut self,
         opened: &Opened<K>,
-        header: &Header,
         proofs: &[Envelope],
         time_ms: i64,
     ) -> Result<Option<Delegation>, IdentityViolation> {
+        let header = header_of::<K>(&opened.message);
         let delegation = self.delegation(header, proofs)?;
         if let Some(delegation) = &delegation {
-            covers::<K>(delegation, &opened.message, &opened.signer, header)?;
-            let root = delegation.header.as_ref().unwrap_or(header);
-            let alive = fresh::<DelegationKind>(delegation, root, time_ms).is_ok();
+            covers::<K>(delegation, &opened.message, &opened.signer)?;
+            let alive = fresh::<DelegationKind>(delegation, time_ms).is_ok();
             check(alive, IdentityViolation::DelegationNotAlive)?;
         } else if header.delegation.is_empty() {
             speaks_for_itself(&opened.signer, header)?;
@@ -228,10 +300,25 @@ impl Verifier {
 
     fn open_delegation(&mut self, proof: &Envelope) -> Result<Delegation, IdentityViolation> {
         let opened = self.open::<DelegationKind>(proof)?;
-        let header = opened.message.header.clone().unwrap_or_default();
+        let header = header_of::<DelegationKind>(&opened.message);
         check(header.network_id == self.network_id, IdentityViolation::Network)?;
-        speaks_for_itself(&opened.signer, &header)?;
+        speaks_for_itself(&opened.signer, header)?;
         Ok(opened.message)
+    }
+}
+
+/// The key that an envelope names.
+#[derive(Clone, Copy)]
+enum Key {
+    Named(AgentId),
+    Admitted(Admitted),
+}
+
+impl Key {
+    const fn agent(self) -> AgentId {
+        match self {
+            Self::Named(agent) | Self::Admitted(Admitted { agent, .. }) => agent,
+        }
     }
 }
 
@@ -265,10 +352,9 @@ pub(crate) fn covers<K: Kind>(
     delegation: &Delegation,
     message: &K::Message,
     signer: &AgentId,
-    header: &Header,
 ) -> Result<(), IdentityViolation> {
-    let none = Header::default();
-    let root = delegation.header.as_ref().unwrap_or(&none);
+    let header = header_of::<K>(message);
+    let root = header_of::<DelegationKind>(delegation);
     let own = root.issuer == header.issuer && delegation.delegate == signer.as_bytes();
     check(own, IdentityViolation::ProofForeign)?;
     let in_scope = K::PROFILE
@@ -305,19 +391,15 @@ impl<K: Kind> Verified<K> {
     }
 
     fn fresh(&self, time_ms: i64) -> Result<(), IdentityViolation> {
-        fresh::<K>(
-            &self.message,
-            &K::header(&self.message).cloned().unwrap_or_default(),
-            time_ms,
-        )
+        fresh::<K>(&self.message, time_ms)
     }
 }
 
 /// FRS-1 and FRS-2.
-fn fresh<K: Kind>(message: &K::Message, header: &Header, time_ms: i64) -> Result<(), IdentityViolation> {
+fn fresh<K: Kind>(message: &K::Message, time_ms: i64) -> Result<(), IdentityViolation> {
     let skew_ms = K::PROFILE.skew_ms();
     check(
-        header.issued_at_ms <= time_ms.saturating_add(skew_ms),
+        header_of::<K>(message).issued_at_ms <= time_ms.saturating_add(skew_ms),
         IdentityViolation::NotYetValid,
     )?;
     let alive = K::end_of_life_ms(message).is_none_or(|end_ms| time_ms < end_ms.saturating_add(skew_ms));

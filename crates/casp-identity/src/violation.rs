@@ -17,7 +17,7 @@ casp_wire::violations! {
         "SIZ-1" "input-size" Size Reject InputSize { limit: usize } = "the input exceeds {limit} bytes",
         "SIZ-2" "payload-size" PayloadSize Reject PayloadSize { limit: usize } = "the payload exceeds {limit} bytes",
         "HDR-1" "network" Semantic Reject Network = "the statement is for another network",
-        "HDR-2" "audience" Semantic Reject Audience = "the statement is for another agent",
+        "HDR-2" "audience" Semantic Reject Audience = "the statement is for another agent, or an own one by another",
         "HDR-3" "header-field-forbidden" Semantic Reject HeaderFieldForbidden { field: &'static str } = "the header has {field}, which this kind forbids",
         "HDR-4" "header-field-required" Semantic Reject HeaderFieldRequired { field: &'static str } = "the header lacks {field}, which this kind requires",
         "HDR-5" "lifetime" Semantic Reject Lifetime = "the lifetime is outside what this kind allows",

@@ -3,33 +3,39 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use casp_identity::{AgentId, IdentityViolation, Kind, KnownAgents, ObjectId, Verified};
+use casp_identity::{AgentId, AgentMemory, IdentityViolation, Kind, KnownAgents, KnownAgentsFull, ObjectId, Verified};
 use casp_wire::check;
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
-use casp_wire::v1::{Header, TaskEvent, TaskRequest, Terms};
+use casp_wire::v1::{Header, Offer, TaskEvent, TaskRequest, Terms};
 
-use crate::engagement::{Contracted, Engagement, Quoted};
-use crate::record::{Parties, names};
+use crate::engagement::{Contracted, Engagement, Quoted, Stated};
+use crate::record::{Parties, is_after, misses_result, names};
 use crate::statements::{
     AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskEventKind,
     TaskRequestKind, TaskResultKind,
 };
-use crate::terms::{answers_evidence, quote_fits_offer};
+use crate::terms::{answers_terms, quote_fits_offer};
 use crate::violation::TaskViolation;
 
-/// How long an engagement is kept after the last instant at which anything of it could be answered: 24 h and 30 s.
+/// How long a contract is kept after the last instant at which anything of it could be answered: 24 h and 30 s. What came to
+/// no contract is kept for the skew alone.
 pub const BOOK_RETENTION_MS: i64 = 86_400_000 + ONE_SHOT_SKEW_MS;
 
-/// Bounds of a [`Book`].
+/// Bounds of a [`Book`]. An engagement takes two to three kilobytes, and eight with the longest terms that a statement can have.
 #[derive(Clone, Copy, Debug)]
 pub struct BookLimits {
-    /// Engagements; some three kilobytes each. Default 16,384.
+    /// Engagements in all. Default 16,384.
     pub engagements: usize,
+    /// Engagements of one requester. Default 1,024.
+    pub engagements_per_requester: usize,
 }
 
 impl Default for BookLimits {
     fn default() -> Self {
-        Self { engagements: 16_384 }
+        Self {
+            engagements: 16_384,
+            engagements_per_requester: 1_024,
+        }
     }
 }
 
@@ -37,14 +43,19 @@ impl Default for BookLimits {
 ///
 /// It takes verified statements only, those of the other party and one's own. It keeps their names, not their bytes; whoever
 /// has to answer a repeated statement keeps the answer. It reads no clock: time is an argument and never goes back.
+///
+/// It is the sum of what it accepted: keep each statement's bundle, and when it was applied, on disk before you answer it, and
+/// [`Book::restore`] makes the book anew.
 #[derive(Debug, Default)]
 pub struct Book {
     limits: BookLimits,
     now_ms: i64,
     engagements: BTreeMap<ObjectId, Engagement>,
+    /// Number of engagements of each requester.
+    requesters: BTreeMap<AgentId, usize>,
     /// From every statement held to the offer of its engagement.
     held: BTreeMap<ObjectId, ObjectId>,
-    nonces: BTreeMap<(AgentId, [u8; 16]), ObjectId>,
+    nonces: BTreeSet<(AgentId, [u8; 16])>,
     endings: BTreeSet<(i64, ObjectId)>,
 }
 
@@ -83,6 +94,12 @@ macro_rules! said {
                     $(Self::$variant(verified) => verified.still_stands(known, now_ms),)*
                 }
             }
+
+            fn noted(&self, memory: &mut impl AgentMemory, now_ms: i64) -> Result<(), KnownAgentsFull> {
+                match self {
+                    $(Self::$variant(verified) => memory.note(verified, now_ms),)*
+                }
+            }
         }
     };
 }
@@ -110,7 +127,7 @@ struct Facts {
 
 impl Facts {
     fn of<K: Kind>(verified: &Verified<K>) -> Self {
-        let header = K::header(verified.message()).cloned().unwrap_or_default();
+        let header = verified.header().clone();
         Self {
             id: verified.object_id(),
             issuer: verified.issuer(),
@@ -131,36 +148,36 @@ impl Book {
         }
     }
 
-    /// Applies a statement; gives the engagement that it belongs to, as it then stands.
+    /// Applies a statement; gives the engagement that it belongs to, as it then stands. The epoch of its delegation is then
+    /// known to `memory`.
     ///
     /// # Errors
-    /// CTR-1 to CTR-14; and DEL-10, DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
+    /// CTR-1 to CTR-17; and DEL-10, DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
     /// with other knowledge. Then nothing changes.
     pub fn apply(
         &mut self,
         said: impl Into<Said>,
-        known: &KnownAgents,
+        memory: &mut impl AgentMemory,
         now_ms: i64,
     ) -> Result<&Engagement, TaskViolation> {
         let said = said.into();
         let now_ms = self.advance(now_ms);
-        said.still_stands(known, now_ms)?;
-        let facts = said.facts();
-        check(!self.held.contains_key(&facts.id), TaskViolation::StatementKnown)?;
-        let is_unused = facts
-            .nonce
-            .is_none_or(|nonce| !self.nonces.contains_key(&(facts.issuer, nonce)));
-        check(is_unused, TaskViolation::NonceReused)?;
-        let before = self.engagement_of(&said)?.cloned();
-        let after = match before {
-            None => self.opened(&said, &facts)?,
-            Some(engagement) => Step {
-                engagement,
-                facts: &facts,
-                now_ms,
-            }
-            .take(&said)?,
-        };
+        said.still_stands(memory.known(), now_ms)?;
+        let (facts, after) = self.after(&said, now_ms)?;
+        let noted = said.noted(memory, now_ms).is_ok();
+        check(noted, TaskViolation::BookFull)?;
+        Ok(self.put(after, &facts))
+    }
+
+    /// Applies once more what was applied at `applied_at_ms`, in the order in which it was: see
+    /// [`casp_identity::Verifier::verify_kept`]. What was voided since was not when it was accepted.
+    ///
+    /// # Errors
+    /// CTR-1 to CTR-17: this is not what was applied then, or not in this order.
+    pub fn restore(&mut self, said: impl Into<Said>, applied_at_ms: i64) -> Result<&Engagement, TaskViolation> {
+        let said = said.into();
+        let now_ms = self.advance(applied_at_ms);
+        let (facts, after) = self.after(&said, now_ms)?;
         Ok(self.put(after, &facts))
     }
 
@@ -199,11 +216,32 @@ impl Book {
         self.now_ms
     }
 
-    /// CTR-3: `None` for an offer, which follows nothing.
-    fn engagement_of(&self, said: &Said) -> Result<Option<&Engagement>, TaskViolation> {
+    /// The engagement as it would stand with this statement in it.
+    fn after(&self, said: &Said, now_ms: i64) -> Result<(Facts, Engagement), TaskViolation> {
+        let facts = said.facts();
+        check(!self.held.contains_key(&facts.id), TaskViolation::StatementKnown)?;
+        let is_unused = facts
+            .nonce
+            .is_none_or(|nonce| !self.nonces.contains(&(facts.issuer, nonce)));
+        check(is_unused, TaskViolation::NonceReused)?;
+        let after = if let Said::Offer(offer) = said {
+            self.opened(offer.message(), &facts)?
+        } else {
+            let step = Step {
+                engagement: self.engagement_of(said)?.clone(),
+                facts: &facts,
+                now_ms,
+            };
+            step.take(said)?
+        };
+        Ok((facts, after))
+    }
+
+    /// CTR-3.
+    fn engagement_of(&self, said: &Said) -> Result<&Engagement, TaskViolation> {
         type Place = fn(&Engagement) -> Option<ObjectId>;
         let (named, place): (&[u8], Place) = match said {
-            Said::Offer(_) => return Ok(None),
+            Said::Offer(_) => (&[], |_| None), // follows nothing
             Said::Quote(quote) => (&quote.message().offer, |it| Some(it.offer)),
             Said::Acceptance(acceptance) => (&acceptance.message().quote, Engagement::quote),
             Said::TaskRequest(request) => (&request.message().contract, Engagement::contract),
@@ -212,30 +250,27 @@ impl Book {
             Said::TaskResult(result) => (&result.message().contract, |it| it.request.and(it.contract())),
             Said::DeliveryAck(ack) => (&ack.message().contract, |it| it.result.and(it.contract())),
             Said::OutcomeReport(report) if report.message().result.is_empty() => {
-                (&report.message().contract, Engagement::contract)
+                (&report.message().contract, |it| it.request.and(it.contract()))
             }
             Said::OutcomeReport(report) => (&report.message().contract, |it| it.result.and(it.contract())),
         };
         let id = ObjectId(named.try_into().unwrap_or_default());
         let found = self.engagement(&id).filter(|it| place(it) == Some(id));
         check(found.is_some(), TaskViolation::AntecedentUnknown)?;
-        Ok(found)
+        // Without an engagement there are no parties; reached only when CTR-3 is switched off.
+        found.ok_or(TaskViolation::Party)
     }
 
     /// CTR-14.
-    fn opened(&self, said: &Said, facts: &Facts) -> Result<Engagement, TaskViolation> {
-        let Said::Offer(offer) = said else {
-            // Nothing else comes here: CTR-3 found its engagement. Without one there are no parties.
-            return Err(TaskViolation::Party);
-        };
-        check(
-            self.engagements.len() < self.limits.engagements,
-            TaskViolation::BookFull,
-        )?;
-        let message = offer.message();
+    fn opened(&self, message: &Offer, facts: &Facts) -> Result<Engagement, TaskViolation> {
+        let of_requester = self.requesters.get(&facts.issuer).copied().unwrap_or(0);
+        let has_room =
+            self.engagements.len() < self.limits.engagements && of_requester < self.limits.engagements_per_requester;
+        check(has_room, TaskViolation::BookFull)?;
         Ok(Engagement {
             parties: Parties::of_header(facts.issuer, &facts.header)?,
             offer: facts.id,
+            offered_at_ms: facts.header.issued_at_ms,
             offered: message.terms.clone().unwrap_or_default(),
             offer_ends_ms: facts.ends_ms,
             input_media_type: message.input_media_type.clone(),
@@ -256,18 +291,21 @@ impl Book {
     fn put(&mut self, mut after: Engagement, facts: &Facts) -> &Engagement {
         let offer = after.offer;
         if let Some(before) = self.engagements.get(&offer) {
-            self.endings.remove(&(ending(before), offer));
+            self.endings.remove(&(before.ending_ms(), offer));
             // A later event takes the place of the one before.
             for id in before.held() {
                 self.held.remove(&id);
             }
+        } else {
+            let of_requester = self.requesters.entry(after.parties.requester).or_default();
+            *of_requester = of_requester.saturating_add(1);
         }
         if let Some(nonce) = facts.nonce {
             after.nonces.push((facts.issuer, nonce));
-            self.nonces.insert((facts.issuer, nonce), facts.id);
+            self.nonces.insert((facts.issuer, nonce));
         }
         self.held.extend(after.held().map(|id| (id, offer)));
-        self.endings.insert((ending(&after), offer));
+        self.endings.insert((after.ending_ms(), offer));
         let place = self.engagements.entry(offer).or_insert_with(|| after.clone());
         *place = after;
         place
@@ -275,7 +313,8 @@ impl Book {
 
     fn forget(&mut self, offer: &ObjectId) {
         if let Some(engagement) = self.engagements.remove(offer) {
-            self.endings.remove(&(ending(&engagement), *offer));
+            self.endings.remove(&(engagement.ending_ms(), *offer));
+            self.leave(engagement.parties.requester);
             for id in engagement.held() {
                 self.held.remove(&id);
             }
@@ -284,11 +323,16 @@ impl Book {
             }
         }
     }
-}
 
-/// The instant from which an engagement is forgotten.
-fn ending(engagement: &Engagement) -> i64 {
-    engagement.last_ms().saturating_add(BOOK_RETENTION_MS)
+    /// One engagement of this requester less.
+    fn leave(&mut self, requester: AgentId) {
+        if let Some(left) = self.requesters.get_mut(&requester) {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                self.requesters.remove(&requester);
+            }
+        }
+    }
 }
 
 /// One statement taken into its engagement. Rules that REJECT go before those that IGNORE.
@@ -318,9 +362,11 @@ impl Step<'_> {
         vacant(self.engagement.quote.is_none())?;
         let terms = terms.cloned().unwrap_or_default();
         quote_fits_offer(&self.engagement.offered, &terms)?;
+        self.after(self.engagement.offered_at_ms)?;
         self.before(self.engagement.offer_ends_ms)?;
         self.engagement.quote = Some(Quoted {
             id: self.facts.id,
+            issued_at_ms: self.facts.header.issued_at_ms,
             terms,
             ends_ms: self.facts.ends_ms,
         });
@@ -330,9 +376,12 @@ impl Step<'_> {
     fn acceptance(mut self, input_digest: &[u8]) -> Result<Engagement, TaskViolation> {
         self.requester_speaks()?;
         vacant(self.engagement.contract.is_none())?;
+        self.after(self.engagement.quote.as_ref().map_or(0, |quote| quote.issued_at_ms))?;
         self.before(self.engagement.quote.as_ref().map_or(0, |quote| quote.ends_ms))?;
+        self.in_time()?;
         self.engagement.contract = Some(Contracted {
             id: self.facts.id,
+            issued_at_ms: self.facts.header.issued_at_ms,
             input_digest: input_digest.try_into().unwrap_or_default(),
             ends_ms: self.facts.ends_ms,
         });
@@ -350,10 +399,11 @@ impl Step<'_> {
             && input.media_type == self.engagement.input_media_type
             && input.size_bytes == self.engagement.input_bytes;
         check(as_agreed, TaskViolation::InputMismatch)?;
+        self.after_contract()?;
         self.before(self.engagement.contract.map_or(0, |contract| contract.ends_ms))?;
         self.in_time()?;
         check(self.engagement.cancel.is_none(), TaskViolation::EngagementClosed)?;
-        self.engagement.request = Some(self.facts.id);
+        self.engagement.request = Some(self.stated());
         Ok(self.engagement)
     }
 
@@ -361,6 +411,7 @@ impl Step<'_> {
         self.provider_speaks()?;
         let latest = self.engagement.event.map(|(seq, _)| seq);
         vacant(latest != Some(event.seq))?;
+        self.after_contract()?;
         check(
             latest.is_none_or(|latest| event.seq > latest),
             TaskViolation::EventStale,
@@ -374,6 +425,7 @@ impl Step<'_> {
     fn cancel(mut self) -> Result<Engagement, TaskViolation> {
         self.requester_speaks()?;
         vacant(self.engagement.cancel.is_none())?;
+        self.after_contract()?;
         self.open()?;
         self.engagement.cancel = Some(self.facts.id);
         Ok(self.engagement)
@@ -383,36 +435,41 @@ impl Step<'_> {
         self.provider_speaks()?;
         vacant(self.engagement.result.is_none())?;
         let message = result.message();
-        names(&message.request, self.engagement.request.unwrap_or(self.facts.id))?;
-        answers_evidence(self.engagement.terms(), message)?;
+        names(&message.request, self.engagement.request())?;
+        answers_terms(self.engagement.terms(), message)?;
+        self.after_contract()?;
+        self.after(self.engagement.request.map_or(0, |request| request.issued_at_ms))?;
         self.in_time()?;
-        self.engagement.result = Some(self.facts.id);
+        self.engagement.result = Some(self.stated());
         Ok(self.engagement)
     }
 
     fn ack(mut self, result: &[u8]) -> Result<Engagement, TaskViolation> {
         self.requester_speaks()?;
         vacant(self.engagement.ack.is_none())?;
-        names(result, self.engagement.result.unwrap_or(self.facts.id))?;
+        names(result, self.engagement.result())?;
+        self.after_contract()?;
+        self.after_result()?;
         self.engagement.ack = Some(self.facts.id);
         Ok(self.engagement)
     }
 
     fn report(mut self, report: &Verified<OutcomeReportKind>) -> Result<Engagement, TaskViolation> {
-        let Parties { requester, provider } = self.engagement.parties;
-        let by_requester = self.facts.issuer == requester;
-        let other = if by_requester { provider } else { requester };
-        let subject = &report.message().subject;
-        let theirs = (by_requester || self.facts.issuer == provider) && subject.as_slice() == other.as_bytes();
-        check(theirs, TaskViolation::Party)?;
+        let message = report.message();
+        let parties = self.engagement.parties;
+        parties.reports(self.facts.issuer, &message.subject)?;
+        let by_requester = self.facts.issuer == parties.requester;
         let [ours, others] = &mut self.engagement.reports;
         let place = if by_requester { ours } else { others };
         vacant(place.is_none())?;
-        let named = &report.message().result;
-        if !named.is_empty() {
-            names(named, self.engagement.result.unwrap_or(self.facts.id))?;
-        }
         *place = Some(self.facts.id);
+        self.after_contract()?;
+        if message.result.is_empty() {
+            misses_result(parties, report.header(), self.engagement.terms())?;
+        } else {
+            names(&message.result, self.engagement.result())?;
+            self.after_result()?;
+        }
         Ok(self.engagement)
     }
 
@@ -426,6 +483,26 @@ impl Step<'_> {
         self.engagement
             .parties
             .provider_speaks(self.facts.issuer, &self.facts.header)
+    }
+
+    /// CTR-17.
+    fn after(&self, antecedent_ms: i64) -> Result<(), TaskViolation> {
+        is_after(self.facts.header.issued_at_ms, antecedent_ms)
+    }
+
+    fn after_contract(&self) -> Result<(), TaskViolation> {
+        self.after(self.engagement.contract.map_or(0, |contract| contract.issued_at_ms))
+    }
+
+    fn after_result(&self) -> Result<(), TaskViolation> {
+        self.after(self.engagement.result.map_or(0, |result| result.issued_at_ms))
+    }
+
+    const fn stated(&self) -> Stated {
+        Stated {
+            id: self.facts.id,
+            issued_at_ms: self.facts.header.issued_at_ms,
+        }
     }
 
     /// CTR-7.

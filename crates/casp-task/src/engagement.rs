@@ -1,25 +1,28 @@
 //! One engagement, as its book remembers it: who, on which terms, and what has been said so far.
 
 use casp_identity::{AgentId, ObjectId};
+use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::Terms;
 
+use crate::book::BOOK_RETENTION_MS;
 use crate::record::Parties;
 
-/// What a book keeps of an engagement: names and terms, not the statements themselves. Some two kilobytes.
+/// What a book keeps of an engagement: names and terms, not the statements themselves.
 #[derive(Clone, Debug)]
 pub struct Engagement {
     pub(crate) parties: Parties,
     pub(crate) offer: ObjectId,
+    pub(crate) offered_at_ms: i64,
     pub(crate) offered: Terms,
     pub(crate) offer_ends_ms: i64,
     pub(crate) input_media_type: alloc::string::String,
     pub(crate) input_bytes: u64,
     pub(crate) quote: Option<Quoted>,
     pub(crate) contract: Option<Contracted>,
-    pub(crate) request: Option<ObjectId>,
+    pub(crate) request: Option<Stated>,
     pub(crate) cancel: Option<ObjectId>,
     pub(crate) event: Option<(u64, ObjectId)>,
-    pub(crate) result: Option<ObjectId>,
+    pub(crate) result: Option<Stated>,
     pub(crate) ack: Option<ObjectId>,
     /// Of the requester, of the provider.
     pub(crate) reports: [Option<ObjectId>; 2],
@@ -27,9 +30,17 @@ pub struct Engagement {
     pub(crate) nonces: alloc::vec::Vec<(AgentId, [u8; 16])>,
 }
 
+/// A statement that others name, and when it was issued.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stated {
+    pub(crate) id: ObjectId,
+    pub(crate) issued_at_ms: i64,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Quoted {
     pub(crate) id: ObjectId,
+    pub(crate) issued_at_ms: i64,
     pub(crate) terms: Terms,
     pub(crate) ends_ms: i64,
 }
@@ -37,6 +48,7 @@ pub(crate) struct Quoted {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contracted {
     pub(crate) id: ObjectId,
+    pub(crate) issued_at_ms: i64,
     pub(crate) input_digest: [u8; 32],
     pub(crate) ends_ms: i64,
 }
@@ -74,8 +86,8 @@ impl Engagement {
 
     /// Object id of the task request.
     #[must_use]
-    pub const fn request(&self) -> Option<ObjectId> {
-        self.request
+    pub fn request(&self) -> Option<ObjectId> {
+        self.request.map(|request| request.id)
     }
 
     /// Object id of the cancellation.
@@ -92,8 +104,8 @@ impl Engagement {
 
     /// Object id of the result.
     #[must_use]
-    pub const fn result(&self) -> Option<ObjectId> {
-        self.result
+    pub fn result(&self) -> Option<ObjectId> {
+        self.result.map(|result| result.id)
     }
 
     /// Object id of the acknowledgement.
@@ -102,16 +114,16 @@ impl Engagement {
         self.ack
     }
 
-    /// The last time at which anything of it can still be answered: of `expires_at_ms` of offer, quote and acceptance and the
-    /// deadline, the latest.
-    pub(crate) fn last_ms(&self) -> i64 {
-        let ends = [
-            Some(self.offer_ends_ms),
-            self.quote.as_ref().map(|quote| quote.ends_ms),
-            self.contract.map(|contract| contract.ends_ms),
-            Some(self.terms().deadline_ms),
-        ];
-        ends.into_iter().flatten().max().unwrap_or(self.offer_ends_ms)
+    /// The instant from which its book forgets it (SPEC.md section 15.2): when nothing can follow any more, and for a contract
+    /// a day after that, so that what is said late still finds it.
+    pub(crate) fn ending_ms(&self) -> i64 {
+        let quote_ends_ms = self.quote.as_ref().map_or(self.offer_ends_ms, |quote| quote.ends_ms);
+        let lapses_ms = self.offer_ends_ms.max(quote_ends_ms);
+        let Some(contract) = &self.contract else {
+            return lapses_ms.saturating_add(ONE_SHOT_SKEW_MS);
+        };
+        let last_ms = lapses_ms.max(contract.ends_ms).max(self.terms().deadline_ms);
+        last_ms.saturating_add(BOOK_RETENTION_MS)
     }
 
     /// Object ids of everything that it holds.
@@ -120,10 +132,10 @@ impl Engagement {
             Some(self.offer),
             self.quote(),
             self.contract(),
-            self.request,
+            self.request(),
             self.cancel,
             self.event.map(|(_, id)| id),
-            self.result,
+            self.result(),
             self.ack,
         ]
         .into_iter()

@@ -18,5 +18,5 @@ pub use statements::{
     AcceptanceKind, CancelKind, DeliveryAckKind, MAX_DEADLINE_MS, OfferKind, OutcomeReportKind, QuoteKind,
     TaskEventKind, TaskRequestKind, TaskResultKind,
 };
-pub use terms::{answers_evidence, quote_fits_offer};
+pub use terms::{answers_terms, quote_fits_offer};
 pub use violation::TaskViolation;

@@ -41,14 +41,6 @@ macro_rules! kinds {
                     message.header.as_ref()
                 }
 
-                fn end_of_life_ms(message: &$message) -> Option<i64> {
-                    message.header.as_ref().map(|header| header.expires_at_ms).filter(|end_ms| *end_ms != 0)
-                }
-
-                fn epoch(_message: &$message) -> Option<u64> {
-                    None
-                }
-
                 fn check(message: &$message, _signer: &AgentId) -> Result<(), TaskViolation> {
                     let none = Header::default();
                     let header = message.header.as_ref().unwrap_or(&none);

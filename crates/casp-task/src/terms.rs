@@ -1,7 +1,7 @@
-//! What is agreed: how a quote fits its offer, and a result its quote (CTR-6, CTR-13).
+//! What is agreed: how a quote fits its offer, and a result its quote (CTR-6, CTR-13, CTR-16).
 
 use casp_wire::check;
-use casp_wire::v1::{Money, TaskResult, TaskStatus, Terms};
+use casp_wire::v1::{Money, TaskResult, Terms};
 
 use crate::violation::TaskViolation;
 
@@ -35,21 +35,23 @@ pub fn quote_fits_offer(offer: &Terms, quote: &Terms) -> Result<(), TaskViolatio
         .try_for_each(|(term, fits)| check(fits, TaskViolation::Terms { term }))
 }
 
-/// Whether a result that has an output carries the evidence that its quote promised.
+/// Whether a result that has an output gives it in the media type, and with the evidence, that its quote promised.
 ///
 /// # Errors
-/// CTR-13.
-pub fn answers_evidence(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
-    if !matches!(result.status(), TaskStatus::Completed | TaskStatus::Partial) {
+/// CTR-13, CTR-16.
+pub fn answers_terms(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
+    let Some(output) = &result.output else {
         return Ok(());
-    }
+    };
     let promised = |kind: &str| quote.evidence.iter().any(|each| each == kind);
     let missing = |kind| TaskViolation::EvidenceMissing { kind };
     check(!promised("trace") || result.trace.is_some(), missing("trace"))?;
     check(
         !promised("tool-receipt") || !result.receipts.is_empty(),
         missing("tool-receipt"),
-    )
+    )?;
+    let as_agreed = output.media_type == quote.output_media_type;
+    check(as_agreed, TaskViolation::OutputMediaType)
 }
 
 /// Both ascend.

@@ -6,11 +6,13 @@ mod support;
 
 use casp_identity::Verified;
 use casp_task::{
-    AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, Said, TaskEventKind,
-    TaskRequestKind, TaskResultKind, TaskViolation, content, draft,
+    AcceptanceKind, BookLimits, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, Said,
+    TaskEventKind, TaskRequestKind, TaskResultKind, TaskViolation, content, draft,
 };
 use casp_wire::v1::{Cancel, Outcome, OutcomeReport, TaskEvent, TaskState};
-use support::{ALICE, BOB, CAROL, MINUTE, NOW, apply, book, id, input, lasting, offer, one_shot, quote, verified};
+use support::{
+    ALICE, BOB, CAROL, HOUR, MINUTE, NOW, apply, book, id, input, lasting, offer, one_shot, quote, verified,
+};
 
 struct Story {
     offer: Verified<OfferKind>,
@@ -164,24 +166,133 @@ fn a_nonce_serves_once_for_each_issuer() {
 }
 
 #[test]
-fn what_is_over_is_forgotten_and_makes_room() {
+fn what_came_to_no_contract_is_forgotten_as_it_lapses_and_makes_room() {
     let mut book = book(1);
     let first = verified::<OfferKind>(ALICE, &offer(1, NOW));
     apply(&mut book, first.clone(), NOW).unwrap();
     let ends = book.next_deadline_ms().unwrap();
-    assert_eq!(
-        ends,
-        NOW + 2 * support::HOUR + casp_task::BOOK_RETENTION_MS,
-        "the deadline is the latest of its ends"
-    );
-    let mut second = offer(2, ends - 2 * MINUTE);
-    second.terms.as_mut().unwrap().deadline_ms = ends + MINUTE;
-    let second = verified::<OfferKind>(ALICE, &second);
-    assert_eq!(
-        apply(&mut book, second.clone(), ends - 1).unwrap_err(),
-        TaskViolation::BookFull
-    );
+    assert_eq!(ends, NOW + HOUR + 30_000, "the offer's end, and the skew");
+    let second = verified::<OfferKind>(ALICE, &offer(2, ends - 2 * MINUTE));
+    let refused = apply(&mut book, second.clone(), ends - 1).unwrap_err();
+    assert_eq!(refused, TaskViolation::BookFull);
     apply(&mut book, second, ends).unwrap();
     assert!(book.engagement(&first.object_id()).is_none());
     assert_eq!(book.engagements().count(), 1);
+}
+
+#[test]
+fn a_contract_is_kept_for_a_day_after_its_deadline() {
+    let mut book = book(1);
+    for said in in_order(story(0)).into_iter().take(3) {
+        apply(&mut book, said, NOW).unwrap();
+    }
+    let ends = book.next_deadline_ms().unwrap();
+    assert_eq!(
+        ends,
+        NOW + 2 * HOUR + casp_task::BOOK_RETENTION_MS,
+        "the deadline is the latest of its ends"
+    );
+    book.expire(ends - 1);
+    assert_eq!(book.engagements().count(), 1);
+    book.expire(ends);
+    assert_eq!(book.engagements().count(), 0);
+}
+
+#[test]
+fn one_requester_does_not_fill_the_book() {
+    let mut book = casp_task::Book::new(BookLimits {
+        engagements: 4,
+        engagements_per_requester: 1,
+    });
+    apply(&mut book, verified::<OfferKind>(ALICE, &offer(1, NOW)), NOW).unwrap();
+    let refused = apply(&mut book, verified::<OfferKind>(ALICE, &offer(2, NOW)), NOW).unwrap_err();
+    assert_eq!(refused, TaskViolation::BookFull);
+    let mut others = offer(1, NOW);
+    others.header = Some(one_shot(CAROL, BOB, 1, NOW));
+    apply(&mut book, verified::<OfferKind>(CAROL, &others), NOW).unwrap();
+    let later = NOW + HOUR + 30_000;
+    let again = verified::<OfferKind>(ALICE, &offer(2, later));
+    apply(&mut book, again, later).expect("room for what was forgotten");
+}
+
+#[test]
+fn nobody_misses_a_result_before_the_deadline_or_but_the_requester() {
+    let told = story(0);
+    let contract = told.acceptance.object_id().0.to_vec();
+    let missing = |from: u8, of: u8, at: i64| {
+        let report = OutcomeReport {
+            header: Some(support::author(from).lasting(None, at)),
+            contract: contract.clone(),
+            subject: id(of).as_bytes().to_vec(),
+            outcome: Outcome::NoResult.into(),
+            result: vec![],
+            verdict: vec![],
+        };
+        verified::<OutcomeReportKind>(from, &report)
+    };
+    let deadline = NOW + 2 * HOUR;
+    let late = deadline + 1;
+    let mut book = book(1);
+    for said in in_order(story(0)).into_iter().take(3) {
+        apply(&mut book, said, NOW).unwrap();
+    }
+    let refused = |book: &mut casp_task::Book, said| apply(book, said, late).unwrap_err();
+    assert_eq!(
+        refused(&mut book, missing(ALICE, BOB, late)),
+        TaskViolation::AntecedentUnknown,
+        "nothing was asked for"
+    );
+    let mut book = support::book(1);
+    for said in in_order(story(0)).into_iter().take(4) {
+        apply(&mut book, said, NOW).unwrap();
+    }
+    assert_eq!(
+        refused(&mut book, missing(ALICE, BOB, deadline)),
+        TaskViolation::NoResult
+    );
+    assert_eq!(refused(&mut book, missing(BOB, ALICE, late)), TaskViolation::NoResult);
+    apply(&mut book, missing(ALICE, BOB, late), late).unwrap();
+}
+
+#[test]
+fn a_result_comes_in_the_media_type_that_was_agreed() {
+    let mut book = book(1);
+    let told = story(0);
+    for said in in_order(story(0)).into_iter().take(4) {
+        apply(&mut book, said, NOW).unwrap();
+    }
+    let output = content::inline("text/html", "Good morning");
+    let answer = draft::result(&told.request, lasting(BOB, ALICE, NOW), output);
+    let refused = apply(&mut book, verified::<TaskResultKind>(BOB, &answer), NOW).unwrap_err();
+    assert_eq!(refused, TaskViolation::OutputMediaType);
+}
+
+#[test]
+fn a_quote_is_not_taken_after_the_deadline_that_it_sets() {
+    let mut book = book(1);
+    let offer = verified::<OfferKind>(ALICE, &offer(1, NOW));
+    let mut quote = quote(&offer, 2, NOW);
+    quote.terms.as_mut().unwrap().deadline_ms = NOW + 1;
+    let quote = verified::<QuoteKind>(BOB, &quote);
+    let late = draft::acceptance(&quote, one_shot(ALICE, BOB, 3, NOW + 2), [9; 32], &input());
+    apply(&mut book, offer, NOW).unwrap();
+    apply(&mut book, quote, NOW).unwrap();
+    let refused = apply(&mut book, verified::<AcceptanceKind>(ALICE, &late), NOW + 2).unwrap_err();
+    assert_eq!(refused, TaskViolation::DeadlinePassed);
+}
+
+#[test]
+fn a_journal_read_again_makes_the_book_anew() {
+    let (mut book, mut restored) = (book(4), support::book(4));
+    for said in in_order(story(0)) {
+        apply(&mut book, said.clone(), NOW).unwrap();
+        restored.restore(said, NOW).unwrap();
+    }
+    assert_eq!(format!("{restored:?}"), format!("{book:?}"));
+    let again = story(0).request;
+    assert_eq!(
+        apply(&mut restored, again, NOW).unwrap_err(),
+        TaskViolation::StatementKnown,
+        "nothing is done twice"
+    );
 }

@@ -72,7 +72,17 @@ def main(out):
 
 def vectors():
     for path in sorted(ROOT.glob("vectors/*/*.json")):
-        yield from json.loads(path.read_text()).get("vectors", [])
+        file = json.loads(path.read_text())
+        yield from put_together(file.get("vectors", []), file.get("pieces", []))
+
+
+def put_together(value, pieces):
+    """Puts a file's pieces where their numbers stand: a number in a list is one."""
+    if isinstance(value, dict):
+        return {key: put_together(item, pieces) for key, item in value.items()}
+    if isinstance(value, list):
+        return [pieces[item] if isinstance(item, int) else put_together(item, pieces) for item in value]
+    return value
 
 
 def message_numbers():

@@ -10,7 +10,7 @@ pub const MAX_ENVELOPE_BYTES: usize = 1_048_576;
 pub const MAX_EQUIVOCATION_PROOF_BYTES: usize = 524_288;
 
 /// Greatest encoded canary case, bytes: a request and a result with their contract and verdict (SIZ-1).
-pub const MAX_CANARY_CASE_BYTES: usize = 2_621_440;
+pub const MAX_CANARY_CASE_BYTES: usize = 1_703_936;
 
 /// Greatest encoded evidence package, bytes (SIZ-1).
 pub const MAX_EVIDENCE_PACKAGE_BYTES: usize = 8_388_608;
@@ -19,7 +19,7 @@ pub const MAX_EVIDENCE_PACKAGE_BYTES: usize = 8_388_608;
 pub const MAX_EVENT_DISCLOSURE_BYTES: usize = 65_536;
 
 /// Greatest encoded fork proof, bytes (SIZ-1).
-pub const MAX_FORK_PROOF_BYTES: usize = 131_072;
+pub const MAX_FORK_PROOF_BYTES: usize = 1_376_256;
 
 /// Allowance for skew between two honest clocks, milliseconds, on either side (FRS-1, FRS-2).
 pub const SKEW_MS: i64 = 5_000;

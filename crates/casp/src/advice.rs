@@ -27,7 +27,9 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
         "CAN-7" | "CAN-8" => "the requester's verdict is wrong; do not hold it against the provider",
         "CAN-9" => "what did not complete is matter for an outcome report, and no wrong answer",
         "PKG-1" => "put in what is missing; without contract a package holds a trace and its checkpoints alone",
-        "PKG-2" => "take a time between the acceptance and the contract's deadline with --as-of",
+        "PKG-2" => {
+            "the statement dates from before the acceptance or after the deadline: it is of other work, or a clock was wrong"
+        }
         "TRC-6" | "TRC-7" => {
             "events were added, removed or altered after they were committed to; which, the root does not tell"
         }

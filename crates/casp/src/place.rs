@@ -64,11 +64,6 @@ pub(crate) fn number_of(
     })
 }
 
-/// The time that a bundle's statement gives itself, milliseconds since the Unix epoch.
-pub(crate) fn issued_at_ms(bundle: &[u8]) -> Option<i64> {
-    number_of(&tables::BUNDLE, bundle, &tables::HEADER, "issued_at_ms").map(u64::cast_signed)
-}
-
 /// A message or list item that a container holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Member<'a> {

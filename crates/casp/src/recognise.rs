@@ -102,7 +102,7 @@ fn belongs(container: &MessageTable, number: u32, payload: &MessageTable) -> boo
             &tables::DESCRIPTOR_REFRESH,
             &tables::DESCRIPTOR_WITHDRAWAL,
         ],
-        1 | 2 if is(container, &tables::FORK_PROOF) => &[&tables::TRACE_CHECKPOINT],
+        1 | 2 if is(container, &tables::FORK_PROOF) => &[&tables::TRACE_CHECKPOINT, &tables::TASK_RESULT],
         1 if is(container, &tables::EVENT_DISCLOSURE) => &[&tables::TRACE_CHECKPOINT],
         6 if is(container, &tables::CANARY_CASE) => &[&tables::CANARY_VERDICT],
         6 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::DELIVERY_ACK],

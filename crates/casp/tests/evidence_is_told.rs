@@ -11,8 +11,7 @@ mod support;
 use casp_wire::encode;
 use casp_wire::v1::{SideEffect, TaskStatus};
 use evidence::canary_scene::Script;
-use evidence::evidence_scene::scene::{DEADLINE, Scene, spoil};
-use evidence::evidence_scene::{MINUTE, NOW};
+use evidence::evidence_scene::scene::{Scene, spoil};
 use support::{NOON, Sandbox};
 
 fn told(sandbox: &Sandbox, commands: &[&str]) -> String {
@@ -114,7 +113,7 @@ fn faulty() -> Sandbox {
 fn evidence_that_holds() {
     let commands = [
         "evidence verify package",
-        "evidence verify unilateral --network test --as-of 2026-01-01T00:06:00Z",
+        "evidence verify unilateral --network test",
         "evidence verify trace",
         "evidence verify disclosure --network test",
         "evidence verify fork",
@@ -150,8 +149,9 @@ fn every_fault_is_told_with_its_member_its_rule_and_the_way_out() {
         "evidence verify altered-trace",
         "evidence verify without-checkpoint",
         "evidence verify package --network elsewhere",
-        "evidence verify package --as-of 2027-01-01T00:00:00Z",
-        "evidence verify package --as-of 2025-01-01T00:00:00Z",
+        "evidence verify package --contract 0000000000000000000000000000000000000000000000000000000000000000",
+        "evidence verify trace --contract 0000000000000000000000000000000000000000000000000000000000000000",
+        "evidence verify package --contract zero",
         "evidence verify swapped-fork",
         "evidence verify spoilt-fork",
         "canary judge --case wrong-verdict",
@@ -220,7 +220,7 @@ fn errors_name_what_is_wrong_and_the_way_out() {
         "evidence verify case --as package",
         "evidence verify delegation.casp",
         "evidence verify trace --as fork",
-        "evidence verify disclosure --as-of 2026-01-01T00:00:00Z",
+        "evidence verify disclosure --contract 0000000000000000000000000000000000000000000000000000000000000000",
         "evidence verify agent.key",
         "evidence inspect empty",
         "evidence inspect text",
@@ -261,44 +261,15 @@ fn errors_name_what_is_wrong_and_the_way_out() {
     insta::assert_snapshot!(told(&sandbox, &commands));
 }
 
-/// When a package is judged if nobody says when, and what comes of it.
-fn as_of(sandbox: &Sandbox, scene: &Scene) -> (serde_json::Value, serde_json::Value, serde_json::Value) {
-    sandbox.write("file", encode(&scene.package()));
-    let page: serde_json::Value = serde_json::from_slice(&sandbox.run("--json evidence verify file").stdout).unwrap();
-    (
-        page["as_of"].clone(),
-        page["as_of_ms"].clone(),
-        page["faults"][0]["member"].clone(),
-    )
-}
-
 #[test]
-fn a_package_is_judged_as_of_its_last_statement_and_never_after_its_deadline() {
+fn a_package_is_of_the_contract_that_was_asked_for() {
     let sandbox = Sandbox::new();
-    let late = |ms: i64| Scene {
-        ack: Box::new(move |ack| ack.header.as_mut().unwrap().issued_at_ms = ms),
-        ..Scene::default()
-    };
-    let nothing = serde_json::Value::Null;
-    let hour = NOW + 60 * MINUTE;
-    assert_eq!(
-        as_of(&sandbox, &late(hour)),
-        ("ack".into(), hour.into(), nothing.clone())
-    );
-    // An acknowledgement that comes too late is at fault itself, and not the acceptance.
-    let after = DEADLINE + 60 * MINUTE;
-    assert_eq!(
-        as_of(&sandbox, &late(after)),
-        ("deadline".into(), DEADLINE.into(), "ack".into())
-    );
-    let unilateral = Scene {
-        acknowledged: false,
-        ..Scene::default()
-    };
-    assert_eq!(
-        as_of(&sandbox, &unilateral),
-        ("result".into(), (NOW + 3 * MINUTE).into(), nothing)
-    );
+    sandbox.write("file", encode(&Scene::default().package()));
+    let page: serde_json::Value = serde_json::from_str(&sandbox.ok("--json evidence verify file")).unwrap();
+    let contract = page["shown"]["contract"]["object_id"].as_str().unwrap().to_owned();
+    sandbox.ok(&format!("evidence verify file --contract {contract}"));
+    let other = sandbox.run(&format!("evidence verify file --contract {}", "7".repeat(64)));
+    assert_eq!(other.status.code(), Some(1));
 }
 
 #[test]

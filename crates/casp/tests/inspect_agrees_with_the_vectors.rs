@@ -23,7 +23,7 @@ const STAGES: [&str; 6] = [
 /// The bundle that is judged, whichever operation judges it.
 fn bundle(vector: &Value) -> Option<Vec<u8>> {
     let operation = vector["step"]["operation"].as_object()?.values().next()?;
-    hex::decode(operation.get("bundle")?.as_str()?).ok()
+    operation.get("bundle").map(vectors::bytes)
 }
 
 #[test]

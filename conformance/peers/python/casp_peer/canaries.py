@@ -23,6 +23,8 @@ class Derived(NamedTuple):
     input: bytes
     canary: bytes  # encoded
     blind: bytes
+    input_media_type: str
+    output_media_type: str
 
 
 def derive(bank_seed: bytes, provider: bytes, index: int, family: str) -> Derived:
@@ -39,7 +41,8 @@ def derive(bank_seed: bytes, provider: bytes, index: int, family: str) -> Derive
         oracle=made.oracle,
         generator=canary.Generator(family=family, seed=seed),
     )
-    return Derived(seed, salt, made.input, encode(message), _blind(salt, message))
+    blind = _blind(salt, message)
+    return Derived(seed, salt, made.input, encode(message), blind, made.input_media_type, made.output_media_type)
 
 
 def _blind(salt: bytes, message: canary.Canary) -> bytes:
@@ -74,7 +77,7 @@ def check_case(data: bytes, verifier: Verifier) -> Shown:
         raise Refused("CAN-6")
     if result.message.status != task.TASK_STATUS_COMPLETED:
         raise Refused("CAN-9")
-    can_be_made_anew = _check_generator(opening.canary)
+    can_be_made_anew = _check_generator(opening.canary, offer, quote)
     passed = _passes(opening.canary.oracle, result.message.output)
     if verdict.message.outcome != (canary.CANARY_OUTCOME_PASSED if passed else canary.CANARY_OUTCOME_FAILED):
         raise Refused("CAN-8")
@@ -90,7 +93,7 @@ def _check_commitment(opening: canary.CanaryOpening, acceptance: Statement) -> N
         raise Refused("CAN-4")
 
 
-def _check_generator(opened: canary.Canary) -> bool:
+def _check_generator(opened: canary.Canary, offer: Statement, quote: Statement) -> bool:
     """CAN-7. Whether anyone can make the canary anew."""
     if not opened.HasField("generator"):
         return False
@@ -98,6 +101,9 @@ def _check_generator(opened: canary.Canary) -> bool:
     if made is None:
         return False
     if content_digest(made.input) != opened.input_digest or made.oracle != opened.oracle:
+        raise Refused("CAN-7")
+    agreed = (offer.message.input_media_type, quote.message.terms.output_media_type)
+    if agreed != (made.input_media_type, made.output_media_type):
         raise Refused("CAN-7")
     return True
 

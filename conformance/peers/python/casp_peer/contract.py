@@ -4,9 +4,14 @@ Of each rule the part that both share. What is held against the time of the book
 on record in `record.py`.
 """
 
+from dataclasses import dataclass
+
 from .rules import Refused
 from .schema import task
 from .statement import Statement
+
+# By how much clocks may differ between what the parties say (section 17.6).
+CLOCK_DIFFERENCE = 30_000
 
 _DONE = (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL)
 _EQUAL_TERMS = (
@@ -17,6 +22,14 @@ _EQUAL_TERMS = (
     "output_media_type",
     "receipt_signers",
 )
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """What is asked of a statement that others name, where it is no more than that they name it (CTR-9, CTR-17)."""
+
+    object_id: bytes
+    issued_at: int
 
 
 def check_from_requester(statement: Statement, offer: Statement) -> None:
@@ -76,3 +89,16 @@ def check_evidence(result: Statement, quote: Statement) -> None:
         raise Refused("CTR-13")
     if "tool-receipt" in agreed and not result.message.receipts:
         raise Refused("CTR-13")
+
+
+def check_output(result: Statement, quote: Statement) -> None:
+    """CTR-16."""
+    message = result.message
+    if message.HasField("output") and message.output.media_type != quote.message.terms.output_media_type:
+        raise Refused("CTR-16")
+
+
+def check_not_before(statement: Statement, *antecedents: Statement | Antecedent) -> None:
+    """CTR-17; `antecedents` are the statements that section 15.1 has it name."""
+    if any(statement.issued_at < antecedent.issued_at - CLOCK_DIFFERENCE for antecedent in antecedents):
+        raise Refused("CTR-17")

@@ -38,7 +38,11 @@ class Peer:
         self._verifier = Verifier(begin.network_id, begin.verifier)
         memory = self._verifier.memory
         self._store = store.Store(memory, begin.store_capacity or store.DEFAULT_CAPACITY)
-        self._book = book.Book(memory, begin.book_capacity or book.DEFAULT_CAPACITY)
+        self._book = book.Book(
+            memory,
+            begin.book_capacity or book.DEFAULT_CAPACITY,
+            begin.book_capacity_per_requester or book.DEFAULT_CAPACITY_PER_REQUESTER,
+        )
 
     def _decide(self, serve: Callable, operation, now: int) -> driver.Answer:
         try:
@@ -66,7 +70,7 @@ class Peer:
 
     def _apply(self, operation: driver.Apply, now: int) -> driver.Output:
         among = (*SOFT_STATE_KINDS, *ENGAGEMENT_KINDS)
-        statement = self._verifier.verify(operation.bundle, operation.payload_type, among, now)
+        statement = self._verifier.verify(operation.bundle, operation.payload_type, among, now, operation.own)
         if statement.kind in SOFT_STATE_KINDS:
             self._store.apply(statement, operation.bundle, now)
         else:
@@ -155,7 +159,7 @@ class Peer:
         )
 
     def _check_package(self, operation: driver.CheckPackage, now: int) -> driver.Output:
-        examined = check_package(operation.package, operation.as_of_ms, self._verifier)
+        examined = check_package(operation.package, self._verifier)
         faults = [_package_fault(place) for place in sorted(examined.faults)]
         info = driver.PackageInfo(faults=faults, bilateral=examined.is_bilateral)
         if rule := examined.broken_rule():

@@ -20,10 +20,10 @@ _GREATEST_SIZE = {
     envelope.Bundle: 1_114_112,
     envelope.Envelope: 1_048_576,
     descriptor.EquivocationProof: 524_288,
-    canary.CanaryCase: 2_621_440,
+    canary.CanaryCase: 1_703_936,
     evidence.EvidencePackage: 8_388_608,
     evidence.EventDisclosure: 65_536,
-    evidence.ForkProof: 131_072,
+    evidence.ForkProof: 1_376_256,
 }
 
 _OBJECT_ID_TAG = b"casp/v1/object-id"

@@ -10,10 +10,17 @@ from .schema import canary
 
 _STREAM_TAG = b"casp/v1/stream"
 
+_JSON = "application/json"
+_TEXT = "text/plain"
+_CSV = "text/csv"
+_PGM = "image/x-portable-graymap"
+
 
 class Made(NamedTuple):
     input: bytes
+    input_media_type: str
     oracle: canary.Oracle
+    output_media_type: str  # of an answer
 
 
 def make(family: str, seed: bytes) -> Made | None:
@@ -47,7 +54,7 @@ def _arithmetic_json(stream: _Stream) -> Made:
         "largest": max(line["price"] for line in lines),
         "total": sum(line["price"] * line["quantity"] for line in lines),
     }
-    return Made(_json(asked).encode(), canary.Oracle(json=_json(answer)))
+    return Made(_compact(asked).encode(), _JSON, canary.Oracle(json=_compact(answer)), _JSON)
 
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -70,7 +77,8 @@ def _text_transform(stream: _Stream) -> Made:
         length = 2 + stream.below(7)
         words.append("".join(_LETTERS[stream.below(30)] for _ in range(length)))
     asked = f"{name}\n{' '.join(words)}"
-    return Made(asked.encode(), canary.Oracle(one_of={"values": [" ".join(transform(words))]}))
+    oracle = canary.Oracle(one_of={"values": [" ".join(transform(words))]})
+    return Made(asked.encode(), _TEXT, oracle, _TEXT)
 
 
 _REGIONS = ("north", "south", "east", "west")
@@ -86,7 +94,7 @@ def _table_lookup(stream: _Stream) -> Made:
     lines += [f"{region},{_hundredths(amount)}" for region, amount in rows]
     total = sum(amount for region, amount in rows if region == asked_for)
     oracle = canary.Oracle(decimal={"expected": _hundredths(total), "tolerance": "0"})
-    return Made("".join(f"{line}\n" for line in lines).encode(), oracle)
+    return Made("".join(f"{line}\n" for line in lines).encode(), _CSV, oracle, _TEXT)
 
 
 def _hundredths(amount: int) -> str:
@@ -109,7 +117,7 @@ def _raster_digest(stream: _Stream) -> Made:
                 if covers(shape, px, py):
                     row[px] = shape["value"]
     image = b"P5\n%d %d\n255\n" % (width, height) + b"".join(bytes(row) for row in pixels)
-    return Made(_json(asked).encode(), canary.Oracle(exact_digest=content_digest(image)))
+    return Made(_compact(asked).encode(), _JSON, canary.Oracle(exact_digest=content_digest(image)), _PGM)
 
 
 def _shape(stream: _Stream, width: int, height: int) -> dict:
@@ -140,7 +148,7 @@ def _in_disc(shape: dict, px: int, py: int) -> bool:
 _COVERS: dict[str, Callable[[dict, int, int], bool]] = {"rect": _in_rect, "disc": _in_disc, "frame": _in_frame}
 
 
-def _json(value) -> str:
+def _compact(value) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 

@@ -1,5 +1,6 @@
 """SPEC.md section 7.2: the kinds of statement."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from google.protobuf.message import Message
@@ -100,3 +101,7 @@ ALL_KINDS = (
     TOOL_RECEIPT,
     TRACE_CHECKPOINT,
 )
+
+
+def find(payload_type: str, among: Iterable[Kind]) -> Kind | None:
+    return next((kind for kind in among if kind.payload_type == payload_type), None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from . import contract, kinds, receipts, record, trace
+from . import contract, kinds, receipts, record, trace, window
 from .canonical import encode
 from .envelope import open_outer
 from .kinds import Kind
 from .rules import RULES, Refused, Stage
-from .schema import evidence
+from .schema import envelope, evidence
 from .statement import Statement
 from .tree import Tree
 from .verify import Verifier
@@ -20,13 +20,16 @@ _ATTESTATION_TAG = b"casp/v1/attestation"
 _NO_ROOT = bytes(32)
 
 _NUMBERS = {name: number.number for name, number in evidence.EvidencePackage.DESCRIPTOR.fields_by_name.items()}
-_CONTRACT = {"offer": kinds.OFFER, "quote": kinds.QUOTE, "acceptance": kinds.ACCEPTANCE, "request": kinds.TASK_REQUEST}
-_EVIDENCE = {
+_CONTRACT = ("offer", "quote", "acceptance", "request", "result")
+_STATEMENTS = {
+    "offer": kinds.OFFER,
+    "quote": kinds.QUOTE,
+    "acceptance": kinds.ACCEPTANCE,
+    "request": kinds.TASK_REQUEST,
     "result": kinds.TASK_RESULT,
     "ack": kinds.DELIVERY_ACK,
-    "receipts": kinds.TOOL_RECEIPT,
-    "checkpoints": kinds.TRACE_CHECKPOINT,
 }
+_REPEATED_STATEMENTS = {"receipts": kinds.TOOL_RECEIPT, "checkpoints": kinds.TRACE_CHECKPOINT}
 
 
 class Place(NamedTuple):
@@ -46,7 +49,6 @@ class Examined:
 
     package: evidence.EvidencePackage
     verifier: Verifier
-    as_of: int
     faults: dict[Place, str] = field(default_factory=dict)
     # Those that have passed REC-1.
     statements: dict[Place, Statement] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Examined:
 
     @cached_property
     def has_contract(self) -> bool:
-        return any(self.package.HasField(name) for name in (*_CONTRACT, "result"))
+        return any(self.package.HasField(name) for name in _CONTRACT)
 
     @cached_property
     def loose_receipts(self) -> list[receipts.LooseReceipt]:
@@ -114,19 +116,19 @@ class Examined:
         except Refused as refused:
             self.blame(name, refused.rule_id, index)
 
-    def open(self, name: str, index: int, bundle, kind: Kind, at: int | None) -> None:
+    def open(self, name: str, index: int, bundle: envelope.Bundle, kind: Kind) -> None:
         """REC-1."""
 
         def check() -> None:
-            statement = record.open_member(self.verifier, bundle, kind, at)
+            statement = record.open_member(self.verifier, bundle, kind)
             self.statements[Place(_NUMBERS[name], index)] = statement
 
         self.attempt(name, index, check)
 
 
-def check_package(data: bytes, as_of: int, verifier: Verifier) -> Examined:
+def check_package(data: bytes, verifier: Verifier) -> Examined:
     """SIZE and ENCODING may refuse; after that, faults are what comes of it."""
-    it = Examined(open_outer(evidence.EvidencePackage, data), verifier, as_of)
+    it = Examined(open_outer(evidence.EvidencePackage, data), verifier)
     for step in _STEPS:
         step(it)
     return it
@@ -135,7 +137,7 @@ def check_package(data: bytes, as_of: int, verifier: Verifier) -> Examined:
 def _step_1(it: Examined) -> None:
     """PKG-1."""
     if it.has_contract:
-        for name in (*_CONTRACT, "result"):
+        for name in _CONTRACT:
             if not it.package.HasField(name):
                 it.blame(name, "PKG-1")
         return
@@ -151,9 +153,12 @@ def _step_1(it: Examined) -> None:
 
 
 def _step_2(it: Examined) -> None:
-    for name, kind in _CONTRACT.items():
+    for name, kind in _STATEMENTS.items():
         if it.package.HasField(name):
-            it.open(name, 0, getattr(it.package, name), kind, at=None)
+            it.open(name, 0, getattr(it.package, name), kind)
+    for name, kind in _REPEATED_STATEMENTS.items():
+        for index, bundle in enumerate(getattr(it.package, name)):
+            it.open(name, index, bundle, kind)
 
 
 def _step_3(it: Examined) -> None:
@@ -172,35 +177,16 @@ def _step_5(it: Examined) -> None:
 
 
 def _step_6(it: Examined) -> None:
-    """PKG-2."""
-    acceptance, quote = it.sound("acceptance"), it.sound("quote")
-    if acceptance and quote and not acceptance.issued_at <= it.as_of <= quote.message.terms.deadline_ms:
-        it.blame("acceptance", "PKG-2")
-
-
-def _step_7(it: Examined) -> None:
-    if it.has_contract and not it.sound("acceptance"):
-        return
-    for name, kind in _EVIDENCE.items():
-        if name in ("receipts", "checkpoints"):
-            bundles = getattr(it.package, name)
-        else:
-            bundles = [getattr(it.package, name)] if it.package.HasField(name) else []
-        for index, bundle in enumerate(bundles):
-            it.open(name, index, bundle, kind, it.as_of)
-
-
-def _step_8(it: Examined) -> None:
     if (result := it.sound("result")) and (read := it.read("offer", "quote", "acceptance", "request")):
         it.attempt("result", 0, record.check_result, result, *read)
 
 
-def _step_9(it: Examined) -> None:
+def _step_7(it: Examined) -> None:
     if (ack := it.sound("ack")) and (read := it.read("offer", "acceptance", "result")):
         it.attempt("ack", 0, record.check_ack, ack, *read)
 
 
-def _step_10(it: Examined) -> None:
+def _step_8(it: Examined) -> None:
     """PKG-3."""
     quote, result = it.sound("quote"), it.sound("result")
     if not quote or not result or not contract.is_done(result):
@@ -209,7 +195,7 @@ def _step_10(it: Examined) -> None:
         it.blame("attestations", "PKG-3")
 
 
-def _step_11(it: Examined) -> None:
+def _step_9(it: Examined) -> None:
     if not (read := it.read("acceptance", "result")):
         return
     acceptance, result = read
@@ -226,16 +212,18 @@ def _check_attestation(attestation: evidence.AttestationEvidence, keys: set[byte
         raise Refused("ATT-2")
 
 
-def _step_12(it: Examined) -> None:
+def _step_10(it: Examined) -> None:
     if not (read := it.read("quote", "acceptance", "result")):
         return
+    quote, acceptance, result = read
+    beside = (it.attested_keys, it.receipt_positions)
     for index in range(len(it.package.receipts)):
         if receipt := it.sound("receipts", index):
-            beside = (it.attested_keys, it.receipt_positions)
-            it.attempt("receipts", index, receipts.check_receipt, receipt, index, *read, *beside)
+            it.attempt("receipts", index, receipts.check_receipt, receipt, index, quote, acceptance, result, *beside)
+            it.attempt("receipts", index, window.check_receipt, receipt, quote, acceptance)
 
 
-def _step_13(it: Examined) -> None:
+def _step_11(it: Examined) -> None:
     events, known = it.package.events, it.receipt_positions
     for index in range(len(events)):
         it.attempt("events", index, trace.check_event, events, index, known)
@@ -246,7 +234,7 @@ def _committed(it: Examined) -> Statement | None:
     return it.sound("result") if it.has_contract else it.sound("checkpoints", len(it.package.checkpoints) - 1)
 
 
-def _step_14(it: Examined) -> None:
+def _step_12(it: Examined) -> None:
     committed = _committed(it)
     if committed is None or it.is_faulty("events"):
         return
@@ -259,29 +247,30 @@ def _step_14(it: Examined) -> None:
         it.blame("events", "TRC-7")
 
 
-def _step_15(it: Examined) -> None:
-    if it.is_faulty("events"):
+def _step_13(it: Examined) -> None:
+    committed = _committed(it)
+    signed = it.read("offer", "quote", "acceptance") if it.has_contract else []
+    if committed is None or signed is None or it.is_faulty("events"):
         return
+    if signed:
+        offer, quote, acceptance = signed
+        # Without a trace there is no session, and a checkpoint always has one.
+        due = (offer.header.audience, acceptance.object_id, committed.message.trace.session)
+    else:
+        due = (committed.issuer, b"", committed.message.session)
     highest = 0
     for index in range(len(it.package.checkpoints)):
-        committed = _committed(it)
-        if committed is None or (it.has_contract and not it.read("offer", "acceptance")):
-            return
         if checkpoint := it.sound("checkpoints", index):
-            it.attempt("checkpoints", index, _check_checkpoint, it, checkpoint, committed, highest)
+            it.attempt("checkpoints", index, _check_checkpoint, it, checkpoint, due, highest)
+            if signed:
+                it.attempt("checkpoints", index, window.check_checkpoint, checkpoint, quote, acceptance)
             if it.sound("checkpoints", index):
                 highest = checkpoint.message.size
 
 
-def _check_checkpoint(it: Examined, checkpoint: Statement, committed: Statement, highest: int) -> None:
-    """CHK-1 to CHK-3; `highest` is the size of the last checkpoint before it that has no fault."""
+def _check_checkpoint(it: Examined, checkpoint: Statement, due: tuple[bytes, bytes, bytes], highest: int) -> None:
+    """CHK-1 to CHK-3; `due` are issuer, contract and session, `highest` the size of the last one without fault."""
     message = checkpoint.message
-    if it.has_contract:
-        # Without a trace there is no session, and a checkpoint always has one.
-        session = committed.message.trace.session
-        due = (it.sound("offer").header.audience, it.sound("acceptance").object_id, session)
-    else:
-        due = (committed.issuer, b"", committed.message.session)
     if (checkpoint.issuer, message.contract, message.session) != due:
         raise Refused("CHK-1")
     if not highest < message.size <= len(it.package.events):
@@ -290,7 +279,7 @@ def _check_checkpoint(it: Examined, checkpoint: Statement, committed: Statement,
         raise Refused("CHK-3")
 
 
-def _step_16(it: Examined) -> None:
+def _step_14(it: Examined) -> None:
     """RCP-7."""
     result = it.sound("result")
     if result and not set(result.message.receipts) <= it.receipt_positions.keys():
@@ -312,6 +301,4 @@ _STEPS = (
     _step_12,
     _step_13,
     _step_14,
-    _step_15,
-    _step_16,
 )

@@ -12,10 +12,10 @@ from .statement import Statement
 from .verify import Verifier
 
 
-def open_member(verifier: Verifier, bundle: envelope.Bundle, kind: Kind, at: int | None = None) -> Statement:
-    """REC-1; None is the time that the statement itself gives."""
+def open_member(verifier: Verifier, bundle: envelope.Bundle, *among: Kind) -> Statement:
+    """REC-1, for a member that may be of any of the kinds."""
     try:
-        return verifier.verify_archival(bundle, kind, at)
+        return verifier.verify_archival(bundle, *among)
     except Refused:
         raise Refused("REC-1") from None
 
@@ -24,19 +24,23 @@ def check_quote(quote: Statement, offer: Statement) -> None:
     contract.check_from_provider(quote, offer)
     contract.check_terms(quote, offer)
     _check_names(quote.message.offer, offer)
+    contract.check_not_before(quote, offer)
     _check_living(offer, quote)
 
 
 def check_acceptance(acceptance: Statement, offer: Statement, quote: Statement) -> None:
     contract.check_from_requester(acceptance, offer)
     _check_names(acceptance.message.quote, quote)
+    contract.check_not_before(acceptance, quote)
     _check_living(quote, acceptance)
+    _check_in_time(quote, acceptance)
 
 
 def check_request(request: Statement, offer: Statement, quote: Statement, acceptance: Statement) -> None:
     contract.check_from_requester(request, offer)
     contract.check_input(request, offer, acceptance)
     _check_names(request.message.contract, acceptance)
+    contract.check_not_before(request, acceptance)
     _check_living(acceptance, request)
     _check_in_time(quote, request)
 
@@ -48,6 +52,8 @@ def check_result(
     _check_names(result.message.contract, acceptance)
     _check_names(result.message.request, request)
     contract.check_evidence(result, quote)
+    contract.check_output(result, quote)
+    contract.check_not_before(result, acceptance, request)
     _check_in_time(quote, result)
 
 
@@ -55,6 +61,7 @@ def check_ack(ack: Statement, offer: Statement, acceptance: Statement, result: S
     contract.check_from_requester(ack, offer)
     _check_names(ack.message.contract, acceptance)
     _check_names(ack.message.result, result)
+    contract.check_not_before(ack, acceptance, result)
 
 
 def check_verdict(verdict: Statement, offer: Statement, acceptance: Statement, result: Statement) -> None:

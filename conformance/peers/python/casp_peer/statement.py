@@ -44,11 +44,8 @@ class Statement:
         return getattr(self.message, "epoch", None)
 
 
-def open_statement(envelope, kind: Kind | None, network_id: str, agent: bytes | None) -> Statement:
-    """TYPE to SEMANTIC as the given kind; None is a kind that there is not, so that nothing is of it.
-
-    `agent` is the verifier's own agent id, empty when it has none; None leaves the audience check out.
-    """
+def open_statement(envelope, kind: Kind | None, network_id: str) -> Statement:
+    """TYPE to SEMANTIC as the given kind, but for HDR-2; None is a kind that there is not, so that nothing is of it."""
     if kind is None or envelope.payload_type != kind.payload_type:
         raise Refused("TYP-1")
     if len(envelope.payload) > kind.greatest_payload:
@@ -58,6 +55,6 @@ def open_statement(envelope, kind: Kind | None, network_id: str, agent: bytes | 
     keys.verify_signature(public_key, pae(envelope.payload_type, envelope.payload), signature.sig)
     message = decode(kind.message_class, envelope.payload, Stage.PAYLOAD_ENCODING)
     signer = keys.multikey(public_key)
-    check_header(message.header, kind, network_id, agent)
+    check_header(message.header, kind, network_id)
     check_semantics(kind, message, signer)
     return Statement(kind, object_id(envelope.payload_type, envelope.payload), signer, message)

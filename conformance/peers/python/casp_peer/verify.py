@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from . import kinds
 from .envelope import object_id, open_outer
+from .header import check_audience
 from .kinds import Kind
 from .memory import Memory
 from .rules import Refused
@@ -22,11 +23,14 @@ class Verifier:
     agent: bytes = b""  # the verifier's own agent id; empty when it has none
     memory: Memory = field(default_factory=Memory)
 
-    def verify(self, bundle: bytes, payload_type: str, among: Iterable[Kind], now: int) -> Statement:
-        """Verify an encoded bundle as the kind with the given payload type, one of those in `among`."""
+    def verify(self, bundle: bytes, payload_type: str, among: Iterable[Kind], now: int, own: bool = False) -> Statement:
+        """Verify an encoded bundle as the kind with the given payload type, one of those in `among`.
+
+        `own` is what the verifier's agent says itself (section 15.2); everything else was received.
+        """
         message = open_outer(envelope.Bundle, bundle)
-        kind = next((kind for kind in among if kind.payload_type == payload_type), None)
-        statement = open_statement(message.subject, kind, self.network_id, self.agent)
+        statement = open_statement(message.subject, kinds.find(payload_type, among), self.network_id)
+        check_audience(statement.header, self.agent, own)
         delegation = self._find_delegation(statement, message.proofs)
         if delegation and not _is_fresh(delegation, now):
             raise Refused("DEL-9")
@@ -34,19 +38,15 @@ class Verifier:
         _check_fresh(statement, now)
         return _under(statement, delegation)
 
-    def verify_archival(self, bundle: envelope.Bundle, kind: Kind, at: int | None = None) -> Statement:
-        """Sections 10.3 and 15.3: at a given time, for any audience, without anything remembered.
+    def verify_archival(self, bundle: envelope.Bundle, *among: Kind) -> Statement:
+        """Section 10.3: as one of the kinds, for any audience, without anything remembered.
 
-        None is the time that the statement itself gives as `issued_at_ms`. FRS-1, FRS-2 and DEL-9 hold then of
+        The time is that which the statement itself gives as `issued_at_ms`. FRS-1, FRS-2 and DEL-9 hold then of
         themselves: by HDR-5 and ENC-13 it is before the statement's end of life, by DEL-7 within the delegation's.
         """
-        statement = open_statement(bundle.subject, kind, self.network_id, agent=None)
-        delegation = self._find_delegation(statement, bundle.proofs)
-        if at is not None:
-            if delegation and not _is_fresh(delegation, at):
-                raise Refused("DEL-9")
-            _check_fresh(statement, at)
-        return _under(statement, delegation)
+        kind = kinds.find(bundle.subject.payload_type, among)
+        statement = open_statement(bundle.subject, kind, self.network_id)
+        return _under(statement, self._find_delegation(statement, bundle.proofs))
 
     def _find_delegation(self, statement: Statement, proofs: Sequence[envelope.Envelope]) -> Statement | None:
         """DEL-1 to DEL-8. The delegation under which the statement was signed; None when the root key signed."""
@@ -62,7 +62,7 @@ class Verifier:
         if not named:
             return None
         try:
-            delegation = open_statement(found[0], kinds.DELEGATION, self.network_id, self.agent)
+            delegation = open_statement(found[0], kinds.DELEGATION, self.network_id)
         except Refused:
             raise Refused("DEL-4") from None
         if delegation.signer != delegation.issuer:

@@ -12,6 +12,8 @@ from .world import NOW, agent, object_id
 
 REQUESTER, PROVIDER, THIRD, KEY = 0, 2, 3, 4
 HOUR = 3_600_000
+# By how much clocks may differ (SPEC.md section 17.6); as much is allowed to one-shot kinds at FRESHNESS (11.2).
+ALLOWED = 30_000
 DEADLINE = NOW + 2 * HOUR
 INPUT = b"two and two"
 SESSION = bytes(15) + b"\x01"
@@ -114,6 +116,10 @@ def report(of: task.Acceptance, about: task.TaskResult | None, by: int = REQUEST
         **fields,
     }
     return task.OutcomeReport(**fields)
+
+
+def overdue(of: task.Acceptance, by: int = REQUESTER, at: int = DEADLINE + 1) -> task.OutcomeReport:
+    return report(of, None, by, header=head(by, at=at))
 
 
 def verdict(

@@ -13,19 +13,21 @@ from casp_peer.driver import Peer
 from casp_peer.schema import canary, descriptor, task
 
 from . import deal, world
-from .deal import HOUR, KEY, PROVIDER, REQUESTER, THIRD
+from .deal import ALLOWED, HOUR, KEY, PROVIDER, REQUESTER, THIRD
 from .world import NOW, agent
 
 
 class Generators(unittest.TestCase):
     """What the families make is read here by other code than makes it."""
 
-    def made(self, family: str, count: int = 60):
+    def made(self, family: str, media_types: str, count: int = 60):
         for number in range(count):
-            yield generator.make(family, hashlib.sha256(bytes([number])).digest())
+            made = generator.make(family, hashlib.sha256(bytes([number])).digest())
+            self.assertEqual(f"{made.input_media_type} {made.output_media_type}", media_types)
+            yield made
 
     def test_arithmetic_json(self):
-        for made in self.made("arithmetic-json"):
+        for made in self.made("arithmetic-json", "application/json application/json"):
             asked = json.loads(made.input)
             lines = asked["lines"]
             self.assertTrue(3 <= len(lines) <= 8)
@@ -37,7 +39,7 @@ class Generators(unittest.TestCase):
 
     def test_text_transform(self):
         operations = set()
-        for made in self.made("text-transform"):
+        for made in self.made("text-transform", "text/plain text/plain"):
             name, text = made.input.decode().split("\n")
             operations.add(name)
             words = text.split(" ")
@@ -55,7 +57,7 @@ class Generators(unittest.TestCase):
         self.assertEqual(len(operations), 4)
 
     def test_table_lookup(self):
-        for made in self.made("table-lookup"):
+        for made in self.made("table-lookup", "text/csv text/plain"):
             asked, columns, *rows, end = made.input.decode().split("\n")
             self.assertEqual((columns, end), ("region,amount", ""))
             region = asked.removeprefix("sum of amount where region is ")
@@ -67,7 +69,7 @@ class Generators(unittest.TestCase):
 
     def test_raster_digest(self):
         kinds = set()
-        for made in self.made("raster-digest", 12):
+        for made in self.made("raster-digest", "application/json image/x-portable-graymap", 12):
             asked = json.loads(made.input)
             self.assertEqual(made.input, json.dumps(asked, separators=(",", ":"), sort_keys=True).encode())
             width, height = asked["width"], asked["height"]
@@ -103,9 +105,18 @@ class Generators(unittest.TestCase):
         self.assertEqual((made.provider, made.generator.seed), (provider, derived.seed))
         self.assertEqual(made.input_digest, content_digest(derived.input))
         self.assertEqual(derived.blind, hashlib.sha256(b"casp/v1/canary" + derived.salt + derived.canary).digest())
+        self.assertEqual((derived.input_media_type, derived.output_media_type), ("text/csv", "text/plain"))
 
 
-AGREED = deal.terms(evidence=["canary/arithmetic-json"])
+JSON = "application/json"
+
+
+def terms(*families: str, **fields) -> task.Terms:
+    evidence = [f"canary/{family}" for family in families]
+    return deal.terms(**{"evidence": evidence, "output_media_type": JSON} | fields)
+
+
+AGREED = terms("arithmetic-json")
 
 
 class Cases(unittest.TestCase):
@@ -119,12 +130,15 @@ class Cases(unittest.TestCase):
         """The statements of a case. A change of one goes into those that follow."""
         opening = change.get("opening", self.opening)
         blind = hashlib.sha256(b"casp/v1/canary" + opening.salt + encode(opening.canary)).digest()
-        offer = deal.offer(**{"input_bytes": len(self.input), "terms": AGREED} | change.get("offer", {}))
+        offered = {"input_bytes": len(self.input), "input_media_type": JSON, "terms": AGREED}
+        offer = deal.offer(**offered | change.get("offer", {}))
         quote = deal.quote(offer, **change.get("quote", {}))
         accepted = {"blind": blind, "input_digest": content_digest(self.input)} | change.get("acceptance", {})
         acceptance = deal.acceptance(quote, **accepted)
-        request = deal.request(acceptance, **{"input": deal.content(self.input)} | change.get("request", {}))
-        result = deal.result(request, **{"answer": self.answer} | change.get("result", {}))
+        handed_over = {"input": deal.content(self.input, offer.input_media_type)} | change.get("request", {})
+        request = deal.request(acceptance, **handed_over)
+        answer = deal.content(change.get("answer", self.answer), quote.terms.output_media_type)
+        result = deal.result(request, **{"output": answer} | change.get("result", {}))
         verdict = deal.verdict(result, opening, **change.get("verdict", {}))
         return {
             "offer": offer,
@@ -147,11 +161,11 @@ class Cases(unittest.TestCase):
     def test_show_how_an_answer_fared(self):
         shown = self.check("ACCEPT")
         self.assertEqual((shown.passed, shown.rederivable), (True, True))
-        shown = self.check("ACCEPT", result={"answer": b"{}"}, verdict={"passed": False})
+        shown = self.check("ACCEPT", answer=b"{}", verdict={"passed": False})
         self.assertEqual((shown.passed, shown.rederivable), (False, True))
-        self.check("CHAIN verdict-wrong", result={"answer": b"{}"})
+        self.check("CHAIN verdict-wrong", answer=b"{}")
         self.check("CHAIN verdict-wrong", verdict={"passed": False})
-        elsewhere = task.Content(media_type="a/b", size_bytes=1, digest=content_digest(self.answer))
+        elsewhere = task.Content(media_type=JSON, size_bytes=1, digest=content_digest(self.answer))
         self.check("ACCEPT", result={"output": elsewhere}, verdict={"passed": False})
 
     def test_are_of_results_that_are_complete(self):
@@ -163,20 +177,21 @@ class Cases(unittest.TestCase):
     def test_need_no_inline_output_for_a_digest(self):
         self.opening.canary.ClearField("generator")
         self.opening.canary.oracle.exact_digest = content_digest(self.answer)
-        elsewhere = task.Content(media_type="a/b", size_bytes=2**53 - 1, digest=content_digest(self.answer))
+        elsewhere = task.Content(media_type=JSON, size_bytes=2**53 - 1, digest=content_digest(self.answer))
         shown = self.check("ACCEPT", result={"output": elsewhere})
         self.assertEqual((shown.passed, shown.rederivable), (True, False))
 
     def test_show_others_something_only_where_the_provider_agreed(self):
-        self.assertFalse(self.check("ACCEPT", offer={"terms": deal.terms()}).rederivable)
-        other = deal.terms(evidence=["canary/table-lookup"])
-        self.assertFalse(self.check("ACCEPT", offer={"terms": other}).rederivable)
-        asked_later = {"offer": {"terms": deal.terms()}, "quote": {"terms": AGREED}}
+        self.assertFalse(self.check("ACCEPT", offer={"terms": terms()}).rederivable)
+        self.assertFalse(self.check("ACCEPT", offer={"terms": terms("table-lookup")}).rederivable)
+        asked_later = {"offer": {"terms": terms()}, "quote": {"terms": AGREED}}
         self.assertTrue(self.check("ACCEPT", **asked_later).rederivable)
 
     def test_of_families_that_nobody_knows(self):
         self.opening.canary.generator.family = "other"
-        self.assertFalse(self.check("ACCEPT", offer={"terms": deal.terms(evidence=["canary/other"])}).rederivable)
+        # Nor does anyone know their media types.
+        for other in (terms("other"), terms("other", output_media_type="a/b")):
+            self.assertFalse(self.check("ACCEPT", offer={"terms": other, "input_media_type": "a/b"}).rederivable)
 
     def test_show_that_the_canary_was_committed_to(self):
         self.check("CHAIN blind-mismatch", acceptance={"blind": b"x" * 32})
@@ -193,17 +208,20 @@ class Cases(unittest.TestCase):
         self.setUp()
         self.opening.canary.oracle.json += " "
         self.check("CHAIN generator-mismatch")
+        self.setUp()
+        self.check("CHAIN generator-mismatch", offer={"input_media_type": "text/plain"})
+        self.check("CHAIN generator-mismatch", offer={"terms": terms(output_media_type="text/plain")})
 
     def test_are_of_nothing_irreversible(self):
-        terms = deal.terms(side_effect=descriptor.SIDE_EFFECT_IRREVERSIBLE)
-        self.check("CHAIN canary-irreversible", offer={"terms": terms})
+        irreversible = terms(side_effect=descriptor.SIDE_EFFECT_IRREVERSIBLE)
+        self.check("CHAIN canary-irreversible", offer={"terms": irreversible})
 
     def test_are_opened_after_the_result(self):
         self.check("ACCEPT", verdict={"header": deal.head(REQUESTER, at=NOW + 6)})
         self.check("CHAIN early-reveal", verdict={"header": deal.head(REQUESTER, at=NOW + 5)})
 
     def test_hold_on_record(self):
-        late = deal.terms(deadline_ms=NOW + 5)
+        late = terms(deadline_ms=NOW + 5)
         for expected, change in [
             ("party", {"quote": {"header": deal.head(THIRD, REQUESTER, NOW, HOUR)}}),
             ("party", {"acceptance": {"header": deal.head(THIRD, PROVIDER, NOW, HOUR)}}),
@@ -219,17 +237,27 @@ class Cases(unittest.TestCase):
             ("names-another", {"result": {"request": b"x" * 32}}),
             ("names-another", {"verdict": {"contract": b"x" * 32}}),
             ("names-another", {"verdict": {"result": b"x" * 32}}),
-            ("evidence-missing", {"offer": {"terms": deal.terms(evidence=["trace"])}}),
+            ("evidence-missing", {"offer": {"terms": terms(evidence=["trace"])}}),
+            ("output-media-type", {"result": {"output": deal.content(self.answer, "a/b")}}),
+            ("before-antecedent", {"quote": {"header": deal.to_requester(NOW - ALLOWED - 1)}}),
+            ("before-antecedent", {"acceptance": {"header": deal.to_provider(NOW - ALLOWED)}}),
+            ("before-antecedent", {"request": {"header": deal.to_provider(NOW - ALLOWED + 1)}}),
+            ("before-antecedent", {"result": {"header": deal.head(PROVIDER, REQUESTER, NOW - ALLOWED + 2)}}),
             ("record-lapsed", {"quote": {"header": deal.to_requester(NOW + HOUR)}}),
             ("record-lapsed", {"acceptance": {"header": deal.to_provider(NOW + 1 + HOUR)}}),
             ("record-lapsed", {"request": {"header": deal.to_provider(NOW + 2 + HOUR)}}),
             ("record-late", {"offer": {"terms": late}}),
+            ("record-late", {"offer": {"terms": late}, "acceptance": {"header": deal.to_provider(NOW + 6)}}),
             ("record-member", {"offer": {"terms": deal.terms(deadline_ms=NOW)}}),
             ("record-member", {"verdict": {"header": deal.to_provider(NOW + 6)}}),
         ]:
             with self.subTest(expected, **change):
                 self.check(f"CHAIN {expected}", **change)
-        self.check("ACCEPT", request={"header": deal.to_provider(NOW + 1 + HOUR)})
+        late = NOW + 1 + HOUR
+        answered = {"header": deal.head(PROVIDER, REQUESTER, late)}
+        opened = {"header": deal.head(REQUESTER, at=late)}
+        self.check("ACCEPT", request={"header": deal.to_provider(late)}, result=answered, verdict=opened)
+        self.check("ACCEPT", result={"header": deal.head(PROVIDER, REQUESTER, NOW - ALLOWED + 3)})
 
     def test_are_of_signed_statements(self):
         bundles = {name: deal.bundle(message) for name, message in self.case().items()}
@@ -237,7 +265,7 @@ class Cases(unittest.TestCase):
         self.check_bundles("CHAIN record-member", bundles | {"quote": bundles["offer"]})
         del bundles["verdict"]
         self.check_bundles("ENCODING field-missing", bundles)
-        answer = world.ask(Peer(), "check_canary_case", canary_case=bytes(2_621_441))
+        answer = world.ask(Peer(), "check_canary_case", canary_case=bytes(1_703_937))
         self.assertEqual(world.outcome(answer), "SIZE input-size")
 
     def test_take_a_verdict_under_a_delegation_that_has_ended(self):

@@ -11,10 +11,9 @@ from casp_peer.schema import driver, evidence, task
 from casp_peer.schema import envelope as wire
 
 from . import deal, rfc9162, world
-from .deal import DEADLINE, HOUR, KEY, PROVIDER, REQUESTER, SESSION, THIRD
+from .deal import ALLOWED, DEADLINE, HOUR, KEY, PROVIDER, REQUESTER, SESSION, THIRD
 from .world import NOW, agent, object_id
 
-AS_OF = NOW + 100
 
 
 class Packages(unittest.TestCase):
@@ -77,9 +76,9 @@ class Packages(unittest.TestCase):
         }
         return encode(evidence.EvidencePackage(**fields))
 
-    def check(self, expected: str, faults: str, parts: dict, as_of=AS_OF, bilateral=False):
+    def check(self, expected: str, faults: str, parts: dict, bilateral=False):
         """`faults` are members, and positions where there are several, such as `quote receipts.1`."""
-        answer = world.ask_anew("check_package", package=self.pack(**parts), as_of_ms=as_of)
+        answer = world.ask_anew("check_package", package=self.pack(**parts))
         self.assertEqual(world.outcome(answer), expected)
         info = answer.output.package
         found = [f"{f.member}.{f.index}" if f.member[-1] == "s" else f.member for f in info.faults]
@@ -100,7 +99,6 @@ class Packages(unittest.TestCase):
         def check(faults, *names):
             self.check("CHAIN package-members", faults, self.without(*names))
 
-        # The acceptance is needed for all evidence, the result for all but the order of events.
         check("acceptance", "acceptance")
         check("result", "result")
         check("offer", "offer")
@@ -139,6 +137,9 @@ class Packages(unittest.TestCase):
         check("CHAIN checkpoint-size", "checkpoints.1 checkpoints.2", checkpoint(3), checkpoint(2), last)
 
     def test_hold_a_contract_to_its_record(self):
+        def early(issuer, to, after):
+            return deal.head(issuer, to, NOW - ALLOWED + after)
+
         other = deal.head(THIRD, REQUESTER, NOW, HOUR)
         for expected, faults, change in [
             ("record-member", "offer", {"offer": {"header": deal.to_provider(audience=agent(REQUESTER))}}),
@@ -150,6 +151,11 @@ class Packages(unittest.TestCase):
             ("party", "acceptance", {"acceptance": {"header": deal.head(THIRD, PROVIDER, NOW, HOUR)}}),
             ("names-another", "acceptance", {"acceptance": {"quote": b"x" * 32}}),
             ("record-lapsed", "acceptance", {"acceptance": {"header": deal.to_provider(NOW + HOUR + 1)}}),
+            (
+                "record-late",
+                "acceptance",
+                {"terms": {"deadline_ms": NOW + 10}, "acceptance": {"header": deal.to_provider(NOW + 11)}},
+            ),
             ("party", "request", {"request": {"header": deal.head(THIRD, PROVIDER, NOW, HOUR)}}),
             ("input-mismatch", "request", {"request": {"input": deal.content(b"x")}}),
             ("names-another", "request ack", {"request": {"contract": b"x" * 32}}),
@@ -163,6 +169,7 @@ class Packages(unittest.TestCase):
             ("names-another", "result", {"result": {"contract": b"x" * 32}}),
             ("names-another", "result", {"result": {"request": b"x" * 32}}),
             ("evidence-missing", "result", {"result": {"receipts": []}}),
+            ("output-media-type", "result", {"result": {"output": deal.content(b"4", "a/b")}}),
             (
                 "record-late",
                 "result",
@@ -171,27 +178,89 @@ class Packages(unittest.TestCase):
             ("party", "ack", {"ack": {"header": deal.head(THIRD, PROVIDER, NOW + 6)}}),
             ("names-another", "ack", {"ack": {"result": b"x" * 32}}),
             ("names-another", "ack", {"ack": {"contract": b"x" * 32}}),
+            ("before-antecedent", "quote", {"quote": {"header": deal.to_requester(NOW - ALLOWED - 1)}}),
+            ("before-antecedent", "acceptance", {"acceptance": {"header": deal.to_provider(NOW - ALLOWED)}}),
+            ("before-antecedent", "request", {"request": {"header": deal.to_provider(NOW - ALLOWED + 1)}}),
+            ("before-antecedent", "result", {"result": {"header": early(PROVIDER, REQUESTER, 2)}}),
+            ("before-antecedent", "ack", {"ack": {"header": early(REQUESTER, PROVIDER, 5)}}),
+            (
+                "before-antecedent",
+                "result",
+                {
+                    "acceptance": {"header": deal.to_provider(NOW - 9)},
+                    "request": {"header": deal.to_provider(NOW)},
+                    "result": {"header": early(PROVIDER, REQUESTER, -1)},
+                },
+            ),
+            (
+                "before-antecedent",
+                "ack",
+                {
+                    "result": {"header": deal.head(PROVIDER, REQUESTER, NOW)},
+                    "ack": {"header": early(REQUESTER, PROVIDER, 1)},
+                },
+            ),
+            # Of two rules that do not hold, the one that is listed first.
+            (
+                "names-another",
+                "acceptance",
+                {"acceptance": {"quote": b"x" * 32, "header": deal.to_provider(NOW - ALLOWED)}},
+            ),
         ]:
             with self.subTest(expected, **change):
-                as_of = change.get("terms", {}).get("deadline_ms", AS_OF)
-                self.check(f"CHAIN {expected}", faults, self.build(**change), as_of=as_of)
+                self.check(f"CHAIN {expected}", faults, self.build(**change))
 
-    def test_are_judged_within_the_contract(self):
-        parts = self.build()
-        self.check("ACCEPT", "", parts, as_of=DEADLINE, bilateral=True)
-        self.check("CHAIN as-of-window", "acceptance", parts, as_of=DEADLINE + 1)
-        self.check("CHAIN as-of-window", "acceptance", parts, as_of=NOW + 1)
-        # What was made later than 5 s after is too early to be seen.
-        late = self.build(ack={"header": deal.head(REQUESTER, PROVIDER, AS_OF + 5_001)})
-        self.check("CHAIN record-member", "ack", late)
-        self.check("ACCEPT", "", late, as_of=AS_OF + 1, bilateral=True)
+    def test_hold_what_was_done_within_the_contract(self):
+        accepted = NOW + 1_000_000
+        earliest, latest = accepted - ALLOWED, DEADLINE + ALLOWED
+
+        def build(**change):
+            """A contract whose receipt began and whose checkpoints are dated `earliest`, or otherwise."""
+            agreed = {"acceptance": {"header": deal.to_provider(accepted)}}
+            agreed["request"] = {"header": deal.to_provider(accepted)}
+            result = {"header": deal.head(PROVIDER, REQUESTER, accepted)}
+            ack = {"header": deal.head(REQUESTER, PROVIDER, change.get("ack", accepted))}
+            self.build(**agreed)
+            ended = change.get("receipt", earliest + 2)
+            receipts = [deal.receipt(self.acceptance, at=ended, started_at_ms=change.get("started", earliest))]
+            events = deal.trace(2)
+            at = change.get("checkpoint", earliest)
+            contract = object_id(self.acceptance)
+            checkpoints = [deal.checkpoint(self.root_of(events, size), size, contract, at=at) for size in (1, 2)]
+            parts = {"receipts": receipts, "events": events, "checkpoints": checkpoints}
+            return self.build(**agreed, **parts, result=result, ack=ack)
+
+        checkpoints = "checkpoints.0 checkpoints.1"
+        for faults, change in [
+            ("receipts.0", {"started": earliest - 1}),
+            ("receipts.0", {"receipt": latest + 1}),
+            (checkpoints, {"checkpoint": earliest - 1}),
+            (checkpoints, {"checkpoint": latest + 1}),
+        ]:
+            with self.subTest(faults, **change):
+                self.check("CHAIN outside-window", faults, build(**change))
+        for change in ({}, {"receipt": latest, "checkpoint": latest}, {"ack": DEADLINE + 365 * 24 * HOUR}):
+            self.check("ACCEPT", "", build(**change), bilateral=True)
+
+    def test_hold_a_trace_without_contract_at_any_time(self):
+        events = deal.trace(1)
+        last = deal.checkpoint(self.root_of(events, 1), 1, at=1)
+        self.check("ACCEPT", "", {"events": events, "checkpoints": [last]})
 
     def test_are_judged_while_a_delegation_lived(self):
-        parts = self.build()
-        parts["ack"], grant = deal.delegated(parts["ack"], "task", life=1_000)
-        parts["ack"] = deal.bundle(parts["ack"], KEY, [grant])
-        self.check("ACCEPT", "", parts, as_of=NOW + 5_999, bilateral=True)
-        self.check("CHAIN record-member", "ack", parts, as_of=NOW + 6_000)
+        for at, expected in [(NOW + 1_000, "ACCEPT"), (NOW + 1_001, "CHAIN record-member")]:
+            parts = self.build(ack={"header": deal.head(REQUESTER, PROVIDER, at)})
+            parts["ack"], grant = deal.delegated(parts["ack"], "task", life=1_000)
+            parts["ack"] = deal.bundle(parts["ack"], KEY, [grant])
+            accepted = expected == "ACCEPT"
+            self.check(expected, "" if accepted else "ack", parts, bilateral=accepted)
+
+    def test_are_judged_whole_although_a_part_of_the_contract_is_not_there(self):
+        # REC-1 reads nothing.
+        parts = self.without("acceptance")
+        broken = [deal.bundle(message, KEY) for message in parts["checkpoints"]]
+        faults = "acceptance checkpoints.0 checkpoints.1 checkpoints.2"
+        self.check("CHAIN package-members", faults, parts | {"checkpoints": broken})
 
     def test_hold_what_was_agreed(self):
         self.check("CHAIN attestation-missing", "attestations.0", self.build(attestations=[]))
@@ -327,7 +396,7 @@ class Packages(unittest.TestCase):
             (b"\x58\x00" * 2**22, "ENCODING not-canonical"),
         ]:
             began = time.process_time()
-            answer = world.ask_anew("check_package", package=data, as_of_ms=AS_OF)
+            answer = world.ask_anew("check_package", package=data)
             self.assertEqual(world.outcome(answer), expected)
             self.assertFalse(answer.HasField("output"))
             self.assertLess(time.process_time() - began, 3)
@@ -342,7 +411,7 @@ class Packages(unittest.TestCase):
                 at = draw.randrange(len(data))
                 data[at : at + draw.randint(0, 2)] = draw.randbytes(draw.randint(0, 2))
             if data != good:
-                answer = world.ask_anew("check_package", package=bytes(data), as_of_ms=AS_OF)
+                answer = world.ask_anew("check_package", package=bytes(data))
                 self.assertEqual(answer.verdict, driver.VERDICT_REJECT, data.hex())
 
     def test_take_no_long_time(self):

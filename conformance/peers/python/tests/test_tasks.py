@@ -8,39 +8,48 @@ from casp_peer.kinds import DAY
 from casp_peer.schema import descriptor, driver, task
 
 from . import deal, world
-from .deal import DEADLINE, HOUR, KEY, PROVIDER, REQUESTER, THIRD
+from .deal import ALLOWED, DEADLINE, HOUR, KEY, PROVIDER, REQUESTER, THIRD
 from .world import NOW, agent, object_id
 
-ALLOWED = 30_000
-KEPT = 86_430_000
+KEPT_WITH_CONTRACT = 86_430_000
+KEPT_WITHOUT = 30_000
 
 
 class Case(unittest.TestCase):
     def setUp(self):
         self.begin(REQUESTER)
 
-    def begin(self, verifier, **fields):
+    def begin(self, verifier: int | None, **fields):
+        self.agent = b"" if verifier is None else agent(verifier)
         self.peer = Peer()
-        world.ask(self.peer, "begin", network_id=world.NETWORK, verifier=agent(verifier), **fields)
+        world.ask(self.peer, "begin", network_id=world.NETWORK, verifier=self.agent, **fields)
 
-    def check(self, expected, message, now=NOW + 10, operation="apply", **how) -> driver.Answer:
-        data = encode(deal.bundle(message, **how))
-        answer = world.ask(self.peer, operation, now, payload_type=world.payload_type(message), bundle=data)
+    def ask(self, expected, operation, message, now, how, **fields) -> driver.Answer:
+        """`how` says by whom the message is signed and with which proofs."""
+        fields |= {"payload_type": world.payload_type(message), "bundle": encode(deal.bundle(message, **how))}
+        answer = world.ask(self.peer, operation, now, **fields)
         self.assertEqual(world.outcome(answer), expected)
         return answer
 
+    def verify(self, expected, message, now=NOW + 10, **how) -> driver.Answer:
+        return self.ask(expected, "verify", message, now, how)
+
+    def check(self, expected, message, now=NOW + 10, own: bool | None = None, **how) -> driver.Answer:
+        """Apply the message; it is own if the verifier's agent issued it, unless the test says otherwise."""
+        own = message.header.issuer == self.agent if own is None else own
+        return self.ask(expected, "apply", message, now, how, own=own)
+
 
 class Statements(Case):
-    def verify(self, expected, message, **how):
-        self.check(expected, message, operation="verify", **how)
+    def setUp(self):
+        self.begin(PROVIDER)
 
-    def test_are_for_their_audience_and_their_issuer(self):
-        for verifier, expected in [(REQUESTER, "ACCEPT"), (PROVIDER, "ACCEPT"), (THIRD, "SEMANTIC audience")]:
+    def test_are_for_their_audience(self):
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        for verifier, expected in [(PROVIDER, "ACCEPT"), (REQUESTER, "SEMANTIC audience"), (None, "SEMANTIC audience")]:
             self.begin(verifier)
             self.verify(expected, deal.offer())
-        self.peer = Peer()
-        world.ask(self.peer, "begin", network_id=world.NETWORK)
-        self.verify("SEMANTIC audience", deal.offer())
+            self.verify("ACCEPT", deal.report(accepted, None))
 
     def test_have_the_headers_of_their_kinds(self):
         self.verify("SEMANTIC header-field-required", deal.offer(deal.to_provider(nonce=b"")))
@@ -50,6 +59,7 @@ class Statements(Case):
         accepted = deal.acceptance(deal.quote(deal.offer()))
         self.verify("SEMANTIC header-field-forbidden", deal.event(accepted, header=deal.to_requester()))
         self.verify("ACCEPT", deal.report(accepted, None))
+        self.verify("ACCEPT", deal.report(accepted, None, header=deal.head(REQUESTER, PROVIDER)))
 
     def test_that_are_one_shot_are_allowed_half_a_minute(self):
         offer, ends = deal.offer(), NOW + HOUR
@@ -60,9 +70,9 @@ class Statements(Case):
             (ends + ALLOWED, "FRESHNESS expired"),
         ]:
             self.verify(expected, offer, now=now)
-        event = deal.event(deal.acceptance(deal.quote(offer)))
-        self.verify("ACCEPT", event, now=NOW + 4 - 5_000)
-        self.verify("FRESHNESS not-yet-valid", event, now=NOW + 4 - 5_001)
+        ack = deal.ack(deal.result(deal.request(deal.acceptance(deal.quote(offer)))))
+        self.verify("ACCEPT", ack, now=NOW + 7 - 5_000)
+        self.verify("FRESHNESS not-yet-valid", ack, now=NOW + 7 - 5_001)
         # The delegation has 5 s, whatever is signed under it.
         offer, grant = deal.delegated(deal.offer(), "task", life=HOUR)
         self.verify("ACCEPT", offer, now=ends + 4_999, by=KEY, proofs=[grant])
@@ -103,6 +113,7 @@ class Statements(Case):
             self.verify(expected, deal.request(accepted, input=content))
 
     def test_have_an_output_and_a_result_when_they_should(self):
+        self.begin(REQUESTER)
         accepted = deal.acceptance(deal.quote(deal.offer()))
         request = deal.request(accepted)
         for status in range(1, 6):
@@ -120,6 +131,29 @@ class Statements(Case):
 
 
 class TheBook(Case):
+    def test_takes_as_own_only_what_is_said_to_be(self):
+        offer = deal.offer()
+        self.check("SEMANTIC audience", offer, own=False)
+        self.check("ACCEPT", offer, own=True)
+        # Of an own statement the issuer is the verifier, and nobody asks for whom it is.
+        quote = deal.quote(offer)
+        self.check("SEMANTIC audience", quote, own=True)
+        self.check("ACCEPT", quote, own=False)
+        accepted = deal.acceptance(quote)
+        self.check("ACCEPT", accepted)
+        self.check("SEMANTIC audience", deal.report(accepted, None, PROVIDER), own=True)
+        self.begin(None)
+        for own in (True, False):
+            self.check("SEMANTIC audience", offer, own=own)
+
+    def test_takes_no_quote_that_comes_back(self):
+        self.begin(PROVIDER)
+        offer = deal.offer()
+        quote = deal.quote(offer)
+        self.check("ACCEPT", offer)
+        self.check("SEMANTIC audience", quote, own=False)
+        self.check("CHAIN antecedent-unknown", deal.acceptance(quote))
+
     def agree(self, **fields):
         self.offer = deal.offer(**fields)
         self.quote = deal.quote(self.offer)
@@ -168,6 +202,7 @@ class TheBook(Case):
         for message in (offer, quote, accepted):
             self.check("ACCEPT", message)
         self.check("CHAIN antecedent-unknown", result)
+        self.check("CHAIN antecedent-unknown", deal.report(accepted, None))
         self.check("ACCEPT", request)
         self.check("CHAIN antecedent-unknown", deal.ack(result))
         self.check("CHAIN antecedent-unknown", deal.report(accepted, result))
@@ -233,15 +268,66 @@ class TheBook(Case):
         less = {"price": task.Money(currency="EUR"), "deadline_ms": NOW + 2, "evidence": ["attestation", "trace"]}
         self.check("ACCEPT", deal.quote(self.offer, terms=deal.terms(**granted | less)))
 
+    def test_holds_everyone_to_the_order_of_statements(self):
+        """Each statement is tried 30 s and 1 ms before what it names, and is accepted 30 s before it."""
+
+        def check(antecedent, make):
+            for at, expected in [(-1, "CHAIN before-antecedent"), (0, "ACCEPT")]:
+                message = make(antecedent.header.issued_at_ms - ALLOWED + at)
+                self.check(expected, message)
+            return message
+
+        def by_provider(at):
+            return deal.head(PROVIDER, REQUESTER, at)
+
+        def by_requester(at):
+            return deal.head(REQUESTER, PROVIDER, at)
+
+        offer = deal.offer()
+        self.check("ACCEPT", offer)
+        quote = check(offer, lambda at: deal.quote(offer, deal.to_requester(at)))
+        accepted = check(quote, lambda at: deal.acceptance(quote, deal.to_provider(at)))
+        request = check(accepted, lambda at: deal.request(accepted, deal.to_provider(at)))
+        check(accepted, lambda at: deal.event(accepted, header=by_provider(at)))
+        check(accepted, lambda at: deal.cancel(accepted, deal.to_provider(at, nonce=b"n" * 16)))
+        # A result names the contract too, and that is the later of the two here.
+        result = check(accepted, lambda at: deal.result(request, by_provider(at)))
+        check(accepted, lambda at: deal.ack(result, by_requester(at)))
+        for party in (REQUESTER, PROVIDER):
+            check(accepted, lambda at, by=party: deal.report(accepted, result, by, header=deal.head(by, at=at)))
+
+    def test_holds_everyone_to_the_order_of_request_and_result(self):
+        for expected, early in [("CHAIN before-antecedent", 1), ("ACCEPT", 0)]:
+            self.begin(REQUESTER)
+            self.agree()
+            request = deal.request(self.accepted, deal.to_provider(NOW + 1_000))
+            late = deal.result(request, deal.head(PROVIDER, REQUESTER, NOW + 2_000))
+            result = deal.result(request, deal.head(PROVIDER, REQUESTER, NOW + 1_000 - ALLOWED - early))
+            self.check("ACCEPT", request)
+            self.check(expected, result)
+            self.begin(REQUESTER)
+            self.agree()
+            for message in (request, late):
+                self.check("ACCEPT", message)
+            at = NOW + 2_000 - ALLOWED - early
+            self.check(expected, deal.ack(late, deal.head(REQUESTER, PROVIDER, at)))
+            self.check(expected, deal.report(self.accepted, late, header=deal.head(REQUESTER, at=at)))
+
+    def test_blames_before_it_ignores(self):
+        self.hand_over()
+        self.check("ACCEPT", deal.event(self.accepted, 5))
+        early = deal.head(PROVIDER, REQUESTER, NOW + 1 - ALLOWED)
+        self.check("CHAIN before-antecedent", deal.event(self.accepted, 4, early))
+        self.check("ACCEPT", deal.result(self.request))
+        self.check("CHAIN before-antecedent", deal.event(self.accepted, 6, early))
+        self.check("CHAIN before-antecedent", deal.cancel(self.accepted, deal.to_provider(NOW + 1 - ALLOWED)))
+
     def test_lets_statements_lapse(self):
         offer = deal.offer()
         ends = NOW + HOUR
         self.check("ACCEPT", offer)
         self.check("CHAIN antecedent-lapsed", deal.quote(offer, deal.to_requester(ends)), now=ends)
         quote = deal.quote(offer, deal.to_requester(ends - 1))
-        self.check("CHAIN antecedent-lapsed", quote, now=ends + ALLOWED)
-        self.begin(REQUESTER)
-        self.check("ACCEPT", offer)
         self.check("ACCEPT", quote, now=ends + ALLOWED - 1)
         quote_ends = ends - 1 + HOUR
         late = deal.acceptance(quote, deal.to_provider(quote_ends))
@@ -250,6 +336,15 @@ class TheBook(Case):
         self.check("ACCEPT", accepted, now=quote_ends)
         late = deal.request(accepted, deal.to_provider(ends + HOUR))
         self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR)
+        request = deal.request(accepted, deal.to_provider(ends + HOUR - 1))
+        self.check("CHAIN antecedent-lapsed", request, now=ends + HOUR + ALLOWED)
+        # A quote can lapse before its offer, which still holds the engagement.
+        self.begin(REQUESTER)
+        quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, 1_000))
+        accepted, over = deal.acceptance(quote), NOW + 1_001 + ALLOWED
+        self.check("ACCEPT", offer)
+        self.check("ACCEPT", quote)
+        self.check("CHAIN antecedent-lapsed", accepted, now=over)
 
     def test_ends_a_contract_at_its_deadline(self):
         self.hand_over(terms=deal.terms(deadline_ms=NOW + 100))
@@ -268,6 +363,20 @@ class TheBook(Case):
         self.check("ACCEPT", self.request)
         self.check("ACCEPT", result, now=at + ALLOWED - 1)
 
+    def test_accepts_before_the_deadline(self):
+        offer = deal.offer(terms=deal.terms(deadline_ms=NOW + 100))
+        quote = deal.quote(offer)
+        for message in (offer, quote):
+            self.check("ACCEPT", message)
+        at = NOW + 100
+        self.check("CHAIN deadline-passed", deal.acceptance(quote, deal.to_provider(at + 1)), now=at + 1)
+        accepted = deal.acceptance(quote, deal.to_provider(at))
+        self.check("ACCEPT", accepted, now=at + ALLOWED - 1)
+        self.begin(REQUESTER)
+        for message in (offer, quote):
+            self.check("ACCEPT", message)
+        self.check("CHAIN deadline-passed", accepted, now=at + ALLOWED)
+
     def test_wants_the_input_that_was_agreed(self):
         self.agree()
         self.check("CHAIN input-mismatch", deal.request(self.accepted, input=deal.content(b"two and twp")))
@@ -280,11 +389,23 @@ class TheBook(Case):
         self.hand_over()
         self.check("CHAIN names-another", deal.result(self.request, request=b"r" * 32))
         result = deal.result(self.request)
-        self.check("ACCEPT", deal.report(self.accepted, None, PROVIDER))
         self.check("ACCEPT", result)
         self.check("CHAIN names-another", deal.ack(result, result=b"r" * 32))
         self.check("CHAIN names-another", deal.report(self.accepted, result, result=b"r" * 32))
-        self.check("ACCEPT", deal.report(self.accepted, None))
+
+    def test_lets_the_requester_report_that_nothing_came(self):
+        self.hand_over()
+        now = DEADLINE + 1
+        self.check("CHAIN no-result", deal.overdue(self.accepted, at=DEADLINE), now)
+        self.check("CHAIN no-result", deal.overdue(self.accepted, PROVIDER), now)
+        result = deal.result(self.request, deal.head(PROVIDER, REQUESTER, DEADLINE))
+        # The two may cross.
+        self.check("ACCEPT", result, now)
+        self.check("ACCEPT", deal.overdue(self.accepted), now)
+        self.begin(REQUESTER)
+        self.hand_over()
+        self.check("ACCEPT", deal.overdue(self.accepted), now)
+        self.check("ACCEPT", result, now)
 
     def test_takes_events_in_order(self):
         self.agree()
@@ -314,24 +435,58 @@ class TheBook(Case):
         self.hand_over(terms=deal.terms(evidence=["tool-receipt", "trace"]))
         self.check("ACCEPT", deal.result(self.request, trace=trace, receipts=receipts))
 
+    def test_wants_the_output_that_was_agreed(self):
+        self.hand_over()
+        other = deal.content(b"4", "a/b")
+        self.check("CHAIN output-media-type", deal.result(self.request, output=other))
+        partial = task.TASK_STATUS_PARTIAL
+        self.check("CHAIN output-media-type", deal.result(self.request, status=partial, output=other))
+        self.check("ACCEPT", deal.result(self.request, status=task.TASK_STATUS_FAILED, output=None))
+
+    def later(self, at: int, issuer: int = REQUESTER) -> task.Offer:
+        """An offer that would begin another engagement."""
+        header = deal.head(issuer, REQUESTER if issuer == THIRD else PROVIDER, at, HOUR)
+        return deal.offer(header, terms=deal.terms(deadline_ms=at + 1))
+
     def test_has_room_for_so_many(self):
         self.begin(REQUESTER, book_capacity=1)
-        offer, other = deal.offer(), deal.offer(deal.to_provider(NOW + 1))
-        over = DEADLINE + KEPT
+        offer, over = deal.offer(), NOW + HOUR + KEPT_WITHOUT
         self.check("ACCEPT", offer)
-        self.check("POLICY book-full", other)
+        self.check("POLICY book-full", self.later(NOW + 1))
         self.check("REPLAY statement-known", offer)
-        later = deal.offer(deal.to_provider(over), terms=deal.terms(deadline_ms=over + 1))
+        later = self.later(over)
         self.check("POLICY book-full", later, now=over - 1)
         self.check("ACCEPT", later, now=over)
 
-    def test_keeps_engagements_for_a_day_after_their_end(self):
-        self.agree()
-        over = DEADLINE + KEPT
-        report = deal.report(self.accepted, None)
-        ends = NOW + 2 + HOUR + KEPT  # that of the acceptance alone
+    def test_has_room_for_so_many_of_each_requester(self):
+        self.begin(REQUESTER, book_capacity=3, book_capacity_per_requester=2)
+        over = NOW + 1 + HOUR + KEPT_WITHOUT
+        self.check("ACCEPT", deal.offer())
+        self.check("ACCEPT", self.later(NOW + 1))
+        self.check("POLICY book-full", self.later(NOW + 2))
+        self.check("ACCEPT", self.later(NOW + 2, THIRD))
+        self.check("POLICY book-full", self.later(NOW + 3, THIRD))
+        # Room comes back with the engagements that are forgotten, and no more of it than they took.
+        for number in range(2):
+            self.check("ACCEPT", self.later(over + number), now=over)
+        self.check("POLICY book-full", self.later(over + 2), now=over)
+
+    def test_has_room_by_default(self):
+        self.begin(REQUESTER)
+        for number in range(256):
+            self.check("ACCEPT", self.later(NOW + number))
+        self.check("POLICY book-full", self.later(NOW + 256))
+        self.check("ACCEPT", self.later(NOW, THIRD))
+
+    def test_keeps_a_contract_for_a_day_after_its_end(self):
+        self.hand_over()
+        over = DEADLINE + KEPT_WITH_CONTRACT
+        result = deal.result(self.request)
+        report = deal.report(self.accepted, result)
+        self.check("ACCEPT", result)
+        ends = NOW + 2 + HOUR + KEPT_WITH_CONTRACT  # that of the acceptance alone
         self.check("ACCEPT", report, now=ends)
-        reply = deal.report(self.accepted, None, PROVIDER)
+        reply = deal.report(self.accepted, result, PROVIDER)
         self.check("REPLAY statement-known", report, now=over - 1)
         self.check("CHAIN antecedent-unknown", reply, now=over)
         self.check("CHAIN antecedent-unknown", report, now=over)
@@ -339,29 +494,40 @@ class TheBook(Case):
         header = deal.to_provider(over, nonce=self.offer.header.nonce)
         self.check("ACCEPT", deal.offer(header, terms=deal.terms(deadline_ms=over + 1)), now=over)
 
-    def test_keeps_what_was_quoted_as_long_as_the_quote_says(self):
+    def test_keeps_a_contract_as_long_as_its_statements_live(self):
         self.begin(REQUESTER, book_capacity=1)
-        offer, over = deal.offer(), NOW + 1 + HOUR + KEPT
-        self.check("ACCEPT", offer)
-        self.check("ACCEPT", deal.quote(offer, terms=deal.terms(deadline_ms=NOW + HOUR)))
-        later = deal.offer(deal.to_provider(over), terms=deal.terms(deadline_ms=over + 1))
+        self.agree(terms=deal.terms(deadline_ms=NOW + 100))
+        over = NOW + 2 + HOUR + KEPT_WITH_CONTRACT
+        later = self.later(over)
         self.check("POLICY book-full", later, now=over - 1)
         self.check("ACCEPT", later, now=over)
 
+    def test_keeps_what_was_quoted_until_it_lapses(self):
+        for life, ends in [(HOUR, NOW + 1 + HOUR), (1_000, NOW + HOUR)]:
+            self.begin(REQUESTER, book_capacity=1)
+            offer, over = deal.offer(), ends + KEPT_WITHOUT
+            quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, life))
+            for message in (offer, quote):
+                self.check("ACCEPT", message)
+            later = self.later(over)
+            self.check("POLICY book-full", later, now=over - 1)
+            self.check("ACCEPT", later, now=over)
+
     def test_learns_epochs(self):
+        self.begin(PROVIDER)
         offer, grant = deal.delegated(deal.offer(), "task", epoch=2)
-        self.check("ACCEPT", offer, operation="verify", by=KEY, proofs=[grant])
+        self.verify("ACCEPT", offer, by=KEY, proofs=[grant])
         old, old_grant = deal.delegated(deal.offer(deal.to_provider(NOW + 1)), "task", epoch=1)
-        self.check("ACCEPT", old, operation="verify", by=KEY, proofs=[old_grant])
+        self.verify("ACCEPT", old, by=KEY, proofs=[old_grant])
         self.check("ACCEPT", offer, by=KEY, proofs=[grant])
-        self.check("DELEGATION epoch-superseded", old, operation="verify", by=KEY, proofs=[old_grant])
+        self.verify("DELEGATION epoch-superseded", old, by=KEY, proofs=[old_grant])
 
     def test_takes_no_other_kinds(self):
         receipt = deal.receipt(deal.acceptance(deal.quote(deal.offer())))
         self.check("TYPE payload-type", receipt)
-        self.check("ACCEPT", receipt, operation="verify")
-        self.check("SEMANTIC receipt-times", deal.receipt(task_acceptance(), started_at_ms=NOW + 4), operation="verify")
-        self.check("SEMANTIC receipt-times", deal.receipt(task_acceptance(), ended_at_ms=NOW + 5), operation="verify")
+        self.verify("ACCEPT", receipt)
+        self.verify("SEMANTIC receipt-times", deal.receipt(task_acceptance(), started_at_ms=NOW + 4))
+        self.verify("SEMANTIC receipt-times", deal.receipt(task_acceptance(), ended_at_ms=NOW + 5))
 
 
 def task_acceptance():

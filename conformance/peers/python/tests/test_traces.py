@@ -6,10 +6,10 @@ from casp_peer import tree
 from casp_peer.canonical import encode
 from casp_peer.driver import Peer
 from casp_peer.rules import Refused
-from casp_peer.schema import evidence
+from casp_peer.schema import evidence, task
 
 from . import deal, rfc9162, world
-from .deal import THIRD
+from .deal import REQUESTER, THIRD
 from .world import NOW, object_id
 
 
@@ -82,7 +82,7 @@ class ShownTraces(unittest.TestCase):
 
     def checkpoint(self, size=5, leaves=None, **fields):
         root = rfc9162.root((leaves or self.leaves)[:size])
-        return deal.checkpoint(root, size, contract=b"c" * 32, **fields)
+        return deal.checkpoint(root, size, **{"contract": b"c" * 32} | fields)
 
     def disclose(self, **change):
         checkpoint = deal.bundle(self.checkpoint())
@@ -103,10 +103,10 @@ class ShownTraces(unittest.TestCase):
         answer = world.ask_anew("check_disclosure", disclosure=bytes(65_537))
         self.assertEqual(world.outcome(answer), "SIZE input-size")
 
-    def fork(self, *checkpoints, sort=True, **fields):
+    def fork(self, *members, sort=True, **fields):
         if sort:
-            checkpoints = sorted(checkpoints, key=object_id)
-        bundles = dict(zip(("first", "second"), map(deal.bundle, checkpoints), strict=True))
+            members = sorted(members, key=object_id)
+        bundles = dict(zip(("first", "second"), map(deal.bundle, members), strict=True))
         return world.outcome(world.ask_anew("check_fork", proof=encode(evidence.ForkProof(**bundles, **fields))))
 
     def leaf(self, index, leaves, size):
@@ -120,25 +120,83 @@ class ShownTraces(unittest.TestCase):
         self.assertEqual(self.fork(one, one), "CHAIN fork-order")
         self.assertEqual(self.fork(one, two, index=1), "CHAIN fork-consistent")
         self.assertEqual(self.fork(one, two, first_leaf=self.leaf(0, self.leaves, 5)), "CHAIN fork-consistent")
-        for change in ({"by": THIRD}, {"session": b"s" * 16}):
-            self.assertEqual(
-                self.fork(one, self.checkpoint(leaves=self.leaves[::-1], **change)), "CHAIN fork-unrelated"
-            )
-        answer = world.ask_anew("check_fork", proof=bytes(131_073))
+        answer = world.ask_anew("check_fork", proof=bytes(1_376_257))
         self.assertEqual(world.outcome(answer), "SIZE input-size")
+
+    def test_show_that_histories_of_one_contract_were_forked(self):
+        one = self.checkpoint()
+        for change, expected in [
+            ({"by": THIRD}, "CHAIN fork-unrelated"),
+            ({"contract": b"d" * 32}, "CHAIN fork-unrelated"),
+            ({"contract": b""}, "CHAIN fork-unrelated"),
+            ({"session": b"s" * 16}, "ACCEPT"),
+        ]:
+            self.assertEqual(self.fork(one, self.checkpoint(leaves=self.leaves[::-1], **change)), expected)
+        # A contract has one session, whatever the trees.
+        self.assertEqual(self.fork(one, self.checkpoint(session=b"s" * 16)), "ACCEPT")
+        self.assertEqual(self.fork(one, self.checkpoint(1, session=b"s" * 16)), "ACCEPT")
+        self.assertEqual(self.fork(one, self.checkpoint(session=b"s" * 16), index=1), "CHAIN fork-consistent")
+        one, two = self.checkpoint(contract=b""), self.checkpoint(leaves=self.leaves[::-1], contract=b"")
+        self.assertEqual(self.fork(one, two), "ACCEPT")
+        two.session = b"s" * 16
+        self.assertEqual(self.fork(one, two), "CHAIN fork-unrelated")
+
+    def result(self, size=5, leaves=None, session=deal.SESSION, **fields):
+        request = deal.request(deal.acceptance(deal.quote(deal.offer())), contract=b"c" * 32)
+        root = rfc9162.root((leaves or self.leaves)[:size])
+        committed = task.TraceCommitment(session=session, size=size, root=root) if size else None
+        return deal.result(request, trace=committed, **fields)
+
+    def test_show_that_results_contradict_what_was_said(self):
+        result, other = self.result(), self.leaves[::-1]
+        for expected, one, two in [
+            ("ACCEPT", result, self.result(answer=b"5")),
+            ("ACCEPT", self.result(0), self.result(0, answer=b"5")),
+            ("ACCEPT", self.result(0), self.result()),
+            ("CHAIN fork-order", result, result),
+            ("CHAIN fork-consistent", result, self.checkpoint()),
+            ("ACCEPT", result, self.checkpoint(leaves=other)),
+            ("ACCEPT", result, self.checkpoint(1, session=b"s" * 16)),
+            # A checkpoint may be of less than the result, not of more.
+            ("CHAIN fork-consistent", result, self.checkpoint(3, other)),
+            ("ACCEPT", self.result(3), self.checkpoint(5)),
+            ("CHAIN fork-consistent", self.result(0), self.checkpoint()),
+            ("CHAIN fork-unrelated", result, self.checkpoint(1, contract=b"d" * 32)),
+            ("CHAIN fork-unrelated", self.result(header=deal.head(THIRD, REQUESTER)), self.checkpoint(leaves=other)),
+            ("CHAIN record-member", result, deal.receipt(deal.acceptance(deal.quote(deal.offer())))),
+        ]:
+            self.assertEqual(self.fork(one, two), expected)
 
     def test_show_that_they_were_forked_by_different_leaves(self):
         other = [self.leaves[0], b"x", *self.leaves[2:]]
-        histories = [(self.checkpoint(5), self.leaves, 5), (self.checkpoint(3, other), other, 3)]
+        for histories in (
+            [(self.checkpoint(5), self.leaves, 5), (self.checkpoint(3, other), other, 3)],
+            [(self.result(5), self.leaves, 5), (self.checkpoint(3, other), other, 3)],
+        ):
+            with self.subTest(type(histories[0][0]).__name__):
+                self.check_leaves(histories)
+
+    def test_show_by_leaves_what_needs_none(self):
+        other = [self.leaves[0], b"x", *self.leaves[2:]]
+        for histories in (
+            [(self.result(3), self.leaves, 3), (self.checkpoint(5, other), other, 5)],
+            [(self.result(3), self.leaves, 3), (self.result(5, other), other, 5)],
+            [(self.checkpoint(3), self.leaves, 3), (self.checkpoint(5, other, session=b"s" * 16), other, 5)],
+        ):
+            self.check_leaves(histories, otherwise="ACCEPT")
+
+    def check_leaves(self, histories, otherwise="CHAIN fork-consistent"):
+        """`otherwise` is what comes of the two without leaves."""
         histories.sort(key=lambda history: object_id(history[0]))
-        checkpoints = [checkpoint for checkpoint, _, _ in histories]
+        members = [member for member, _, _ in histories]
 
         def fork(index, claimed=None):
             leaves = [self.leaf(index, leaves, size) for _, leaves, size in histories]
             claimed = index if claimed is None else claimed
-            return self.fork(*checkpoints, index=claimed, first_leaf=leaves[0], second_leaf=leaves[1])
+            return self.fork(*members, index=claimed, first_leaf=leaves[0], second_leaf=leaves[1])
 
         self.assertEqual(fork(1), "ACCEPT")
         self.assertEqual(fork(0), "CHAIN fork-consistent")
         self.assertEqual(fork(1, claimed=2), "CHAIN fork-consistent")
-        self.assertEqual(self.fork(*checkpoints, index=1), "CHAIN fork-consistent")
+        self.assertEqual(self.fork(*members, index=1), "CHAIN fork-consistent")
+        self.assertEqual(self.fork(*members), otherwise)

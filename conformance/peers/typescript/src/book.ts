@@ -15,6 +15,8 @@ interface Page {
 
 export class Book {
   readonly #pages = new Set<Page>();
+  /** How many pages each requester has. Agents in hex. */
+  readonly #countOf = new Map<string, number>();
   /** Where the statement with this object id is held, in hex. */
   readonly #byName = new Map<string, Page>();
   /** Where a statement with this issuer and nonce is held, in hex. */
@@ -22,15 +24,18 @@ export class Book {
   /** No page is to be forgotten before this. Milliseconds since the Unix epoch. */
   #firstEnd = 0n;
 
-  /** A book for at most `capacity` engagements. */
-  constructor(readonly capacity: number) {}
+  /** A book for at most `capacity` engagements, and `capacityPerRequester` of each requester. */
+  constructor(
+    readonly capacity: number,
+    readonly capacityPerRequester: number,
+  ) {}
 
-  /** CTR-1 to CTR-14. Changes nothing but what time has ended; gives what keeps the statement. */
+  /** CTR-1 to CTR-17. Changes nothing but what time has ended; gives what keeps the statement. */
   check(said: Said<Engaged>, now: bigint): () => void {
     const { message } = said;
     this.#checkReplay(said, now);
     if (message.$typeName === "casp.v1.Offer") {
-      this.#demandRoom(now);
+      this.#demandRoom(hex(said.header.issuer), now);
       return () => this.#open(begin({ ...said, message }), said);
     }
     const page = this.#living(this.#byName.get(hex(antecedentOf(message))), now);
@@ -53,16 +58,23 @@ export class Book {
   }
 
   /** CTR-14. */
-  #demandRoom(now: bigint): void {
-    if (this.#pages.size < this.capacity) return;
+  #demandRoom(requester: string, now: bigint): void {
+    if (this.#hasRoom(requester)) return;
     if (now >= this.#firstEnd) this.#sweep(now);
-    demand(this.#pages.size < this.capacity, "book-full");
+    demand(this.#hasRoom(requester), "book-full");
+  }
+
+  #hasRoom(requester: string): boolean {
+    return this.#pages.size < this.capacity && (this.#countOf.get(requester) ?? 0) < this.capacityPerRequester;
   }
 
   #open(engagement: Engagement, offer: Said<Engaged>): void {
     const page = { engagement, names: new Set<string>(), nonces: new Set<string>() };
     this.#pages.add(page);
+    this.#count(page, 1);
     this.#index(page, offer);
+    const end = endOf(engagement);
+    if (end < this.#firstEnd) this.#firstEnd = end;
   }
 
   #index(page: Page, said: Said<Engaged>): void {
@@ -74,8 +86,13 @@ export class Book {
       page.nonces.add(nonce);
       this.#byNonce.set(nonce, page);
     }
-    const end = endOf(page.engagement); // a quote can bring it forward
-    if (end < this.#firstEnd) this.#firstEnd = end;
+  }
+
+  #count({ engagement }: Page, change: 1 | -1): void {
+    const requester = hex(engagement.offer.header.issuer);
+    const count = (this.#countOf.get(requester) ?? 0) + change;
+    if (count > 0) this.#countOf.set(requester, count);
+    else this.#countOf.delete(requester);
   }
 
   #sweep(now: bigint): void {
@@ -92,6 +109,7 @@ export class Book {
   #living(page: Page | undefined, now: bigint): Page | undefined {
     if (!page || now < endOf(page.engagement)) return page;
     this.#pages.delete(page);
+    this.#count(page, -1);
     for (const name of page.names) this.#byName.delete(name);
     for (const nonce of page.nonces) this.#byNonce.delete(nonce);
     return undefined;

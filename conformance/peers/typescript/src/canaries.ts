@@ -17,6 +17,9 @@ export interface Derived {
   readonly seed: Uint8Array;
   readonly salt: Uint8Array;
   readonly input: Uint8Array;
+  readonly inputMediaType: string;
+  /** Media type of an answer. */
+  readonly outputMediaType: string;
   /** Encoded. */
   readonly canary: Uint8Array;
   readonly blind: Uint8Array;
@@ -31,12 +34,12 @@ export function deriveCanary(bankSeed: Uint8Array, provider: Uint8Array, index: 
 
   const riddle = generate(family, seed);
   demand(riddle !== undefined, "generator-mismatch"); // the runner names registered families alone
-  const { input, oracle } = riddle;
+  const { input, oracle, inputMediaType, outputMediaType } = riddle;
   const canary = encode(
     CanarySchema,
     create(CanarySchema, { provider, inputDigest: contentDigest(input), oracle, generator: { family, seed } }),
   );
-  return { seed, salt, input, canary, blind: blindOf(salt, canary) };
+  return { seed, salt, input, inputMediaType, outputMediaType, canary, blind: blindOf(salt, canary) };
 }
 
 /** The blind that an opening opens. */
@@ -46,12 +49,23 @@ export function blindOpenedBy({ salt, canary }: CanaryOpening): Uint8Array {
 
 const blindOf = (salt: Uint8Array, canary: Uint8Array): Uint8Array => sha256(CANARY_TAG, salt, canary);
 
-/** What a canary's generator makes of its seed, as digest and encoding; nothing where that cannot be made anew. */
-export function regenerate({ generator }: Canary): { inputDigest: Uint8Array; oracle: Uint8Array } | undefined {
+/** What CAN-7 looks at in a canary that was made anew. */
+interface Regenerated {
+  readonly inputDigest: Uint8Array;
+  readonly inputMediaType: string;
+  /** Encoded. */
+  readonly oracle: Uint8Array;
+  readonly outputMediaType: string;
+}
+
+/** What a canary's generator makes of its seed; nothing where that cannot be made anew. */
+export function regenerate({ generator }: Canary): Regenerated | undefined {
   const riddle = generator && generate(generator.family, generator.seed);
   if (!riddle) return undefined;
+  const { input, oracle, ...mediaTypes } = riddle;
   return {
-    inputDigest: contentDigest(riddle.input),
-    oracle: encode(OracleSchema, create(OracleSchema, riddle.oracle)),
+    ...mediaTypes,
+    inputDigest: contentDigest(input),
+    oracle: encode(OracleSchema, create(OracleSchema, oracle)),
   };
 }

@@ -25,7 +25,7 @@ import { ACCEPTANCE, CANARY_VERDICT, OFFER, QUOTE, TASK_REQUEST, TASK_RESULT } f
 import { needed } from "./tasks.js";
 
 /** SIZ-1. Bytes. */
-const CANARY_CASE_AT_MOST = 2_621_440;
+const CANARY_CASE_AT_MOST = 1_703_936;
 
 export interface CaseFindings {
   readonly passed: boolean;
@@ -37,8 +37,7 @@ export interface CaseFindings {
 export function checkCanaryCase(bytes: Uint8Array, networkId: string): CaseFindings {
   demand(bytes.length <= CANARY_CASE_AT_MOST, "input-size");
   const members = decode(CanaryCaseSchema, bytes, Stage.ENCODING);
-  const open = <M>(bundle: Bundle | undefined, kind: Kind<M>) =>
-    openArchived(needed(bundle), kind, networkId, "as issued");
+  const open = <M>(bundle: Bundle | undefined, kind: Kind<M>) => openArchived(needed(bundle), [kind], networkId);
   const contract = {
     offer: open(members.offer, OFFER),
     quote: open(members.quote, QUOTE),
@@ -59,8 +58,8 @@ export function checkCanaryCase(bytes: Uint8Array, networkId: string): CaseFindi
 /** CTR-4 and CTR-9. */
 function checkVerdict(verdict: Said<CanaryVerdict>, result: Said<TaskResult>, { offer, acceptance }: Contract): void {
   demand(equal(verdict.header.issuer, partiesOf(offer).requester), "party");
-  demandNamed(verdict.message.contract, acceptance.objectId);
-  demandNamed(verdict.message.result, result.objectId);
+  demandNamed(verdict.message.contract, acceptance);
+  demandNamed(verdict.message.result, result);
 }
 
 /** CAN-2 to CAN-9. */
@@ -76,7 +75,7 @@ function checkCanary(verdict: Said<CanaryVerdict>, result: Said<TaskResult>, con
   demand(needed(quote.message.terms).sideEffect !== SideEffect.IRREVERSIBLE, "canary-irreversible");
   demand(verdict.header.issuedAtMs >= result.header.issuedAtMs, "early-reveal");
   demand(result.message.status === TaskStatus.COMPLETED, "no-answer");
-  const isKnown = checkGenerator(canary, oracle);
+  const isKnown = checkGenerator(canary, oracle, contract);
   const { evidence } = needed(quote.message.terms);
   const rederivable = isKnown && evidence.includes(`canary/${canary.generator?.family}`);
 
@@ -86,11 +85,13 @@ function checkCanary(verdict: Said<CanaryVerdict>, result: Said<TaskResult>, con
 }
 
 /** CAN-7. Whether the verifier knows the generator's family. */
-function checkGenerator(canary: Canary, oracle: Oracle): boolean {
+function checkGenerator(canary: Canary, oracle: Oracle, { offer, quote }: Contract): boolean {
   const made = regenerate(canary);
   if (!made) return false;
   demand(equal(made.inputDigest, canary.inputDigest), "generator-mismatch");
   demand(equal(made.oracle, encode(OracleSchema, oracle)), "generator-mismatch");
+  demand(made.inputMediaType === offer.message.inputMediaType, "generator-mismatch");
+  demand(made.outputMediaType === needed(quote.message.terms).outputMediaType, "generator-mismatch");
   return true;
 }
 

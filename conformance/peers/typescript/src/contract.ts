@@ -2,13 +2,32 @@
 // for a record.
 
 import { equal } from "./bytes.js";
-import type { Acceptance, Offer, OutcomeReport, Quote, TaskRequest, TaskResult, Terms } from "./gen/casp/v1/task_pb.js";
+import type { Header } from "./gen/casp/v1/common_pb.js";
+import {
+  type Acceptance,
+  type Offer,
+  Outcome,
+  type OutcomeReport,
+  type Quote,
+  type TaskRequest,
+  type TaskResult,
+  type Terms,
+} from "./gen/casp/v1/task_pb.js";
 import { type Code, demand } from "./rules.js";
 import type { Signed } from "./signed.js";
 import { delivers, needed } from "./tasks.js";
 
+/** By how much the clocks of those who sign may differ (CTR-17, PKG-2). Milliseconds. */
+export const CLOCKS_DIFFER_MS = 30_000n;
+
 /** A statement that was verified, as far as others look at it. */
 export type Said<M> = Pick<Signed<M>, "message" | "header" | "objectId">;
+
+/** A statement that was verified, as far as those look at it that name it. */
+export interface Named {
+  readonly objectId: Uint8Array;
+  readonly header: Pick<Header, "issuedAtMs">;
+}
 
 export interface Parties {
   /** Multikey bytes. */
@@ -65,9 +84,9 @@ export function demandInput(request: Said<TaskRequest>, acceptance: Said<Accepta
   demand(mediaType === offer.message.inputMediaType && sizeBytes === offer.message.inputBytes, "input-mismatch");
 }
 
-/** CTR-9, of a statement that names the one with this object id. */
-export function demandNamed(named: Uint8Array, objectId: Uint8Array): void {
-  demand(equal(named, objectId), "names-another");
+/** CTR-9, of a statement that names the one with the object id `name`. */
+export function demandNamed(name: Uint8Array, { objectId }: Named): void {
+  demand(equal(name, objectId), "names-another");
 }
 
 /** CTR-13. */
@@ -76,6 +95,30 @@ export function demandEvidence({ message }: Said<TaskResult>, quote: Said<Quote>
   const { evidence } = needed(quote.message.terms);
   demand(message.trace !== undefined || !evidence.includes("trace"), "evidence-missing");
   demand(message.receipts.length > 0 || !evidence.includes("tool-receipt"), "evidence-missing");
+}
+
+/** CTR-15. */
+export function demandNoResult(
+  { header, message }: Said<OutcomeReport>,
+  { requester }: Parties,
+  quote: Said<Quote>,
+): void {
+  if (message.outcome !== Outcome.NO_RESULT) return;
+  demand(equal(header.issuer, requester), "no-result");
+  demand(header.issuedAtMs > needed(quote.message.terms).deadlineMs, "no-result");
+}
+
+/** CTR-16. */
+export function demandOutputMediaType({ message }: Said<TaskResult>, quote: Said<Quote>): void {
+  const { outputMediaType } = needed(quote.message.terms);
+  demand(!message.output || message.output.mediaType === outputMediaType, "output-media-type");
+}
+
+/** CTR-17, of a statement that names these. */
+export function demandNotBefore({ header }: Said<unknown>, ...antecedents: readonly Named[]): void {
+  for (const antecedent of antecedents) {
+    demand(header.issuedAtMs >= antecedent.header.issuedAtMs - CLOCKS_DIFFER_MS, "before-antecedent");
+  }
 }
 
 /** Of CTR-7 and REC-2: said before the one that it follows lapsed. */

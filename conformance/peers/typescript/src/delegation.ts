@@ -4,7 +4,6 @@ import { equal } from "./bytes.js";
 import { objectId } from "./envelope.js";
 import type { Envelope } from "./gen/casp/v1/envelope_pb.js";
 import type { Delegation } from "./gen/casp/v1/identity_pb.js";
-import type { Circle } from "./headers.js";
 import type { Kind } from "./kind.js";
 import { DELEGATION, RETIRE } from "./kinds.js";
 import { demand, Refusal } from "./rules.js";
@@ -13,7 +12,7 @@ import { checkEnvelope, checkFreshness, type Signed, type Verifier } from "./sig
 /** DEL-1 to DEL-11. Gives the higher of the epochs of the subject and of its delegation, or 0. */
 export function checkDelegation(subject: Signed<unknown>, proofs: Envelope[], verifier: Verifier, now: bigint): bigint {
   const proof = findProof(subject, proofs);
-  const delegation = proof && openProof(proof, verifier);
+  const delegation = proof && openProof(proof, verifier.networkId);
   if (delegation) checkMandate(subject, delegation);
   else demand(equal(subject.signer, subject.header.issuer), "signer-not-issuer");
 
@@ -32,10 +31,10 @@ function findProof(subject: Signed<unknown>, proofs: Envelope[]): Envelope | und
   return proofs[0];
 }
 
-/** DEL-4. */
-function openProof(proof: Envelope, circle: Circle): Signed<Delegation> {
+/** DEL-4. A delegation speaks to anyone, also where its subject is the verifier's own statement. */
+function openProof(proof: Envelope, networkId: string): Signed<Delegation> {
   try {
-    const delegation = checkEnvelope(proof, DELEGATION, circle);
+    const delegation = checkEnvelope(proof, DELEGATION, { networkId, party: "any" });
     demand(equal(delegation.signer, delegation.header.issuer), "signer-not-issuer");
     return delegation;
   } catch (error) {

@@ -11,7 +11,11 @@ import {
   demandFromRequester,
   demandInput,
   demandNamed,
+  demandNoResult,
+  demandNotBefore,
   demandOfParties,
+  demandOutputMediaType,
+  type Named,
   partiesOf,
   type Said,
 } from "./contract.js";
@@ -35,9 +39,9 @@ import { demand } from "./rules.js";
 import type { Engaged } from "./task_kinds.js";
 import { needed } from "./tasks.js";
 
-/** How long after its end a statement may still be followed. Milliseconds. */
+/** How long after its end a statement, or a deadline, may still be followed. Milliseconds. */
 const SKEW_MS = 30_000n;
-/** How long an engagement is kept beyond its time: 24 h and 30 s. Milliseconds. */
+/** How long an engagement with an acceptance is kept beyond its time: 24 h and 30 s. Milliseconds. */
 const KEPT_MS = 86_430_000n;
 
 /** What is known of one engagement. */
@@ -45,9 +49,8 @@ export interface Engagement {
   readonly offer: Said<Offer>;
   quote?: Said<Quote>;
   acceptance?: Said<Acceptance>;
-  /** Object ids. */
-  request?: Uint8Array;
-  result?: Uint8Array;
+  request?: Named;
+  result?: Named;
   /** The latest task event. */
   event?: { readonly seq: bigint; readonly objectId: Uint8Array };
   cancelled?: true;
@@ -62,12 +65,17 @@ type Contracted = Engagement & { readonly quote: Said<Quote>; readonly acceptanc
 /** What keeping a statement does to its engagement. */
 type Keep = () => void;
 
-/** From when on an engagement is forgotten. Milliseconds since the Unix epoch. */
+/**
+ * From when on an engagement is forgotten: a further statement never brings that forward. Milliseconds since the Unix
+ * epoch.
+ */
 export function endOf({ offer, quote, acceptance }: Engagement): bigint {
-  const { deadlineMs } = needed((quote ?? offer).message.terms);
   const lapses = [offer, quote, acceptance].map((said) => said?.header.expiresAtMs ?? 0n);
-  return lapses.reduce((latest, end) => (end > latest ? end : latest), deadlineMs) + KEPT_MS;
+  if (!quote || !acceptance) return latest(lapses) + SKEW_MS;
+  return latest([...lapses, needed(quote.message.terms).deadlineMs]) + KEPT_MS;
 }
+
+const latest = (times: readonly bigint[]): bigint => times.reduce((a, b) => (a > b ? a : b));
 
 /** The object id of the statement that one follows, by which its engagement is found. */
 export function antecedentOf(message: Exclude<Engaged, Offer>): Uint8Array {
@@ -84,8 +92,11 @@ function kept<D extends DescMessage>(schema: D, { message, objectId }: Said<Mess
   return { message: own, header: needed((own as { header?: Header }).header), objectId };
 }
 
+/** What those look at that name a statement, without the rest of it. */
+const named = ({ objectId, header: { issuedAtMs } }: Said<unknown>): Named => ({ objectId, header: { issuedAtMs } });
+
 /**
- * CTR-3 to CTR-13, of a statement whose antecedent was found in this engagement: CTR-3 first, then
+ * CTR-3 to CTR-13 and CTR-15 to CTR-17, of a statement whose antecedent was found in this engagement: CTR-3 first, then
  * what REJECTs before what IGNOREs. Changes nothing; gives what keeps the statement.
  */
 export function checkFurther(held: Engagement, said: Said<Exclude<Engaged, Offer>>, now: bigint): Keep {
@@ -118,6 +129,7 @@ function checkQuote(held: Engagement, quote: Said<Quote>, now: bigint): Keep {
   demandFromProvider(quote, partiesOf(held.offer));
   demand(!held.quote, "second-statement");
   demandFit(quote, held.offer);
+  demandNotBefore(quote, held.offer);
   demandLiving(quote, held.offer, now);
   return () => {
     held.quote = kept(QuoteSchema, quote);
@@ -128,7 +140,9 @@ function checkAcceptance(held: Engagement, acceptance: Said<Acceptance>, quote: 
   demand(equal(acceptance.message.quote, quote.objectId), "antecedent-unknown");
   demandFromRequester(acceptance, partiesOf(held.offer));
   demand(!held.acceptance, "second-statement");
+  demandNotBefore(acceptance, quote);
   demandLiving(acceptance, quote, now);
+  demandInTime(acceptance, quote, now);
   return () => {
     held.acceptance = kept(AcceptanceSchema, acceptance);
   };
@@ -138,11 +152,12 @@ function checkRequest(held: Contracted, request: Said<TaskRequest>, now: bigint)
   demandFromRequester(request, partiesOf(held.offer));
   demand(!held.request, "second-statement");
   demandInput(request, held.acceptance, held.offer);
+  demandNotBefore(request, held.acceptance);
   demandLiving(request, held.acceptance, now);
   demandInTime(request, held.quote, now);
   demand(!held.cancelled, "engagement-closed");
   return () => {
-    held.request = request.objectId;
+    held.request = named(request);
   };
 }
 
@@ -150,6 +165,7 @@ function checkEvent(held: Contracted, event: Said<TaskEvent>, now: bigint): Keep
   const { seq } = event.message;
   demandFromProvider(event, partiesOf(held.offer));
   demand(seq !== held.event?.seq, "second-statement"); // the latest itself fails CTR-1
+  demandNotBefore(event, held.acceptance);
   demandInTime(event, held.quote, now);
   demand(!held.event || seq > held.event.seq, "event-stale");
   demand(!held.result, "engagement-closed");
@@ -161,6 +177,7 @@ function checkEvent(held: Contracted, event: Said<TaskEvent>, now: bigint): Keep
 function checkCancel(held: Contracted, cancel: Said<Cancel>): Keep {
   demandFromRequester(cancel, partiesOf(held.offer));
   demand(!held.cancelled, "second-statement");
+  demandNotBefore(cancel, held.acceptance);
   demand(!held.result, "engagement-closed");
   return () => {
     held.cancelled = true;
@@ -173,9 +190,11 @@ function checkResult(held: Contracted, result: Said<TaskResult>, now: bigint): K
   demand(!held.result, "second-statement");
   demandNamed(result.message.request, held.request);
   demandEvidence(result, held.quote);
+  demandOutputMediaType(result, held.quote);
+  demandNotBefore(result, held.acceptance, held.request);
   demandInTime(result, held.quote, now);
   return () => {
-    held.result = result.objectId;
+    held.result = named(result);
   };
 }
 
@@ -184,6 +203,7 @@ function checkAck(held: Contracted, ack: Said<DeliveryAck>): Keep {
   demandFromRequester(ack, partiesOf(held.offer));
   demand(!held.acknowledged, "second-statement");
   demandNamed(ack.message.result, held.result);
+  demandNotBefore(ack, held.acceptance, held.result);
   return () => {
     held.acknowledged = true;
   };
@@ -192,11 +212,17 @@ function checkAck(held: Contracted, ack: Said<DeliveryAck>): Keep {
 function checkReport(held: Contracted, report: Said<OutcomeReport>): Keep {
   const { result } = report.message;
   const issuer = hex(report.header.issuer);
-  demand(result.length === 0 || held.result !== undefined, "antecedent-unknown");
-  demandOfParties(report, partiesOf(held.offer));
+  const parties = partiesOf(held.offer);
+  demand((result.length > 0 ? held.result : held.request) !== undefined, "antecedent-unknown");
+  demandOfParties(report, parties);
   demand(!held.reported.has(issuer), "second-statement");
   // A report that there is no result, and the result, may cross.
-  if (held.result && result.length > 0) demandNamed(result, held.result);
+  if (held.result && result.length > 0) {
+    demandNamed(result, held.result);
+    demandNotBefore(report, held.result);
+  }
+  demandNotBefore(report, held.acceptance);
+  demandNoResult(report, parties, held.quote);
   return () => {
     held.reported.add(issuer);
   };

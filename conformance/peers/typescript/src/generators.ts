@@ -9,10 +9,13 @@ import { contentDigest } from "./tasks.js";
 /** What is asked, and what the answer is held against. */
 export interface Riddle {
   readonly input: Uint8Array;
+  readonly inputMediaType: string;
   readonly oracle: MessageInitShape<typeof OracleSchema>;
+  /** Media type of an answer. */
+  readonly outputMediaType: string;
 }
 
-export type Family = (draw: Draw) => Riddle;
+type Family = (draw: Draw) => Riddle;
 
 const STREAM_TAG = utf8("casp/v1/stream");
 
@@ -54,7 +57,9 @@ function arithmeticJson(draw: Draw): Riddle {
   const total = lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
   return {
     input: utf8(JSON.stringify({ lines, want: ["count", "largest", "total"] })),
+    inputMediaType: "application/json",
     oracle: { form: { case: "json", value: JSON.stringify({ count, largest, total }) } },
+    outputMediaType: "application/json",
   };
 }
 
@@ -77,7 +82,9 @@ function textTransform(draw: Draw): Riddle {
   const words = several(4 + draw.below(9), () => several(2 + draw.below(7), () => pick(LETTERS, draw)).join(""));
   return {
     input: utf8(`${name}\n${words.join(" ")}`),
+    inputMediaType: "text/plain",
     oracle: { form: { case: "oneOf", value: { values: [apply(words)] } } },
+    outputMediaType: "text/plain",
   };
 }
 
@@ -93,7 +100,9 @@ function tableLookup(draw: Draw): Riddle {
   const sum = rows.reduce((sum, row) => sum + (row.region === asked ? row.hundredths : 0), 0);
   return {
     input: utf8(`sum of amount where region is ${asked}\nregion,amount\n${table}`),
+    inputMediaType: "text/csv",
     oracle: { form: { case: "decimal", value: { expected: inHundredths(sum), tolerance: "0" } } },
+    outputMediaType: "text/plain",
   };
 }
 
@@ -104,7 +113,12 @@ function inHundredths(amount: number): string {
 
 function rasterDigest(draw: Draw): Riddle {
   const { input, image } = drawRaster((bound) => draw.below(bound));
-  return { input: utf8(input), oracle: { form: { case: "exactDigest", value: contentDigest(image) } } };
+  return {
+    input: utf8(input),
+    inputMediaType: "application/json",
+    oracle: { form: { case: "exactDigest", value: contentDigest(image) } },
+    outputMediaType: "image/x-portable-graymap",
+  };
 }
 
 function pick<T>(items: readonly T[], draw: Draw): T {

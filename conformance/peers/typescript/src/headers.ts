@@ -16,11 +16,16 @@ export interface HeaderRow {
   readonly lifetime?: { readonly least: bigint; readonly greatest: bigint };
 }
 
+/**
+ * What the verifier's agent is to a statement: the audience of what it receives, the issuer of what it says itself.
+ * Multikey bytes; empty for a verifier without identity. "any" where it does not matter.
+ */
+export type Party = { readonly audience: Uint8Array } | { readonly issuer: Uint8Array } | "any";
+
 /** Whose statements, and statements to whom, a verifier takes (HDR-1, HDR-2). */
 export interface Circle {
   readonly networkId: string;
-  /** Multikey bytes of the verifier's agent; empty for a verifier without identity; "any" in archival verification. */
-  readonly audience: Uint8Array | "any";
+  readonly party: Party;
 }
 
 export function checkHeader(header: Header, row: HeaderRow, circle: Circle): void {
@@ -29,7 +34,7 @@ export function checkHeader(header: Header, row: HeaderRow, circle: Circle): voi
   checkPresence(header.audience.length > 0, row.audience);
   checkPresence(header.nonce.length > 0, row.nonce);
   checkPresence(header.expiresAtMs !== 0n, row.expiresAtMs);
-  checkAudience(header, circle.audience);
+  checkAudience(header, circle.party);
   checkLifetime(header, row);
   checkExtensions(header);
 }
@@ -39,10 +44,11 @@ function checkPresence(present: boolean, presence: Presence): void {
   demand(present || presence !== "required", "header-field-required");
 }
 
-/** An agent takes what it says itself as well: it applies that to its own book (section 15.2). */
-function checkAudience({ audience, issuer }: Header, verifier: Uint8Array | "any"): void {
-  if (audience.length === 0 || verifier === "any") return;
-  demand(equal(audience, verifier) || equal(issuer, verifier), "audience");
+/** HDR-2. */
+function checkAudience({ audience, issuer }: Header, party: Party): void {
+  if (party === "any") return;
+  if ("issuer" in party) demand(equal(issuer, party.issuer), "audience");
+  else demand(audience.length === 0 || equal(audience, party.audience), "audience");
 }
 
 function checkLifetime(header: Header, row: HeaderRow): void {

@@ -1,7 +1,7 @@
 // SPEC.md section 8.2: what a verifier remembers of agents' epochs and retirements.
 
 import { hex } from "./bytes.js";
-import { demand } from "./rules.js";
+import { type Code, demand } from "./rules.js";
 
 /** 7 days and 10 s: by then every delegation that had begun under a lower epoch has expired. */
 const KEPT_MS = 7n * 86_400_000n + 10_000n;
@@ -37,11 +37,11 @@ export class Memory {
     return this.#recall(hex(issuer), now)?.retired ?? false;
   }
 
-  /** SST-8, of what is remembered: nothing is forgotten before its time to make room. */
-  demandRoom(issuer: Uint8Array, now: bigint): void {
+  /** Nothing is forgotten before its time to make room: a statement for which there is none is refused with `code`. */
+  demandRoom(issuer: Uint8Array, now: bigint, code: Code): void {
     if (this.#recall(hex(issuer), now) || this.#agents.size < this.#atMost) return;
     for (const agent of this.#agents.keys()) this.#recall(agent, now);
-    demand(this.#agents.size < this.#atMost, "store-full");
+    demand(this.#agents.size < this.#atMost, code);
   }
 
   /** An accepted statement was made under this epoch. */

@@ -36,7 +36,7 @@ const text = (value: string): Output => ({ value: { case: "text", value } });
 const SERVED: { readonly [N in Name]?: Serve<N> } = {
   verify: ({ payloadType, bundle }, session, now) => verified(session.verify(payloadType, bundle, now)),
   observe: ({ payloadType, bundle }, session, now) => verified(session.observe(payloadType, bundle, now)),
-  apply: ({ payloadType, bundle }, session, now) => verified(session.apply(payloadType, bundle, now)),
+  apply: ({ payloadType, bundle, own }, session, now) => verified(session.apply(payloadType, bundle, own, now)),
   lookup: ({ agent }, session, now) => entryInfo(session.lookup(agent, now)),
   checkEquivocation: ({ proof }, session) => {
     session.checkEquivocation(proof);
@@ -77,7 +77,7 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
     checkConsistency({ size: firstSize, root: firstRoot }, { size: secondSize, root: secondRoot }, path);
     return undefined;
   },
-  checkPackage: (input, session) => packageInfo(session.checkPackage(input.package, input.asOfMs)),
+  checkPackage: (input, session) => packageInfo(session.checkPackage(input.package)),
   checkDisclosure: ({ disclosure }, session) => {
     session.checkDisclosure(disclosure);
     return undefined;

@@ -25,7 +25,6 @@ import type { Kind } from "./kind.js";
 import { checkReceipt, checkReceiptsThere, type Glance, glanceAt } from "./receipts.js";
 import { checkAcceptance, checkAck, checkQuote, checkRequest, checkResult } from "./record.js";
 import { type Code, demand } from "./rules.js";
-import type { Verifier } from "./signed.js";
 import {
   ACCEPTANCE,
   DELIVERY_ACK,
@@ -39,6 +38,7 @@ import {
 import { delivers, needed } from "./tasks.js";
 import { checkCheckpoint, checkEvent, Trace, type TraceIdentity } from "./traces.js";
 import type { Statement } from "./verify.js";
+import { demandCheckpointWithin, demandReceiptWithin } from "./window.js";
 
 /** SIZ-1. Bytes. */
 const PACKAGE_AT_MOST = 8_388_608;
@@ -52,11 +52,11 @@ export interface PackageFindings {
   readonly bilateral: boolean;
 }
 
-/** SIZE and ENCODING; then every fault. `asOf` in milliseconds since the Unix epoch. */
-export function checkPackage(bytes: Uint8Array, asOf: bigint, networkId: string): PackageFindings {
+/** SIZE and ENCODING; then every fault. */
+export function checkPackage(bytes: Uint8Array, networkId: string): PackageFindings {
   demand(bytes.length <= PACKAGE_AT_MOST, "input-size");
   const members = decode(EvidencePackageSchema, bytes, Stage.ENCODING);
-  const faults = new Inspection(members, asOf, networkId).run();
+  const faults = new Inspection(members, networkId).run();
   const code = faults.code();
   return { faults: faults.members(), code, bilateral: code === undefined && members.ack !== undefined };
 }
@@ -74,8 +74,14 @@ interface Members {
   ack: Statement<DeliveryAck>;
 }
 
-/** Those of them that are there, have passed REC-1 and have no fault so far. */
+/** Those of them that are there and have no fault so far. */
 type Sound = { [M in keyof Members]?: Members[M] | undefined };
+
+interface CheckpointSurroundings {
+  /** Whose trace it is; none for a result without trace. */
+  readonly identity: TraceIdentity | undefined;
+  readonly contract?: Pick<Members, "quote" | "acceptance">;
+}
 
 class Inspection {
   readonly #faults = new Faults();
@@ -90,7 +96,6 @@ class Inspection {
 
   constructor(
     readonly members: EvidencePackage,
-    readonly asOf: bigint,
     readonly networkId: string,
   ) {
     this.#hasContract = CONTRACT.some((field) => members[field]);
@@ -102,14 +107,13 @@ class Inspection {
 
   run(): Faults {
     this.#checkMembers(); // 1
-    this.#openContract(); // 2
-    this.#checkContract(); // 3 to 6
-    this.#openEvidence(); // 7
-    this.#checkDelivery(); // 8 and 9
-    this.#checkAttestations(); // 10 and 11
-    this.#checkReceipts(); // 12
-    this.#checkTrace(); // 13 to 15
-    this.#ifSound(["result"], ({ result }) => checkReceiptsThere(result, this.#positions)); // 16
+    this.#openStatements(); // 2
+    this.#checkContract(); // 3 to 5
+    this.#checkDelivery(); // 6 and 7
+    this.#checkAttestations(); // 8 and 9
+    this.#checkReceipts(); // 10
+    this.#checkTrace(); // 11 to 13
+    this.#ifSound(["result"], ({ result }) => checkReceiptsThere(result, this.#positions)); // 14
     return this.#faults;
   }
 
@@ -128,12 +132,17 @@ class Inspection {
     for (const position of members.attestations.keys()) blame("attestations", position);
   }
 
-  #openContract(): void {
-    const { offer, quote, acceptance, request } = this.members;
-    this.#sound.offer = this.#open("offer", 0, offer, OFFER, "as issued");
-    this.#sound.quote = this.#open("quote", 0, quote, QUOTE, "as issued");
-    this.#sound.acceptance = this.#open("acceptance", 0, acceptance, ACCEPTANCE, "as issued");
-    this.#sound.request = this.#open("request", 0, request, TASK_REQUEST, "as issued");
+  /** REC-1. */
+  #openStatements(): void {
+    const { offer, quote, acceptance, request, result, ack, receipts, checkpoints } = this.members;
+    this.#sound.offer = this.#open("offer", 0, offer, OFFER);
+    this.#sound.quote = this.#open("quote", 0, quote, QUOTE);
+    this.#sound.acceptance = this.#open("acceptance", 0, acceptance, ACCEPTANCE);
+    this.#sound.request = this.#open("request", 0, request, TASK_REQUEST);
+    this.#sound.result = this.#open("result", 0, result, TASK_RESULT);
+    this.#sound.ack = this.#open("ack", 0, ack, DELIVERY_ACK);
+    this.#receipts = receipts.map((one, at) => this.#open("receipts", at, one, TOOL_RECEIPT));
+    this.#checkpoints = checkpoints.map((one, at) => this.#open("checkpoints", at, one, TRACE_CHECKPOINT));
   }
 
   /** What holds between the statements of the contract. Each row goes on with what the rows before left sound. */
@@ -145,19 +154,6 @@ class Inspection {
     this.#ifSound(["request", "offer", "quote", "acceptance"], ({ request, ...contract }) =>
       checkRequest(request, contract),
     );
-    this.#ifSound(["acceptance", "quote"], ({ acceptance, quote }) => {
-      const { deadlineMs } = needed(quote.message.terms);
-      demand(this.asOf >= acceptance.header.issuedAtMs && this.asOf <= deadlineMs, "as-of-window"); // PKG-2
-    });
-  }
-
-  #openEvidence(): void {
-    if (this.#hasContract && !this.#sound.acceptance) return;
-    const { result, ack, receipts, checkpoints } = this.members;
-    this.#sound.result = this.#open("result", 0, result, TASK_RESULT, this.asOf);
-    this.#sound.ack = this.#open("ack", 0, ack, DELIVERY_ACK, this.asOf);
-    this.#receipts = receipts.map((one, at) => this.#open("receipts", at, one, TOOL_RECEIPT, this.asOf));
-    this.#checkpoints = checkpoints.map((one, at) => this.#open("checkpoints", at, one, TRACE_CHECKPOINT, this.asOf));
   }
 
   #checkDelivery(): void {
@@ -187,7 +183,11 @@ class Inspection {
     if (!quote || !acceptance || !result) return;
     const around = { quote, acceptance, result, attestations: this.members.attestations, positions: this.#positions };
     for (const [at, receipt] of this.#receipts.entries()) {
-      if (receipt) this.#faults.check("receipts", at, () => checkReceipt(receipt, at, around));
+      if (!receipt) continue;
+      this.#faults.check("receipts", at, () => {
+        checkReceipt(receipt, at, around);
+        demandReceiptWithin(receipt, acceptance, quote);
+      });
     }
   }
 
@@ -215,41 +215,38 @@ class Inspection {
   }
 
   #checkCheckpoints(trace: Trace): void {
-    const identity = this.#identity();
-    if (identity === undefined) return;
+    const around = this.#aroundCheckpoints();
+    if (!around) return;
+    const { identity, contract } = around;
     let above = 0n;
     for (const [at, checkpoint] of this.#checkpoints.entries()) {
       if (!checkpoint) continue;
       const rules = (): bigint => {
-        checkCheckpoint(checkpoint, trace, identity ?? undefined, above);
+        checkCheckpoint(checkpoint, trace, identity, above);
+        if (contract) demandCheckpointWithin(checkpoint, contract.acceptance, contract.quote);
         return checkpoint.message.size;
       };
       above = this.#faults.check("checkpoints", at, rules) ?? above;
     }
   }
 
-  /** Whose trace it is; null for a result without trace, nothing where that cannot be read. */
-  #identity(): TraceIdentity | null | undefined {
+  /** What checkpoints are held against; nothing where that cannot be read. */
+  #aroundCheckpoints(): CheckpointSurroundings | undefined {
     if (!this.#hasContract) {
       const last = this.#checkpoints.at(-1);
-      return last && { issuer: last.header.issuer, contract: new Uint8Array(), session: last.message.session };
+      if (!last) return undefined;
+      return { identity: { issuer: last.header.issuer, contract: new Uint8Array(), session: last.message.session } };
     }
-    const { offer, acceptance, result } = this.#sound;
-    if (!offer || !acceptance || !result) return undefined;
+    const { offer, quote, acceptance, result } = this.#sound;
+    if (!offer || !quote || !acceptance || !result) return undefined;
     const { trace } = result.message;
-    return trace ? { issuer: offer.header.audience, contract: acceptance.objectId, session: trace.session } : null;
+    const of = { issuer: offer.header.audience, contract: acceptance.objectId };
+    return { identity: trace && { ...of, session: trace.session }, contract: { quote, acceptance } };
   }
 
-  /** REC-1. */
-  #open<M>(
-    field: Field,
-    position: number,
-    bundle: Bundle | undefined,
-    kind: Kind<M>,
-    now: Verifier["now"],
-  ): Statement<M> | undefined {
+  #open<M>(field: Field, position: number, bundle: Bundle | undefined, kind: Kind<M>): Statement<M> | undefined {
     if (!bundle) return undefined;
-    return this.#faults.check(field, position, () => openArchived(bundle, kind, this.networkId, now));
+    return this.#faults.check(field, position, () => openArchived(bundle, [kind], this.networkId));
   }
 
   /** Makes the checks of a row, of the first of these members, if all of them are sound so far. */

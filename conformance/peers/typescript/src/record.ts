@@ -10,6 +10,8 @@ import {
   demandFromRequester,
   demandInput,
   demandNamed,
+  demandNotBefore,
+  demandOutputMediaType,
   partiesOf,
   type Said,
 } from "./contract.js";
@@ -18,14 +20,17 @@ import type { Acceptance, DeliveryAck, Offer, Quote, TaskRequest, TaskResult } f
 export function checkQuote(quote: Said<Quote>, offer: Said<Offer>): void {
   demandFromProvider(quote, partiesOf(offer));
   demandFit(quote, offer);
-  demandNamed(quote.message.offer, offer.objectId);
+  demandNamed(quote.message.offer, offer);
+  demandNotBefore(quote, offer);
   demandBefore(quote, offer, "record-lapsed");
 }
 
 export function checkAcceptance(acceptance: Said<Acceptance>, offer: Said<Offer>, quote: Said<Quote>): void {
   demandFromRequester(acceptance, partiesOf(offer));
-  demandNamed(acceptance.message.quote, quote.objectId);
+  demandNamed(acceptance.message.quote, quote);
+  demandNotBefore(acceptance, quote);
   demandBefore(acceptance, quote, "record-lapsed");
+  demandByDeadline(acceptance, quote, "record-late");
 }
 
 /** Offer, quote and acceptance. */
@@ -38,7 +43,8 @@ export interface Contract {
 export function checkRequest(request: Said<TaskRequest>, { offer, quote, acceptance }: Contract): void {
   demandFromRequester(request, partiesOf(offer));
   demandInput(request, acceptance, offer);
-  demandNamed(request.message.contract, acceptance.objectId);
+  demandNamed(request.message.contract, acceptance);
+  demandNotBefore(request, acceptance);
   demandBefore(request, acceptance, "record-lapsed");
   demandByDeadline(request, quote, "record-late");
 }
@@ -49,9 +55,11 @@ export function checkResult(
   { offer, quote, acceptance }: Contract,
 ): void {
   demandFromProvider(result, partiesOf(offer));
-  demandNamed(result.message.contract, acceptance.objectId);
-  demandNamed(result.message.request, request.objectId);
+  demandNamed(result.message.contract, acceptance);
+  demandNamed(result.message.request, request);
   demandEvidence(result, quote);
+  demandOutputMediaType(result, quote);
+  demandNotBefore(result, acceptance, request);
   demandByDeadline(result, quote, "record-late");
 }
 
@@ -62,6 +70,7 @@ export function checkAck(
   result: Said<TaskResult>,
 ): void {
   demandFromRequester(ack, partiesOf(offer));
-  demandNamed(ack.message.contract, acceptance.objectId);
-  demandNamed(ack.message.result, result.objectId);
+  demandNamed(ack.message.contract, acceptance);
+  demandNamed(ack.message.result, result);
+  demandNotBefore(ack, acceptance, result);
 }

@@ -115,6 +115,9 @@ export const RULES = {
   "engagement-closed": ignore(Stage.CHAIN), // CTR-12
   "evidence-missing": reject(Stage.CHAIN), // CTR-13
   "book-full": ignore(Stage.POLICY), // CTR-14
+  "no-result": reject(Stage.CHAIN), // CTR-15
+  "output-media-type": reject(Stage.CHAIN), // CTR-16
+  "before-antecedent": reject(Stage.CHAIN), // CTR-17
 
   "record-member": reject(Stage.CHAIN), // REC-1
   "record-lapsed": reject(Stage.CHAIN), // REC-2
@@ -156,7 +159,7 @@ export const RULES = {
   "attestation-binding": reject(Stage.ATTESTATION), // ATT-2
 
   "package-members": reject(Stage.CHAIN), // PKG-1
-  "as-of-window": reject(Stage.CHAIN), // PKG-2
+  "outside-window": reject(Stage.CHAIN), // PKG-2
   "attestation-missing": reject(Stage.CHAIN), // PKG-3
   "checkpoint-foreign": reject(Stage.CHAIN), // CHK-1
   "checkpoint-size": reject(Stage.CHAIN), // CHK-2

@@ -4,17 +4,20 @@ import { Book } from "./book.js";
 import { type CaseFindings, checkCanaryCase } from "./canary_case.js";
 import { checkEquivocation } from "./equivocation.js";
 import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
+import type { Party } from "./headers.js";
 import { checkDisclosure, checkFork } from "./histories.js";
 import { type Kind, kindOf } from "./kind.js";
 import { APPLIED, isSequenced, KINDS, OBSERVED } from "./kinds.js";
 import { Memory } from "./memory.js";
 import { checkPackage, type PackageFindings } from "./package.js";
-import type { Verifier } from "./signed.js";
+import type { Code } from "./rules.js";
 import { type Entry, Store } from "./store.js";
 import { type Statement, verify } from "./verify.js";
 
 /** Agents that the store holds, and engagements that the book holds, when `begin` does not say. */
 const CAPACITY_BY_DEFAULT = 4_096;
+/** Engagements of one requester that the book holds, when `begin` does not say. */
+const CAPACITY_PER_REQUESTER_BY_DEFAULT = 1_024;
 
 export class Session {
   readonly #networkId: string;
@@ -29,17 +32,20 @@ export class Session {
     this.#agent = Uint8Array.from(begin?.verifier ?? []);
     this.#memory = new Memory(capacity);
     this.#store = new Store(capacity);
-    this.#book = new Book(begin?.bookCapacity || CAPACITY_BY_DEFAULT);
+    this.#book = new Book(
+      begin?.bookCapacity || CAPACITY_BY_DEFAULT,
+      begin?.bookCapacityPerRequester || CAPACITY_PER_REQUESTER_BY_DEFAULT,
+    );
   }
 
   verify(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
-    return this.#verify(kindOf(KINDS, payloadType), bundle, now);
+    return this.#verify(kindOf(KINDS, payloadType), bundle, { audience: this.#agent }, now);
   }
 
   observe(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
-    const statement = this.#verify(kindOf(OBSERVED, payloadType), bundle, now);
+    const statement = this.#verify(kindOf(OBSERVED, payloadType), bundle, { audience: this.#agent }, now);
     const { issuer } = statement.header;
-    this.#memory.demandRoom(issuer, now);
+    this.#memory.demandRoom(issuer, now, "store-full");
     if (statement.message.$typeName === "casp.v1.Retire") {
       this.#memory.retire(issuer, now);
       this.#store.voidAll(issuer);
@@ -50,22 +56,27 @@ export class Session {
     return statement;
   }
 
-  apply(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
-    const statement = this.#verify(kindOf(APPLIED, payloadType), bundle, now);
+  /** `own` is what the verifier's own agent says now (section 15.2); all else has been received. */
+  apply(payloadType: string, bundle: Uint8Array, own: boolean, now: bigint): Statement<unknown> {
+    const party = own ? { issuer: this.#agent } : { audience: this.#agent };
+    const statement = this.#verify(kindOf(APPLIED, payloadType), bundle, party, now);
     const { message } = statement;
     const keep = isSequenced(message)
       ? this.#store.check({ ...statement, message }, bundle, now)
       : this.#book.check({ ...statement, message }, now);
-    this.#remember(statement, now);
+    this.#remember(statement, isSequenced(message) ? "store-full" : "book-full", now);
     keep();
     return statement;
   }
 
-  /** The epoch that an accepted statement shows (section 8.2). One that shows none makes no agent remembered. */
-  #remember({ header, highestEpoch }: Statement<unknown>, now: bigint): void {
+  /**
+   * The epoch that an accepted statement shows (section 8.2), or `unlessRoom` where there is no room for it: by SST-8,
+   * or by CTR-14 for a statement of an engagement. One that shows none makes no agent remembered.
+   */
+  #remember({ header, highestEpoch }: Statement<unknown>, unlessRoom: Code, now: bigint): void {
     const { issuer } = header;
     if (highestEpoch === 0n && !this.#memory.knows(issuer, now)) return;
-    this.#memory.demandRoom(issuer, now);
+    this.#memory.demandRoom(issuer, now, unlessRoom);
     this.#memory.see(issuer, highestEpoch, now);
     this.#store.voidBelow(issuer, highestEpoch);
   }
@@ -82,8 +93,8 @@ export class Session {
     return checkCanaryCase(canaryCase, this.#networkId);
   }
 
-  checkPackage(encoded: Uint8Array, asOf: bigint): PackageFindings {
-    return checkPackage(encoded, asOf, this.#networkId);
+  checkPackage(encoded: Uint8Array): PackageFindings {
+    return checkPackage(encoded, this.#networkId);
   }
 
   checkDisclosure(disclosure: Uint8Array): void {
@@ -94,8 +105,7 @@ export class Session {
     checkFork(proof, this.#networkId);
   }
 
-  #verify<M>(kind: Kind<M>, bundle: Uint8Array, now: bigint): Statement<M> {
-    const verifier: Verifier = { networkId: this.#networkId, audience: this.#agent, now, memory: this.#memory };
-    return verify(bundle, kind, verifier);
+  #verify<M>(kind: Kind<M>, bundle: Uint8Array, party: Party, now: bigint): Statement<M> {
+    return verify(bundle, kind, { networkId: this.#networkId, party, now, memory: this.#memory });
   }
 }

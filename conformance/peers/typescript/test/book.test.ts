@@ -7,10 +7,12 @@ import {
   type Begun,
   begun,
   cancel,
+  content,
   DEADLINE,
   event,
   failed,
   HOUR,
+  OUTPUT,
   offer,
   PROVIDER,
   quote,
@@ -24,10 +26,17 @@ import { agentOf, apply, delegation, descriptor, type Made, NOW, observe, sessio
 const SKEW = 30_000n;
 const KEPT = 86_430_000n;
 
-const book = (bookCapacity = 0): Session => session(0, { verifier: agentOf(REQUESTER), bookCapacity });
+/** The requester's book. */
+const book = (): Session => session(0, { verifier: agentOf(REQUESTER) });
+/** The provider's. */
+const providersBook = (bookCapacity: number, bookCapacityPerRequester = 0): Session =>
+  session(0, { verifier: agentOf(PROVIDER), bookCapacity, bookCapacityPerRequester });
 
-function applyAll(to: Session, ...all: Made[]): void {
-  for (const made of all) assert.equal(apply(to, made), "accepted");
+/** What the requester says, and what it hears, to its book. */
+const put = (to: Session, made: Made, now = NOW): string => apply(to, made, now, made.root === REQUESTER);
+
+function putAll(to: Session, ...all: Made[]): void {
+  for (const made of all) assert.equal(put(to, made), "accepted");
 }
 
 const inOrder = ({ offer, quote, acceptance, request }: Begun): Made[] => [offer, quote, acceptance, request];
@@ -39,47 +48,67 @@ test("an engagement goes from offer to reports, and what is said again changes n
   const r = result(e.acceptance, e.request);
   const all = [...inOrder(e), first, r, ack(e.acceptance, r), report(e.acceptance, r)];
   all.push(report(e.acceptance, r, PROVIDER, REQUESTER));
-  applyAll(s, ...all);
-  for (const made of all) assert.equal(apply(s, made), "statement-known");
+  putAll(s, ...all);
+  for (const made of all) assert.equal(put(s, made), "statement-known");
 });
 
-test("a book takes what its own agent says, and no stranger's talk", () => {
+test("a book takes what its own agent says, what is said to it, and no stranger's talk", () => {
   const o = offer();
-  assert.equal(apply(session(0, { verifier: agentOf(REQUESTER) }), o), "accepted");
-  assert.equal(apply(session(0, { verifier: agentOf(PROVIDER) }), o), "accepted");
-  assert.equal(apply(session(0, { verifier: agentOf(3) }), o), "audience");
-  assert.equal(apply(session(), o), "audience");
+  const of = (n: number): Session => session(0, { verifier: agentOf(n) });
+  for (const [s, own, code] of [
+    [of(REQUESTER), true, "accepted"],
+    [of(PROVIDER), false, "accepted"],
+    [of(PROVIDER), true, "audience"],
+    [of(3), false, "audience"],
+    [of(3), true, "audience"],
+    [session(), false, "audience"],
+    [session(), true, "audience"],
+  ] as const) {
+    assert.equal(apply(s, o, NOW, own), code);
+  }
+  assert.equal(apply(of(REQUESTER), o), "audience", "what arrives is never an own statement");
+  const anyones = report(o, undefined, 3);
+  assert.equal(apply(of(REQUESTER), anyones), "antecedent-unknown");
+  assert.equal(apply(of(REQUESTER), anyones, NOW, true), "audience", "an own statement is the agent's");
+});
+
+test("an own statement may stand under a delegation", () => {
+  const under = { key: 3, delegation: delegation(3, 1n, {}, ["task"]) };
+  const s = book();
+  assert.equal(apply(s, offer({}, {}, { under }), NOW, true), "accepted");
+  const foreign = { key: 3, delegation: delegation(3, 1n, { root: 4 }, ["task"]) };
+  assert.equal(apply(s, offer({}, {}, { under: foreign }), NOW, true), "proof-foreign");
 });
 
 test("nobody uses a nonce twice, in whatever kind and engagement", () => {
   const s = book();
   const nonce = new Uint8Array(16).fill(3);
   const e = begun();
-  applyAll(s, offer({}, { nonce }), e.offer, e.quote);
-  assert.equal(apply(s, acceptance(e.quote, { nonce })), "nonce-reused");
-  assert.equal(apply(s, offer({ outputMediaType: "text/csv" }, { nonce })), "nonce-reused");
+  putAll(s, offer({}, { nonce }), e.offer, e.quote);
+  assert.equal(put(s, acceptance(e.quote, { nonce })), "nonce-reused");
+  assert.equal(put(s, offer({ outputMediaType: "text/csv" }, { nonce })), "nonce-reused");
 });
 
 test("what a statement names must be held, and be of the kind that it follows", () => {
   const e = begun();
-  for (const made of [e.quote, e.acceptance, e.request]) assert.equal(apply(book(), made), "antecedent-unknown");
+  for (const made of [e.quote, e.acceptance, e.request]) assert.equal(put(book(), made), "antecedent-unknown");
   const s = book();
-  applyAll(s, e.offer, e.quote);
-  assert.equal(apply(s, quote(e.quote)), "antecedent-unknown");
-  assert.equal(apply(s, request(e.quote)), "antecedent-unknown");
-  applyAll(s, e.acceptance);
+  putAll(s, e.offer, e.quote);
+  assert.equal(put(s, quote(e.quote)), "antecedent-unknown");
+  assert.equal(put(s, request(e.quote)), "antecedent-unknown");
+  putAll(s, e.acceptance);
   const r = result(e.acceptance, e.request);
-  assert.equal(apply(s, r), "antecedent-unknown", "a result needs a task request");
-  assert.equal(apply(s, ack(e.acceptance, r)), "antecedent-unknown", "an ack needs a result");
+  assert.equal(put(s, r), "antecedent-unknown", "a result needs a task request");
+  assert.equal(put(s, ack(e.acceptance, r)), "antecedent-unknown", "an ack needs a result");
 });
 
 test("the roles of an engagement are its parties'", () => {
   const s = book();
   const e = begun();
   const r = result(e.acceptance, e.request);
-  applyAll(s, ...inOrder(e), r);
-  assert.equal(apply(s, report(e.acceptance, r, 3)), "party");
-  assert.equal(apply(s, report(e.acceptance, r, REQUESTER, 3)), "party");
+  putAll(s, ...inOrder(e), r);
+  assert.equal(put(s, report(e.acceptance, r, 3)), "party");
+  assert.equal(put(s, report(e.acceptance, r, REQUESTER, 3)), "party");
   assert.equal(apply(session(0, { verifier: agentOf(PROVIDER) }), ack(e.acceptance, r, PROVIDER)), "party-is-self");
 });
 
@@ -87,25 +116,25 @@ test("where one is admitted, another is refused", () => {
   const s = book();
   const e = begun();
   const r = result(e.acceptance, e.request);
-  applyAll(s, e.offer, e.quote);
-  assert.equal(apply(s, quote(e.offer)), "second-statement");
-  applyAll(s, e.acceptance);
-  assert.equal(apply(s, acceptance(e.quote)), "second-statement");
-  applyAll(s, e.request, event(e.acceptance, 1n), cancel(e.acceptance));
-  assert.equal(apply(s, request(e.acceptance)), "second-statement");
-  assert.equal(apply(s, event(e.acceptance, 1n, {}, 5)), "second-statement");
-  assert.equal(apply(s, cancel(e.acceptance)), "second-statement");
-  applyAll(s, r, report(e.acceptance, r));
-  assert.equal(apply(s, result(e.acceptance, e.request, { reason: "again" })), "second-statement");
+  putAll(s, e.offer, e.quote);
+  assert.equal(put(s, quote(e.offer)), "second-statement");
+  putAll(s, e.acceptance);
+  assert.equal(put(s, acceptance(e.quote)), "second-statement");
+  putAll(s, e.request, event(e.acceptance, 1n), cancel(e.acceptance));
+  assert.equal(put(s, request(e.acceptance)), "second-statement");
+  assert.equal(put(s, event(e.acceptance, 1n, {}, 5)), "second-statement");
+  assert.equal(put(s, cancel(e.acceptance)), "second-statement");
+  putAll(s, r, report(e.acceptance, r));
+  assert.equal(put(s, result(e.acceptance, e.request, { reason: "again" })), "second-statement");
 });
 
 test("of task events the latest is kept, and an older one is stale", () => {
   const s = book();
   const e = begun();
   const [first, second] = [event(e.acceptance, 1n), event(e.acceptance, 2n)];
-  applyAll(s, ...inOrder(e), first, second);
-  assert.equal(apply(s, second), "statement-known");
-  assert.equal(apply(s, first), "event-stale");
+  putAll(s, ...inOrder(e), first, second);
+  assert.equal(put(s, second), "statement-known");
+  assert.equal(put(s, first), "event-stale");
 });
 
 test("a quote fits its offer", () => {
@@ -124,16 +153,16 @@ test("a quote fits its offer", () => {
   for (const [changed, code] of cases) {
     const s = book();
     const o = offer(offered);
-    applyAll(s, o);
-    assert.equal(apply(s, quote(o, changed)), code);
+    putAll(s, o);
+    assert.equal(put(s, quote(o, changed)), code);
   }
 });
 
 test("an input is the one that was agreed", () => {
   const s = book();
   const e = begun();
-  applyAll(s, e.offer, e.quote, e.acceptance);
-  assert.equal(apply(s, request(e.acceptance, {}, new Uint8Array(9))), "input-mismatch");
+  putAll(s, e.offer, e.quote, e.acceptance);
+  assert.equal(put(s, request(e.acceptance, {}, content(new Uint8Array(9)))), "input-mismatch");
 });
 
 test("an offer lapses for what is said or heard too late", () => {
@@ -141,12 +170,70 @@ test("an offer lapses for what is said or heard too late", () => {
   for (const [issuedAtMs, at, code] of [
     [end - 1n, end + SKEW - 1n, "accepted"],
     [end, end, "antecedent-lapsed"],
+    [end - 1n, end + SKEW, "antecedent-unknown"], // the book has forgotten it
+  ] as const) {
+    const s = book();
+    const o = offer();
+    putAll(s, o);
+    assert.equal(put(s, quote(o, {}, { issuedAtMs, expiresAtMs: end + HOUR }), at), code);
+  }
+});
+
+/** What `make` makes follows `before`, of which the latest that it names was issued at `named`. */
+function assertNotBefore(make: (issuedAtMs: bigint) => Made, before: Made[], named = NOW): void {
+  const s = book();
+  putAll(s, ...before);
+  assert.equal(put(s, make(named - SKEW - 1n)), "before-antecedent");
+  assert.equal(put(s, make(named - SKEW)), "accepted");
+}
+
+test("a statement is issued no earlier than what it names, by clocks that may differ", () => {
+  const e = begun();
+  const { offer: o, quote: q, acceptance: a } = e;
+  const r = result(a, e.request);
+  assertNotBefore((issuedAtMs) => quote(o, {}, { issuedAtMs }), [o]);
+  assertNotBefore((issuedAtMs) => acceptance(q, { issuedAtMs }), [o, q]);
+  assertNotBefore((issuedAtMs) => request(a, { issuedAtMs }), [o, q, a]);
+  assertNotBefore((issuedAtMs) => event(a, 1n, { issuedAtMs }), [o, q, a]);
+  assertNotBefore((issuedAtMs) => cancel(a, { issuedAtMs }), [o, q, a]);
+  assertNotBefore((issuedAtMs) => result(a, e.request, {}, { issuedAtMs }), inOrder(e));
+  assertNotBefore((issuedAtMs) => ack(a, r, REQUESTER, { issuedAtMs }), [...inOrder(e), r]);
+  assertNotBefore((issuedAtMs) => report(a, r, REQUESTER, PROVIDER, { issuedAtMs }), [...inOrder(e), r]);
+});
+
+test("a statement that names two is issued no earlier than either", () => {
+  const e = begun();
+  const { offer: o, quote: q, acceptance: a } = e;
+  const at = (issuedAtMs: bigint) => ({ issuedAtMs });
+  const [early, late] = [request(a, at(NOW - 9n)), request(a, at(NOW + 9n))];
+  assertNotBefore((ms) => result(a, early, {}, at(ms)), [o, q, a, early]);
+  assertNotBefore((ms) => result(a, late, {}, at(ms)), [o, q, a, late], NOW + 9n);
+  const [soon, then] = [result(a, e.request, {}, at(NOW - 9n)), result(a, e.request, {}, at(NOW + 9n))];
+  assertNotBefore((ms) => ack(a, soon, REQUESTER, at(ms)), [...inOrder(e), soon]);
+  assertNotBefore((ms) => ack(a, then, REQUESTER, at(ms)), [...inOrder(e), then], NOW + 9n);
+  assertNotBefore((ms) => report(a, soon, REQUESTER, PROVIDER, at(ms)), [...inOrder(e), soon]);
+  assertNotBefore((ms) => report(a, then, REQUESTER, PROVIDER, at(ms)), [...inOrder(e), then], NOW + 9n);
+});
+
+test("what is issued before what it names is false, though it is stale as well", () => {
+  const s = book();
+  const e = begun();
+  putAll(s, ...inOrder(e), event(e.acceptance, 2n));
+  assert.equal(put(s, event(e.acceptance, 1n, { issuedAtMs: NOW - SKEW - 1n })), "before-antecedent");
+});
+
+test("a quote lapses before its offer", () => {
+  const end = NOW + HOUR / 2n;
+  for (const [issuedAtMs, at, code] of [
+    [end - 1n, end + SKEW - 1n, "accepted"],
+    [end, end, "antecedent-lapsed"],
     [end - 1n, end + SKEW, "antecedent-lapsed"],
   ] as const) {
     const s = book();
     const o = offer();
-    applyAll(s, o);
-    assert.equal(apply(s, quote(o, {}, { issuedAtMs, expiresAtMs: end + HOUR }), at), code);
+    const q = quote(o, {}, { expiresAtMs: end });
+    putAll(s, o, q);
+    assert.equal(put(s, acceptance(q, { issuedAtMs }), at), code);
   }
 });
 
@@ -158,8 +245,23 @@ test("after the deadline there is no result", () => {
   ] as const) {
     const s = book();
     const e = begun();
-    applyAll(s, ...inOrder(e));
-    assert.equal(apply(s, result(e.acceptance, e.request, {}, { issuedAtMs }), at), code);
+    putAll(s, ...inOrder(e));
+    assert.equal(put(s, result(e.acceptance, e.request, {}, { issuedAtMs }), at), code);
+  }
+});
+
+test("after the deadline nothing is accepted", () => {
+  const deadlineMs = NOW + 2_000n;
+  for (const [issuedAtMs, at, code] of [
+    [deadlineMs, deadlineMs + SKEW - 1n, "accepted"],
+    [deadlineMs + 1n, deadlineMs + 1n, "deadline-passed"],
+    [deadlineMs, deadlineMs + SKEW, "deadline-passed"],
+  ] as const) {
+    const s = book();
+    const o = offer({ deadlineMs });
+    const q = quote(o, { deadlineMs });
+    putAll(s, o, q);
+    assert.equal(put(s, acceptance(q, { issuedAtMs }), at), code);
   }
 });
 
@@ -167,59 +269,106 @@ test("a result closes an engagement, and a cancel keeps it from beginning", () =
   const s = book();
   const e = begun();
   const r = result(e.acceptance, e.request);
-  applyAll(s, ...inOrder(e), r);
-  assert.equal(apply(s, event(e.acceptance, 1n)), "engagement-closed");
-  assert.equal(apply(s, cancel(e.acceptance)), "engagement-closed");
+  putAll(s, ...inOrder(e), r);
+  assert.equal(put(s, event(e.acceptance, 1n)), "engagement-closed");
+  assert.equal(put(s, cancel(e.acceptance)), "engagement-closed");
 
   const t = book();
   const other = begun();
-  applyAll(t, other.offer, other.quote, other.acceptance, cancel(other.acceptance));
-  assert.equal(apply(t, other.request), "engagement-closed");
+  putAll(t, other.offer, other.quote, other.acceptance, cancel(other.acceptance));
+  assert.equal(put(t, other.request), "engagement-closed");
 });
 
 test("reports and acks name the contract's result", () => {
   const s = book();
   const e = begun();
   const r = result(e.acceptance, e.request);
-  applyAll(s, ...inOrder(e));
-  assert.equal(apply(s, report(e.acceptance, r)), "antecedent-unknown");
-  assert.equal(apply(s, result(e.acceptance, e.offer)), "names-another");
-  applyAll(s, r);
-  assert.equal(apply(s, ack(e.acceptance, e.request)), "names-another");
-  assert.equal(apply(s, report(e.acceptance, e.request)), "names-another");
-  assert.equal(apply(s, report(e.acceptance, undefined)), "accepted", "it and the result may have crossed");
+  putAll(s, ...inOrder(e));
+  assert.equal(put(s, report(e.acceptance, r)), "antecedent-unknown");
+  assert.equal(put(s, result(e.acceptance, e.offer)), "names-another");
+  putAll(s, r);
+  assert.equal(put(s, ack(e.acceptance, e.request)), "names-another");
+  assert.equal(put(s, report(e.acceptance, e.request)), "names-another");
+});
+
+test("a report of no result is the requester's, of a task that was asked for, after the deadline", () => {
+  const none = (e: Begun, root = REQUESTER, issuedAtMs = DEADLINE + 1n): Made =>
+    report(e.acceptance, undefined, root, root === REQUESTER ? PROVIDER : REQUESTER, { issuedAtMs });
+  const s = book();
+  const e = begun();
+  putAll(s, e.offer, e.quote, e.acceptance);
+  assert.equal(put(s, none(e), DEADLINE + 1n), "antecedent-unknown", "there is no task request");
+
+  const t = book();
+  putAll(t, ...inOrder(e));
+  assert.equal(put(t, none(e, PROVIDER), DEADLINE + 1n), "no-result");
+  assert.equal(put(t, none(e, REQUESTER, DEADLINE), DEADLINE + 1n), "no-result");
+  assert.equal(put(t, none(e), DEADLINE + 1n), "accepted");
+
+  const u = book();
+  putAll(u, ...inOrder(e), result(e.acceptance, e.request));
+  assert.equal(put(u, none(e), DEADLINE + 1n), "accepted", "it and the result may have crossed");
+});
+
+test("an output has the media type that was agreed", () => {
+  const s = book();
+  const e = begun();
+  putAll(s, ...inOrder(e));
+  const output = { ...content(OUTPUT), mediaType: "text/csv" };
+  assert.equal(put(s, result(e.acceptance, e.request, { output })), "output-media-type");
+  assert.equal(put(s, failed(e.acceptance, e.request)), "accepted");
 });
 
 test("promised evidence comes with a result that delivers", () => {
   const promised = { evidence: ["tool-receipt"] };
   const s = book();
   const e = begun(promised);
-  applyAll(s, ...inOrder(e));
-  assert.equal(apply(s, result(e.acceptance, e.request)), "evidence-missing");
-  assert.equal(apply(s, failed(e.acceptance, e.request)), "accepted");
+  putAll(s, ...inOrder(e));
+  assert.equal(put(s, result(e.acceptance, e.request)), "evidence-missing");
+  assert.equal(put(s, failed(e.acceptance, e.request)), "accepted");
 });
 
-test("a full book refuses offers, forgets none before its time, and has room after it", () => {
-  const s = book(1);
-  const o = offer();
-  applyAll(s, o);
+/** An offer that is made later, by one agent or another. */
+const offerAt = (issuedAtMs: bigint, root = REQUESTER): Made =>
+  offer({ deadlineMs: issuedAtMs + HOUR }, { issuedAtMs, expiresAtMs: issuedAtMs + HOUR }, { root });
+
+function refusesUntil(end: bigint, s: Session): void {
+  assert.equal(apply(s, offerAt(end - 1n), end - 1n), "book-full");
+  assert.equal(apply(s, offerAt(end), end), "accepted");
+}
+
+test("a full book refuses offers, and forgets what came to no contract when it has lapsed", () => {
+  const s = providersBook(1);
+  assert.equal(apply(s, offer()), "accepted");
   assert.equal(apply(s, offer()), "book-full");
-  const end = DEADLINE + KEPT;
-  const late = (issuedAtMs: bigint): Made =>
-    offer({ deadlineMs: issuedAtMs + HOUR }, { issuedAtMs, expiresAtMs: issuedAtMs + HOUR });
-  assert.equal(apply(s, late(end - 1n), end - 1n), "book-full");
-  assert.equal(apply(s, late(end), end), "accepted");
+  refusesUntil(NOW + HOUR + SKEW, s);
 });
 
-test("a quote with an earlier deadline frees the book earlier", () => {
-  const s = book(2);
+test("a quote keeps an engagement for as long as it can be accepted", () => {
+  const s = providersBook(1);
   const o = offer();
-  applyAll(s, o, offer());
+  assert.equal(apply(s, o), "accepted");
+  assert.equal(apply(s, quote(o, {}, { expiresAtMs: NOW + HOUR + 9n }), NOW, true), "accepted");
+  refusesUntil(NOW + HOUR + 9n + SKEW, s);
+});
+
+test("a contract is kept for a day beyond its deadline", () => {
+  const s = providersBook(1);
+  const e = begun();
+  assert.equal(apply(s, e.offer), "accepted");
+  assert.equal(apply(s, e.quote, NOW, true), "accepted");
+  assert.equal(apply(s, e.acceptance), "accepted");
+  refusesUntil(DEADLINE + KEPT, s);
+});
+
+test("no requester fills a book alone", () => {
+  const s = providersBook(3, 1);
+  assert.equal(apply(s, offer()), "accepted");
   assert.equal(apply(s, offer()), "book-full");
-  applyAll(s, quote(o, { deadlineMs: NOW + 2n }));
-  const at = NOW + HOUR + KEPT;
-  const late = offer({ deadlineMs: at + HOUR }, { issuedAtMs: at, expiresAtMs: at + HOUR });
-  assert.equal(apply(s, late, at), "accepted");
+  assert.equal(apply(s, offerAt(NOW, 3)), "accepted");
+  assert.equal(apply(s, offerAt(NOW, 3)), "book-full");
+  refusesUntil(NOW + HOUR + SKEW, s);
+  refusesUntil(NOW + HOUR + SKEW + HOUR + SKEW, s);
 });
 
 test("a task's delegation shows its epoch, and voids what was said under a lower one", () => {

@@ -17,7 +17,18 @@ import { SideEffect } from "../src/gen/casp/v1/descriptor_pb.js";
 import { passes } from "../src/oracle.js";
 import { CANARY_VERDICT } from "../src/task_kinds.js";
 import { contentDigest } from "../src/tasks.js";
-import { acceptance, begun, bundleOf, failed, INPUT, OUTPUT, PROVIDER, REQUESTER, result } from "./engagements.js";
+import {
+  acceptance,
+  begun,
+  bundleOf,
+  content,
+  failed,
+  INPUT,
+  OUTPUT,
+  PROVIDER,
+  REQUESTER,
+  result,
+} from "./engagements.js";
 import { agentOf, codeOf, headerOf, type Made, NETWORK, NOW, seal } from "./fixtures.js";
 
 const FAMILIES = ["arithmetic-json", "text-transform", "table-lookup", "raster-digest"];
@@ -56,14 +67,18 @@ interface Changed {
   readonly by?: number;
   readonly issuedAtMs?: bigint;
   readonly fails?: boolean;
-  readonly output?: Uint8Array;
+  readonly answeredAtMs?: bigint;
+  readonly input?: ReturnType<typeof content>;
 }
 
 function judge(changed: Changed = {}): CaseFindings {
   const canary = changed.canary ?? plainCanary;
-  const e = begun(changed.terms, { blind: changed.blind ?? blindOf(canary) });
-  const done = changed.fails ? failed(e.acceptance, e.request) : result(e.acceptance, e.request);
-  const { outcome = CanaryOutcome.PASSED, by = REQUESTER, issuedAtMs = NOW } = changed;
+  const e = begun(changed.terms, { blind: changed.blind ?? blindOf(canary) }, changed.input);
+  const output = content(OUTPUT, changed.terms?.outputMediaType);
+  const { outcome = CanaryOutcome.PASSED, by = REQUESTER, issuedAtMs = NOW, answeredAtMs = NOW } = changed;
+  const done = changed.fails
+    ? failed(e.acceptance, e.request)
+    : result(e.acceptance, e.request, { output }, { issuedAtMs: answeredAtMs });
   const members = {
     offer: bundleOf(e.offer),
     quote: bundleOf(e.quote),
@@ -86,6 +101,17 @@ test("a case shows that the oracle was fixed before, and what the answer was wor
   assert.equal(code({ outcome: CanaryOutcome.FAILED }), "verdict-wrong");
 });
 
+test("an answer is issued no earlier than its task, by clocks that may differ", () => {
+  assert.equal(code({ answeredAtMs: NOW - 30_000n }), "accepted");
+  assert.equal(code({ answeredAtMs: NOW - 30_001n }), "before-antecedent");
+});
+
+test("a case has at most 1,703,936 bytes", () => {
+  const sized = (bytes: number): string => codeOf(() => checkCanaryCase(new Uint8Array(bytes), NETWORK));
+  assert.equal(sized(1_703_936), "not-canonical");
+  assert.equal(sized(1_703_937), "input-size");
+});
+
 test("each way to slander a provider is refused", () => {
   assert.equal(code({ blind: new Uint8Array(32).fill(1) }), "blind-mismatch");
   assert.equal(code({ canary: { ...plainCanary, provider: agentOf(5) } }), "canary-foreign");
@@ -104,6 +130,23 @@ test("a generator that the verifier knows gives input and oracle, and one that i
   });
   assert.equal(code({ canary: made("text-transform") }), "generator-mismatch");
   assert.deepEqual(judge({ canary: made("org.example.other") }), { passed: true, rederivable: false });
+});
+
+test("a canary of a known family has the media types of the family", () => {
+  for (const family of FAMILIES) {
+    const made = deriveCanary(BANK, agentOf(PROVIDER), 0n, family);
+    const { input, inputMediaType, outputMediaType } = made;
+    const agreed = {
+      canary: fromBinary(CanarySchema, made.canary),
+      input: content(input, inputMediaType),
+      terms: { outputMediaType, evidence: [`canary/${family}`] },
+      outcome: CanaryOutcome.FAILED,
+    };
+    assert.deepEqual(judge(agreed), { passed: false, rederivable: true });
+    assert.deepEqual(judge({ ...agreed, terms: { outputMediaType } }), { passed: false, rederivable: false });
+    assert.equal(code({ ...agreed, input: content(input, "image/png") }), "generator-mismatch");
+    assert.equal(code({ ...agreed, terms: { outputMediaType: "image/png" } }), "generator-mismatch");
+  }
 });
 
 test("a digest is judged without the bytes", () => {

@@ -66,17 +66,24 @@ export const terms = (changed: Terms = {}): Terms => ({
   ...changed,
 });
 
-export const content = (bytes: Uint8Array) => ({
-  mediaType: "text/plain",
+type ContentInit = ReturnType<typeof content>;
+
+export const content = (bytes: Uint8Array, mediaType = "text/plain") => ({
+  mediaType,
   sizeBytes: BigInt(bytes.length),
   digest: contentDigest(bytes),
   body: { case: "inline" as const, value: bytes },
 });
 
-export const offer = (changed: Terms = {}, header: HeaderInit = {}, input = INPUT): Made => {
-  const fields = { descriptor: new Uint8Array(32).fill(1), terms: terms(changed), inputMediaType: "text/plain" };
-  const by = oneShot(REQUESTER, PROVIDER, header);
-  return make(kinds.OFFER, OfferSchema, { ...fields, inputBytes: BigInt(input.length) }, by);
+export const offer = (
+  changed: Terms = {},
+  header: HeaderInit = {},
+  { root = REQUESTER, ...under }: By = {},
+  { mediaType, sizeBytes }: ContentInit = content(INPUT),
+): Made => {
+  const task = { descriptor: new Uint8Array(32).fill(1), terms: terms(changed) };
+  const by = { ...oneShot(root, PROVIDER, header), ...under };
+  return make(kinds.OFFER, OfferSchema, { ...task, inputMediaType: mediaType, inputBytes: sizeBytes }, by);
 };
 
 export const quote = (of: Made, changed: Terms = {}, header: HeaderInit = {}): Made =>
@@ -87,9 +94,9 @@ export const acceptance = (of: Made, header: HeaderInit = {}, fields: Init<typeo
   return make(kinds.ACCEPTANCE, AcceptanceSchema, all, oneShot(REQUESTER, PROVIDER, header));
 };
 
-export const request = (of: Made, header: HeaderInit = {}, input = INPUT): Made => {
+export const request = (of: Made, header: HeaderInit = {}, input = content(INPUT)): Made => {
   const by = oneShot(REQUESTER, PROVIDER, header);
-  return make(kinds.TASK_REQUEST, TaskRequestSchema, { contract: of.objectId, input: content(input) }, by);
+  return make(kinds.TASK_REQUEST, TaskRequestSchema, { contract: of.objectId, input }, by);
 };
 
 export const event = (of: Made, seq: bigint, header: HeaderInit = {}, progressPpm = 0): Made => {
@@ -117,31 +124,47 @@ export const failed = (of: Made, to: Made): Made => {
   return make(kinds.TASK_RESULT, TaskResultSchema, fields, lasting(PROVIDER, REQUESTER));
 };
 
-export const ack = (of: Made, to: Made, root = REQUESTER): Made => {
+export const ack = (of: Made, to: Made, root = REQUESTER, header: HeaderInit = {}): Made => {
   const fields = { contract: of.objectId, result: to.objectId };
-  return make(kinds.DELIVERY_ACK, DeliveryAckSchema, fields, lasting(root, PROVIDER));
+  return make(kinds.DELIVERY_ACK, DeliveryAckSchema, fields, lasting(root, PROVIDER, header));
 };
 
-export const report = (of: Made, to: Made | undefined, root = REQUESTER, subject = PROVIDER): Made => {
+export const report = (
+  of: Made,
+  to: Made | undefined,
+  root = REQUESTER,
+  subject = PROVIDER,
+  header: HeaderInit = {},
+): Made => {
   const outcome = to ? Outcome.GOOD : Outcome.NO_RESULT;
   const named = to ? { result: to.objectId } : {};
   const fields = { contract: of.objectId, subject: agentOf(subject), outcome, ...named };
-  return make(kinds.OUTCOME_REPORT, OutcomeReportSchema, fields, { root });
+  return make(kinds.OUTCOME_REPORT, OutcomeReportSchema, fields, { root, header });
 };
 
-export const receipt = (of: Made, seq: number, fields: Init<typeof ToolReceiptSchema> = {}, root = PROVIDER): Made => {
+export const receipt = (
+  of: Made,
+  seq: number,
+  fields: Init<typeof ToolReceiptSchema> = {},
+  root = PROVIDER,
+  header: HeaderInit = {},
+): Made => {
   const digests = { inputDigest: new Uint8Array(32).fill(1), outputDigest: new Uint8Array(32).fill(2) };
   const call = { tool: "org.example/fetch", startedAtMs: NOW, endedAtMs: NOW, signerClass: SignerClass.HOST_PROXY };
   return make(
     kinds.TOOL_RECEIPT,
     ToolReceiptSchema,
     { contract: of.objectId, seq, ...digests, ...call, ...fields },
-    { root },
+    { root, header },
   );
 };
 
-export const checkpoint = (fields: Init<typeof TraceCheckpointSchema>, root = PROVIDER): Made =>
-  make(kinds.TRACE_CHECKPOINT, TraceCheckpointSchema, fields, { root });
+export const checkpoint = (
+  fields: Init<typeof TraceCheckpointSchema>,
+  root = PROVIDER,
+  header: HeaderInit = {},
+  under?: By["under"],
+): Made => make(kinds.TRACE_CHECKPOINT, TraceCheckpointSchema, fields, { root, header, ...(under && { under }) });
 
 export const bundleOf = ({ bundle }: Made): Bundle => fromBinary(BundleSchema, bundle);
 
@@ -153,9 +176,13 @@ export interface Begun {
   readonly request: Made;
 }
 
-export function begun(changed: Terms = {}, fields: Init<typeof AcceptanceSchema> = {}): Begun {
-  const o = offer(changed);
+export function begun(
+  changed: Terms = {},
+  fields: Init<typeof AcceptanceSchema> = {},
+  input: ContentInit = content(INPUT),
+): Begun {
+  const o = offer(changed, {}, {}, input);
   const q = quote(o, changed);
-  const a = acceptance(q, {}, fields);
-  return { offer: o, quote: q, acceptance: a, request: request(a) };
+  const a = acceptance(q, {}, { inputDigest: input.digest, ...fields });
+  return { offer: o, quote: q, acceptance: a, request: request(a, {}, input) };
 }

@@ -28,6 +28,8 @@ export const seedOf = (n: number): Uint8Array => sha256(utf8("casp/v1/test-key")
 export const agentOf = (n: number): Uint8Array => signWith(seedOf(n), new Uint8Array()).agent;
 
 export interface Made {
+  /** Number of the issuer's key. */
+  readonly root: number;
   readonly payloadType: string;
   readonly bundle: Uint8Array;
   readonly objectId: Uint8Array;
@@ -56,7 +58,7 @@ export function seal(payloadType: string, payload: Uint8Array, { root = 1, under
   const envelope = fromBinary(EnvelopeSchema, sealed);
   const proofs = under ? [under.delegation.envelope] : [];
   const bundle = encode(BundleSchema, create(BundleSchema, { subject: envelope, proofs }));
-  return { payloadType, bundle, envelope, objectId: objectId(envelope) };
+  return { root, payloadType, bundle, envelope, objectId: objectId(envelope) };
 }
 
 export function delegation(to: number, epoch: bigint, by: By = {}, scopes = ["descriptor"]): Made {
@@ -98,8 +100,9 @@ export function withdrawal(epoch: bigint, sequence: bigint, by: By = {}): Made {
 export const session = (storeCapacity = 0, begin: MessageInitShape<typeof BeginSchema> = {}): Session =>
   new Session(create(BeginSchema, { networkId: NETWORK, storeCapacity, ...begin }));
 
-export const apply = (to: Session, made: Made, now = NOW): string =>
-  codeOf(() => to.apply(made.payloadType, made.bundle, now));
+/** As what the session's own agent says now, or else as what it has received. */
+export const apply = (to: Session, made: Made, now = NOW, own = false): string =>
+  codeOf(() => to.apply(made.payloadType, made.bundle, own, now));
 
 export const observe = (to: Session, made: Made, now = NOW): string =>
   codeOf(() => to.observe(made.payloadType, made.bundle, now));

@@ -6,19 +6,26 @@ import { AttestationEvidenceSchema, SignerClass } from "../src/gen/casp/v1/evide
 import { eventHash } from "../src/traces.js";
 import { rootsAt } from "../src/tree.js";
 import {
+  acceptance,
   ack,
+  begun,
   bundleOf,
   checkpoint,
+  content,
   DEADLINE,
   HOUR,
+  OUTPUT,
   PROVIDER,
   quote,
   REQUESTER,
   receipt,
+  request,
   result,
 } from "./engagements.js";
-import { agentOf, NOW } from "./fixtures.js";
+import { agentOf, delegation, NOW } from "./fixtures.js";
 import { check, commitment, found, full, SESSION, traceOf } from "./traces.js";
+
+const SKEW = 30_000n;
 
 const f = full();
 const whole = f.package;
@@ -47,13 +54,87 @@ test("what is foreign to its contract is at fault alone, and what reads it is no
   assert.equal(found({ ...whole, quote: bundleOf(late) }), "record-lapsed, quote");
 });
 
-test("evidence is judged as of a time between acceptance and deadline", () => {
-  assert.equal(found(whole, NOW), "accepted");
-  assert.equal(found(whole, NOW - 1n), "as-of-window, acceptance");
-  assert.equal(found(whole, DEADLINE), "accepted");
-  assert.equal(found(whole, DEADLINE + 1n), "as-of-window, acceptance");
-  const early = checkpoint({ contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, 3)) }, PROVIDER);
-  assert.equal(found({ ...whole, checkpoints: [bundleOf(early)] }), "accepted");
+interface Times {
+  readonly quote?: bigint;
+  readonly acceptance?: bigint;
+  readonly request?: bigint;
+  readonly result?: bigint;
+  readonly ack?: bigint;
+}
+
+/** What is found in a contract whose statements are issued so many milliseconds after `NOW`. */
+function issued(after: Times): string {
+  const at = (ms = 0n) => ({ issuedAtMs: NOW + ms });
+  const q = quote(f.offer, {}, at(after.quote));
+  const a = acceptance(q, at(after.acceptance));
+  const r = request(a, at(after.request));
+  const done = result(a, r, {}, at(after.result));
+  const members = { quote: q, acceptance: a, request: r, result: done, ack: ack(a, done, REQUESTER, at(after.ack)) };
+  const bundles = Object.entries(members).map(([field, made]) => [field, bundleOf(made)]);
+  return found({ offer: bundleOf(f.offer), ...Object.fromEntries(bundles) });
+}
+
+test("each statement is issued no earlier than those that it names, by clocks that may differ", () => {
+  assert.equal(issued({ quote: -SKEW, acceptance: -2n * SKEW, request: -3n * SKEW, result: -3n * SKEW }), "accepted");
+  assert.equal(issued({ quote: -SKEW - 1n }), "before-antecedent, quote");
+  assert.equal(issued({ acceptance: -SKEW - 1n }), "before-antecedent, acceptance");
+  assert.equal(issued({ request: -SKEW - 1n }), "before-antecedent, request");
+  assert.equal(issued({ acceptance: 1n, request: 0n, result: -SKEW }), "before-antecedent, result");
+  assert.equal(issued({ acceptance: 0n, request: 1n, result: -SKEW }), "before-antecedent, result");
+  assert.equal(issued({ acceptance: 1n, result: 0n, ack: -SKEW }), "before-antecedent, ack");
+  assert.equal(issued({ acceptance: 0n, result: 1n, ack: -SKEW }), "before-antecedent, ack");
+});
+
+test("a result is issued by the deadline, and an ack may come late", () => {
+  assert.equal(issued({ result: DEADLINE - NOW, ack: DEADLINE - NOW + HOUR }), "accepted");
+  assert.equal(issued({ result: DEADLINE - NOW + 1n, ack: DEADLINE - NOW + HOUR }), "record-late, result");
+});
+
+test("what was done lies within the contract, by clocks that may differ", () => {
+  const end = DEADLINE + SKEW;
+  const pointed = (issuedAtMs: bigint): string => {
+    const fields = { contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, 3)) };
+    return found({ ...whole, checkpoints: [bundleOf(checkpoint(fields, PROVIDER, { issuedAtMs }))] });
+  };
+  assert.deepEqual([pointed(NOW - SKEW), pointed(end)], ["accepted", "accepted"]);
+  assert.equal(pointed(NOW - SKEW - 1n), "outside-window, checkpoints");
+  assert.equal(pointed(end + 1n), "outside-window, checkpoints");
+
+  const called = (startedAtMs: bigint, issuedAtMs: bigint): string => {
+    const { offer, quote, acceptance, request } = whole;
+    const one = receipt(f.acceptance, 1, { startedAtMs }, PROVIDER, { issuedAtMs });
+    const r = result(f.acceptance, f.request, { receipts: [one.objectId] });
+    return found({ offer, quote, acceptance, request, result: bundleOf(r), receipts: [bundleOf(one)] });
+  };
+  assert.deepEqual([called(NOW - SKEW, NOW), called(NOW, end)], ["accepted", "accepted"]);
+  assert.equal(called(NOW - SKEW - 1n, NOW), "outside-window, receipts");
+  assert.equal(called(NOW, end + 1n), "outside-window, receipts");
+});
+
+test("an output has the media type that was agreed, and an acceptance comes by the deadline", () => {
+  const output = { ...content(OUTPUT), mediaType: "text/csv" };
+  const other = bundleOf(result(f.acceptance, f.request, { output }));
+  assert.equal(found({ ...whole, result: other }), "output-media-type, result");
+  const soon = begun({ deadlineMs: NOW + 1n });
+  const late = bundleOf(acceptance(soon.quote, { issuedAtMs: NOW + 2n }));
+  const members = { ...whole, offer: bundleOf(soon.offer), quote: bundleOf(soon.quote), acceptance: late };
+  assert.equal(found(members), "record-late, acceptance");
+});
+
+test("a statement is judged at its own time, and each is although others are missing", () => {
+  const under = (expiresAtMs: bigint) => {
+    const header = { issuedAtMs: NOW - HOUR, expiresAtMs };
+    return { key: 3, delegation: delegation(3, 1n, { root: PROVIDER, header }, ["receipt"]) };
+  };
+  const signed = (expiresAtMs: bigint) => {
+    const fields = { contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, 3)) };
+    return bundleOf(checkpoint(fields, PROVIDER, {}, under(expiresAtMs)));
+  };
+  assert.equal(found({ ...whole, checkpoints: [signed(NOW)] }), "accepted");
+  assert.equal(found({ ...whole, checkpoints: [signed(NOW - 1n)] }), "record-member, checkpoints");
+  const { acceptance: _, ...rest } = whole;
+  const members = { ...rest, checkpoints: [signed(NOW - 1n)] };
+  assert.equal(found(members), "package-members, acceptance, checkpoints");
 });
 
 test("receipts stand in their places, and name those before them", () => {

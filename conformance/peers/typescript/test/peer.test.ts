@@ -77,11 +77,14 @@ test("whatever bytes come, a verdict is the answer", () => {
     const answers = [
       peer.answer(request({ case: "verify", value: { payloadType, bundle: cut } })),
       peer.answer(
-        request({ case: "apply", value: { payloadType: engaged.payloadType, bundle: spoil(engaged.bundle) } }),
+        request({
+          case: "apply",
+          value: { payloadType: engaged.payloadType, bundle: spoil(engaged.bundle), own: true },
+        }),
       ),
       peer.answer(request({ case: "checkEquivocation", value: { proof: cut } })),
       peer.answer(request({ case: "dsseJson", value: { envelope: cut } })),
-      peer.answer(request({ case: "checkPackage", value: { package: pack, asOfMs: NOW } })),
+      peer.answer(request({ case: "checkPackage", value: { package: pack } })),
       peer.answer(request({ case: "checkCanaryCase", value: { canaryCase: pack } })),
       peer.answer(request({ case: "checkFork", value: { proof: pack } })),
       peer.answer(request({ case: "checkDisclosure", value: { disclosure: pack } })),
@@ -98,7 +101,7 @@ test("a package that is refused comes with its faults, each member once", () => 
   peer.answer(request({ case: "begin", value: { networkId: NETWORK } }));
   const { offer: _, ...rest } = full(1, 2).package;
   const packed = encode(EvidencePackageSchema, create(EvidencePackageSchema, rest));
-  const { outcome } = peer.answer(request({ case: "checkPackage", value: { package: packed, asOfMs: NOW } }));
+  const { outcome } = peer.answer(request({ case: "checkPackage", value: { package: packed } }));
   assert.ok(outcome.case === "answer" && outcome.value.output?.value.case === "package");
   const { faults, bilateral } = outcome.value.output.value.value;
   assert.deepEqual([outcome.value.code, faults.map(({ member }) => member)], ["package-members", ["offer"]]);

@@ -60,7 +60,7 @@ test("two statements under one sequence quarantine the epoch, and prove it", () 
   const s = session();
   const [a, b] = [descriptor(1n, 1n), descriptor(1n, 1n, { summary: "Says something else" })];
   apply(s, a);
-  const refusal = refusalOf(() => s.apply(b.payloadType, b.bundle, NOW));
+  const refusal = refusalOf(() => s.apply(b.payloadType, b.bundle, false, NOW));
   assert.equal(refusal.code, "equivocation");
   assert.equal(s.lookup(agentOf(1), NOW), undefined);
   assert.equal(apply(s, descriptor(1n, 9n)), "epoch-quarantined");

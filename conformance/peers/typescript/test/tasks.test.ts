@@ -9,17 +9,22 @@ import {
   HOUR,
   OUTPUT,
   offer,
+  PROVIDER,
   quote,
   REQUESTER,
   receipt,
   report,
   result,
 } from "./engagements.js";
-import { agentOf, codeOf, type Made, NOW, session } from "./fixtures.js";
+import { agentOf, apply, codeOf, type Made, NOW, session } from "./fixtures.js";
 
 const e = begun();
-const verify = (made: Made, now = NOW): string =>
-  codeOf(() => session(0, { verifier: agentOf(REQUESTER) }).verify(made.payloadType, made.bundle, now));
+
+/** As the other party verifies it. */
+function verify(made: Made, now = NOW): string {
+  const verifier = agentOf(made.root === REQUESTER ? PROVIDER : REQUESTER);
+  return codeOf(() => session(0, { verifier }).verify(made.payloadType, made.bundle, now));
+}
 
 test("a deadline lies ahead, by seven days at most", () => {
   const day = 24n * HOUR;
@@ -30,7 +35,10 @@ test("a deadline lies ahead, by seven days at most", () => {
 });
 
 test("nobody speaks to himself, or of himself", () => {
-  assert.equal(verify(offer({}, { audience: agentOf(REQUESTER) })), "party-is-self");
+  const o = offer({}, { audience: agentOf(REQUESTER) });
+  const s = session(0, { verifier: agentOf(REQUESTER) });
+  assert.equal(apply(s, o), "party-is-self");
+  assert.equal(apply(s, o, NOW, true), "party-is-self");
   assert.equal(verify(report(e.acceptance, undefined, REQUESTER, REQUESTER)), "party-is-self");
   assert.equal(verify(report(e.acceptance, undefined)), "accepted");
 });

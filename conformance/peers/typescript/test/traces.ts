@@ -67,12 +67,12 @@ export function full(receipts = 2, size = 6): Full {
   return { ...e, result: done, receipts: made, package: create(EvidencePackageSchema, members) };
 }
 
-export const check = (members: MessageInitShape<typeof EvidencePackageSchema>, asOf = NOW + 1_000n): PackageFindings =>
-  checkPackage(encode(EvidencePackageSchema, create(EvidencePackageSchema, members)), asOf, NETWORK);
+export const check = (members: MessageInitShape<typeof EvidencePackageSchema>): PackageFindings =>
+  checkPackage(encode(EvidencePackageSchema, create(EvidencePackageSchema, members)), NETWORK);
 
 /** The findings in a line: code, then members as `field` or `field 1`. */
-export function found(members: MessageInitShape<typeof EvidencePackageSchema>, asOf?: bigint): string {
-  const { code, faults } = check(members, asOf);
+export function found(members: MessageInitShape<typeof EvidencePackageSchema>): string {
+  const { code, faults } = check(members);
   const names = faults.map(({ field, position }) => (position > 0 ? `${field} ${position}` : field));
   return [code ?? "accepted", ...names].join(", ");
 }

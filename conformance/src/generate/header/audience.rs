@@ -25,10 +25,11 @@ impl HeaderOf<'_> {
                     .refused("HDR-2", fault, self.id(twin), &[])
             })
             .collect();
-        let of_nobody = self.named("audience-of-nobody", &own).begin(Begin {
+        let nobody = Begin {
             verifier: Vec::new().into(),
             ..self.world.begin()
-        });
+        };
+        let of_nobody = self.named("audience-of-nobody", &own).begin(nobody.clone());
         vectors.push(
             of_nobody
                 .flags(&["no-verifier"])
@@ -38,6 +39,13 @@ impl HeaderOf<'_> {
             vectors.push(self.refused("HDR-4", FIELD, "audience-missing", |header| header.audience.clear()));
         } else {
             vectors.push(self.named("audience-own", &own).accepted(&["HDR-2"], own.verified()));
+            let everyones = self.world.plain(self.kind);
+            let to_nobody = self.named("no-audience-for-nobody", &everyones).begin(nobody);
+            vectors.push(
+                to_nobody
+                    .flags(&["no-verifier"])
+                    .accepted(&["HDR-2"], everyones.verified()),
+            );
         }
         vectors.extend(self.own_statements());
         vectors
@@ -75,20 +83,34 @@ impl HeaderOf<'_> {
         others
     }
 
-    /// A verifier takes what its own agent says to others; its own agent is the issuer, not the signer.
+    /// What the verifier's own agent has issued is received like all else: being its issuer, or its signer, is not enough.
     fn own_statements(&self) -> Vec<Vector> {
         let world = self.world;
         let as_agent = |agent: Vec<u8>| Begin {
             verifier: agent.into(),
             ..world.begin()
         };
+        let begin = as_agent(world.alice.multikey());
+        let mut vectors = Vec::new();
+        let mut accept = |name: &str, statement: &Statement| {
+            let case = self.named(name, statement).begin(begin.clone());
+            vectors.push(case.accepted(&["HDR-2"], statement.verified()));
+        };
+        if !self.requires_audience() {
+            accept("issuer-is-the-verifier", &world.plain(self.kind));
+        }
+        let mut twin = self.twin();
+        // Parties to an engagement are two (TSK-2).
+        if self.kind.area() != "task" {
+            twin = "issuer-and-audience-are-the-verifier";
+            accept(twin, &self.to(world.alice.multikey()));
+        }
+        let fault = "audience-other-when-the-verifier-issued";
         let sent = self.to(world.bob.multikey());
-        let own = self
-            .named("audience-of-an-own-statement", &sent)
-            .begin(as_agent(world.alice.multikey()))
-            .accepted(&["HDR-2"], sent.verified());
+        let issuer = self.named(fault, &sent).begin(begin.clone());
+        vectors.push(issuer.refused("HDR-2", fault, self.id(twin), &[]));
         if !matches!(self.kind, Kind::Offer | Kind::Descriptor) {
-            return vec![own];
+            return vectors;
         }
         let delegation = world.delegation_for(self.kind, &world.alice, &world.worker);
         let proof = delegation.signed(&world.alice);
@@ -97,12 +119,16 @@ impl HeaderOf<'_> {
             |header| header.audience = world.bob.multikey(),
             &Signing::Delegate(&world.worker, &proof),
         );
-        let fault = "audience-other-when-the-verifier-signed";
-        let signer = self
-            .at(fault, FIELD, &fault.replace('-', " "), world.now, &delegated)
-            .begin(as_agent(world.worker.multikey()))
-            .flags(&["has-proofs"])
-            .refused("HDR-2", fault, self.id("audience-of-an-own-statement"), &[]);
-        vec![own, signer]
+        for (fault, agent) in [
+            ("audience-other-when-the-verifier-signed", &world.worker),
+            ("audience-other-when-a-key-of-the-verifier-signed", &world.alice),
+        ] {
+            let case = self
+                .at(fault, FIELD, &fault.replace('-', " "), world.now, &delegated)
+                .begin(as_agent(agent.multikey()))
+                .flags(&["has-proofs"]);
+            vectors.push(case.refused("HDR-2", fault, self.id(twin), &[]));
+        }
+        vectors
     }
 }

@@ -95,11 +95,11 @@ impl Rules<'_> {
         [about(&offer), about(&quote)].concat()
     }
 
-    /// TSK-2: nobody deals with himself. The issuer is the verifier, so that the audience is right by itself.
+    /// TSK-2: nobody deals with himself. The audience is the verifier, so that it is right by itself.
     fn parties(&self) -> Vec<Vector> {
         let (alice, bob) = (self.world.alice.multikey(), self.world.bob.multikey());
-        let begin = Begin {
-            verifier: alice.clone().into(),
+        let of = |agent: &Vec<u8>| Begin {
+            verifier: agent.clone().into(),
             ..self.world.begin()
         };
         let field = "header.audience";
@@ -107,9 +107,9 @@ impl Rules<'_> {
         for kind in Kind::ALL.into_iter().filter(|kind| kind.area() == "task") {
             let to = |agent: &Vec<u8>| self.world.with_header(kind, |header| header.audience.clone_from(agent));
             let (own, other) = (to(&alice), to(&bob));
-            let case = |name, statement| self.case(name, field, statement).begin(begin.clone());
-            vectors.push(case("audience-another", &other).accepted(&["TSK-2", "HDR-2"], other.verified()));
-            vectors.push(case("audience-is-issuer", &own).refused(
+            let case = |name, agent, statement| self.case(name, field, statement).begin(of(agent));
+            vectors.push(case("audience-another", &bob, &other).accepted(&["TSK-2", "HDR-2"], other.verified()));
+            vectors.push(case("audience-is-issuer", &alice, &own).refused(
                 "TSK-2",
                 "audience-is-issuer",
                 self.id(kind, "audience-another"),

@@ -42,7 +42,6 @@ pub(super) fn make(stream: &mut Stream) -> Generated {
     );
     let answer = format!(r#"{{"count":{count},"largest":{largest},"total":{total}}}"#);
     Generated {
-        media_type: "application/json",
         input: input.into(),
         oracle: Oracle {
             form: Some(Form::Json(answer.clone())),

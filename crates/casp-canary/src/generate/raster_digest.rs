@@ -87,7 +87,6 @@ pub(super) fn make(stream: &mut Stream) -> Generated {
         }
     }
     Generated {
-        media_type: "application/json",
         input: input.into(),
         oracle: Oracle {
             form: Some(Form::ExactDigest(content_digest(&answer).into())),

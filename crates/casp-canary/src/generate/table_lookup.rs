@@ -38,7 +38,6 @@ pub(super) fn make(stream: &mut Stream) -> Generated {
     let asked = rows.iter().filter(|row| row.region == region);
     let answer = with_decimals(asked.fold(0, |sum, row| row.hundredths.saturating_add(sum)));
     Generated {
-        media_type: "text/csv",
         input: input.into(),
         oracle: Oracle {
             form: Some(Form::Decimal(DecimalOracle {

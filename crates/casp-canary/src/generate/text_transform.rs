@@ -29,7 +29,6 @@ pub(super) fn make(stream: &mut Stream) -> Generated {
         _ => text.chars().map(rot13).collect(),
     };
     Generated {
-        media_type: "text/plain",
         input: format!("{operation}\n{text}").into(),
         oracle: Oracle {
             form: Some(Form::OneOf(TextSet {

@@ -44,9 +44,9 @@ impl<'a> Reader<'a> {
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
             Some(b'"') => self.string()?,
-            Some(b't') => self.expect("true")?,
-            Some(b'f') => self.expect("false")?,
-            Some(b'n') => self.expect("null")?,
+            Some(b't') => self.token("true")?,
+            Some(b'f') => self.token("false")?,
+            Some(b'n') => self.token("null")?,
             _ => self.rest = Number::scan(self.rest)?.1,
         }
         let value = self.end(index);
@@ -56,19 +56,19 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self, depth: usize) -> Result<(), JsonError> {
         let depth = depth.checked_sub(1).ok_or(JsonError::TooDeep)?;
-        self.expect("[")?;
+        self.token("[")?;
         self.list(']', |reader| reader.value(depth))
     }
 
     fn object(&mut self, depth: usize) -> Result<(), JsonError> {
         let depth = depth.checked_sub(1).ok_or(JsonError::TooDeep)?;
-        self.expect("{")?;
+        self.token("{")?;
         self.list('}', |reader| {
             let name = reader.begin();
             reader.string()?;
             reader.end(name);
             reader.skip_space();
-            reader.expect(":")?;
+            reader.token(":")?;
             reader.skip_space();
             reader.value(depth)
         })
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
             if self.skip(close) {
                 return Ok(());
             }
-            self.expect(",")?;
+            self.token(",")?;
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         Some(Value { text: self.text, nodes })
     }
 
-    fn expect(&mut self, token: &str) -> Result<(), JsonError> {
+    fn token(&mut self, token: &str) -> Result<(), JsonError> {
         work::step();
         self.rest = self.rest.strip_prefix(token).ok_or(JsonError::Syntax)?;
         Ok(())

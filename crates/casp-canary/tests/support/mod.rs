@@ -75,7 +75,8 @@ pub type Edit<M> = Box<dyn Fn(&mut M)>;
 
 /// How an engagement goes. As it is made, all is sound and the answer right.
 pub struct Script {
-    pub media_type: &'static str,
+    pub input_media_type: &'static str,
+    pub output_media_type: &'static str,
     pub input: Vec<u8>,
     pub opening: CanaryOpening,
     pub answer: Vec<u8>,
@@ -89,8 +90,15 @@ pub struct Script {
 
 impl Script {
     pub fn of(derived: &DerivedCanary) -> Self {
+        let canary = derived.commitment.canary();
+        let family = canary
+            .generator
+            .as_ref()
+            .and_then(|it| Family::named(&it.family))
+            .unwrap();
         Self {
-            media_type: derived.task.media_type,
+            input_media_type: family.input_media_type(),
+            output_media_type: family.output_media_type(),
             input: derived.task.input.clone(),
             opening: CanaryOpening {
                 salt: derived.commitment.salt().into(),
@@ -116,11 +124,11 @@ impl Script {
         let one_shot = |author: &Author, to: u8, nth: u8| {
             Some(author.one_shot(id(to), [nth; 16], NOW + i64::from(nth) * MINUTE, 10 * MINUTE))
         };
-        let input = inline(self.media_type, self.input.clone());
+        let input = inline(self.input_media_type, self.input.clone());
         let offer = Offer {
             header: one_shot(&requester, PROVIDER, 0),
             descriptor: vec![9; 32],
-            terms: Some(terms()),
+            terms: Some(self.terms()),
             input_media_type: input.media_type.clone(),
             input_bytes: input.size_bytes,
         };
@@ -128,7 +136,7 @@ impl Script {
         let quote = Quote {
             header: one_shot(&provider, REQUESTER, 1),
             offer: offer_id.0.into(),
-            terms: Some(terms()),
+            terms: Some(self.terms()),
         };
         let (quote, quote_id) = sign::<QuoteKind>(quote, &*self.quote);
         let salt = self.opening.salt.as_slice().try_into().unwrap();
@@ -150,7 +158,7 @@ impl Script {
             contract: contract.0.into(),
             request: request_id.0.into(),
             status: TaskStatus::Completed.into(),
-            output: Some(inline("application/json", self.answer.clone())),
+            output: Some(inline(self.output_media_type, self.answer.clone())),
             ..TaskResult::default()
         };
         (self.result)(&mut result);
@@ -171,6 +179,13 @@ impl Script {
             request,
             result,
             verdict,
+        }
+    }
+
+    fn terms(&self) -> Terms {
+        Terms {
+            output_media_type: self.output_media_type.into(),
+            ..terms()
         }
     }
 

@@ -11,6 +11,7 @@ use casp_task::record;
 use casp_task::{
     AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation,
 };
+use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::{AttestationEvidence, TaskStatus};
 use casp_wire::{Layer, check, decode_unchecked};
 
@@ -24,7 +25,6 @@ use crate::violation::EvidenceViolation;
 
 pub(super) struct Chain<'v, 'a> {
     verifier: &'v mut Verifier,
-    as_of_ms: i64,
     pub(super) parts: Parts<'a>,
     pub(super) attestations: Vec<AttestationEvidence>,
     pub(super) faults: Faults,
@@ -38,24 +38,14 @@ pub(super) struct Chain<'v, 'a> {
     pub(super) checkpoints: Vec<Option<Recorded<TraceCheckpointKind>>>,
     /// Whether any event has a fault.
     pub(super) events_flawed: bool,
-    /// Whether the requester has acknowledged the result.
-    pub(super) acknowledged: bool,
     pub(super) work: Work,
 }
 
-/// When a statement is to hold.
-#[derive(Clone, Copy)]
-enum Moment {
-    AsIssued,
-    AsOf(i64),
-}
-
 impl<'v, 'a> Chain<'v, 'a> {
-    pub(super) fn new(verifier: &'v mut Verifier, parts: Parts<'a>, as_of_ms: i64) -> Self {
+    pub(super) fn new(verifier: &'v mut Verifier, parts: Parts<'a>) -> Self {
         let attestation = |bytes: &&[u8]| decode_unchecked(bytes, Layer::Envelope).unwrap_or_default();
         Self {
             verifier,
-            as_of_ms,
             attestations: parts.attestations.iter().map(attestation).collect(),
             parts,
             faults: Faults::default(),
@@ -68,7 +58,6 @@ impl<'v, 'a> Chain<'v, 'a> {
             receipts: Vec::new(),
             checkpoints: Vec::new(),
             events_flawed: false,
-            acknowledged: false,
             work: Work::default(),
         }
     }
@@ -95,12 +84,22 @@ impl<'v, 'a> Chain<'v, 'a> {
             .note(member, index, check(holds, EvidenceViolation::PackageMembers));
     }
 
-    /// Steps 2 to 6.
+    /// Step 2: REC-1. Without contract there is nothing to be verified but checkpoints: what else there is has its fault.
+    pub(super) fn statements_stand(&mut self) {
+        if self.parts.has_contract() {
+            self.offer = self.open(Member::Offer, 0, self.parts.offer);
+            self.quote = self.open(Member::Quote, 0, self.parts.quote);
+            self.acceptance = self.open(Member::Acceptance, 0, self.parts.acceptance);
+            self.request = self.open(Member::Request, 0, self.parts.request);
+            self.result = self.open(Member::Result, 0, self.parts.result);
+            self.ack = self.open(Member::Ack, 0, self.parts.ack);
+            self.receipts = self.open_all(Member::Receipts, &self.parts.receipts.clone());
+        }
+        self.checkpoints = self.open_all(Member::Checkpoints, &self.parts.checkpoints.clone());
+    }
+
+    /// Steps 3 to 5.
     pub(super) fn contract_stands(&mut self) {
-        self.offer = self.open(Member::Offer, 0, self.parts.offer, Moment::AsIssued);
-        self.quote = self.open(Member::Quote, 0, self.parts.quote, Moment::AsIssued);
-        self.acceptance = self.open(Member::Acceptance, 0, self.parts.acceptance, Moment::AsIssued);
-        self.request = self.open(Member::Request, 0, self.parts.request, Moment::AsIssued);
         if let (Some(offer), Some(quote)) = (&self.offer, &self.quote) {
             let outcome = record::quote_fits(offer, quote);
             keep(&mut self.faults, &mut self.quote, Member::Quote, outcome);
@@ -115,15 +114,10 @@ impl<'v, 'a> Chain<'v, 'a> {
             let outcome = record::request_fits(offer, quote, acceptance, request);
             keep(&mut self.faults, &mut self.request, Member::Request, outcome);
         }
-        if let (Some(quote), Some(acceptance)) = (&self.quote, &self.acceptance) {
-            let outcome = within_contract(quote, acceptance, self.as_of_ms);
-            keep(&mut self.faults, &mut self.acceptance, Member::Acceptance, outcome);
-        }
     }
 
-    /// Steps 7 to 10.
+    /// Steps 6 to 8.
     pub(super) fn delivery_stands(&mut self) {
-        self.open_delivery();
         if let (Some(offer), Some(quote), Some(acceptance), Some(request), Some(result)) =
             (&self.offer, &self.quote, &self.acceptance, &self.request, &self.result)
         {
@@ -134,7 +128,7 @@ impl<'v, 'a> Chain<'v, 'a> {
             (&self.offer, &self.acceptance, &self.result, &self.ack)
         {
             let outcome = record::ack_fits(offer, acceptance, result, ack);
-            self.acknowledged = keep(&mut self.faults, &mut self.ack, Member::Ack, outcome);
+            keep(&mut self.faults, &mut self.ack, Member::Ack, outcome);
         }
         if let (Some(quote), Some(result)) = (&self.quote, &self.result) {
             let has_any = !self.attestations.is_empty();
@@ -144,37 +138,12 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Step 7: REC-1 as of the time that the acceptance and PKG-2 justify, or without contract as of any.
-    fn open_delivery(&mut self) {
-        let moment = Moment::AsOf(self.as_of_ms);
-        if self.parts.has_contract() {
-            if self.acceptance.is_none() {
-                return;
-            }
-            self.result = self.open(Member::Result, 0, self.parts.result, moment);
-            self.ack = self.open(Member::Ack, 0, self.parts.ack, moment);
-            self.receipts = (0..self.parts.receipts.len())
-                .map(|index| self.open(Member::Receipts, index, self.parts.receipts.get(index).copied(), moment))
-                .collect();
-        }
-        self.checkpoints = (0..self.parts.checkpoints.len())
-            .map(|index| {
-                self.open(
-                    Member::Checkpoints,
-                    index,
-                    self.parts.checkpoints.get(index).copied(),
-                    moment,
-                )
-            })
-            .collect();
-    }
-
     /// What the receipts say, whether or not they have faults.
     pub(super) fn index_receipts(&self) -> Receipts {
         Receipts::index(&self.parts.receipts, &self.receipts, &self.attestations)
     }
 
-    /// Step 11: ATT-1 and ATT-2.
+    /// Step 9: ATT-1 and ATT-2.
     pub(super) fn attestations_stand(&mut self, receipts: &Receipts) {
         let (Some(acceptance), Some(result)) = (&self.acceptance, &self.result) else {
             return;
@@ -192,7 +161,7 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Step 12: RCP-2 to RCP-6.
+    /// Step 10: RCP-2 to RCP-6, PKG-2.
     pub(super) fn receipts_stand(&mut self, all: &Receipts) {
         let (Some(quote), Some(acceptance), Some(result)) = (&self.quote, &self.acceptance, &self.result) else {
             return;
@@ -211,7 +180,7 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Step 16: RCP-7.
+    /// Step 14: RCP-7.
     pub(super) fn receipts_are_complete(&mut self, all: &Receipts) {
         if let Some(result) = &self.result {
             let complete = result.message().receipts.iter().all(|id| all.has(id));
@@ -220,24 +189,27 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
+    fn open_all<K: Kind>(&mut self, member: Member, bundles: &[&[u8]]) -> Vec<Option<Recorded<K>>>
+    where
+        EvidenceViolation: From<K::Violation>,
+    {
+        let bundles = bundles.iter().enumerate();
+        bundles
+            .map(|(index, bundle)| self.open(member, index, Some(bundle)))
+            .collect()
+    }
+
     /// REC-1.
-    fn open<K: Kind>(
-        &mut self,
-        member: Member,
-        index: usize,
-        bundle: Option<&[u8]>,
-        moment: Moment,
-    ) -> Option<Recorded<K>>
+    fn open<K: Kind>(&mut self, member: Member, index: usize, bundle: Option<&[u8]>) -> Option<Recorded<K>>
     where
         EvidenceViolation: From<K::Violation>,
     {
         let signed = Signed::from_bytes(bundle?);
         self.work.statements = self.work.statements.saturating_add(1);
-        let recorded: Result<Recorded<K>, K::Violation> = match moment {
-            Moment::AsIssued => self.verifier.verify_as_issued(signed),
-            Moment::AsOf(as_of_ms) => self.verifier.verify_archival(signed, as_of_ms),
+        let recorded: Result<Recorded<K>, K::Violation> = self.verifier.verify_as_issued(signed);
+        let broken = TaskViolation::RecordMember {
+            member: member.statement(),
         };
-        let broken = TaskViolation::RecordMember { member: member.name() };
         if let (Err(violation), Err(cause)) = (check(recorded.is_ok(), broken), &recorded) {
             self.faults.put(Fault {
                 member,
@@ -250,30 +222,39 @@ impl<'v, 'a> Chain<'v, 'a> {
     }
 }
 
-/// Notes a fault of the statement, if there is one, and takes the statement away. Whether it is still there.
+/// Notes a fault of the statement, if there is one, and takes the statement away.
 fn keep<K: Kind>(
     faults: &mut Faults,
     statement: &mut Option<Recorded<K>>,
     member: Member,
     outcome: Result<(), impl Into<EvidenceViolation>>,
-) -> bool {
-    let stands = faults.note(member, 0, outcome.map_err(Into::into));
-    if !stands {
+) {
+    if !faults.note(member, 0, outcome.map_err(Into::into)) {
         *statement = None;
     }
-    stands
 }
 
-/// PKG-2.
-fn within_contract(
-    quote: &Recorded<QuoteKind>,
-    acceptance: &Recorded<AcceptanceKind>,
-    as_of_ms: i64,
-) -> Result<(), EvidenceViolation> {
-    let header = acceptance.message().header.as_ref();
-    let from_ms = header.map_or(i64::MAX, |header| header.issued_at_ms);
-    let to_ms = quote.message().terms.as_ref().map_or(0, |terms| terms.deadline_ms);
-    check(from_ms <= as_of_ms && as_of_ms <= to_ms, EvidenceViolation::AsOfWindow)
+/// Times between which what was done lies (PKG-2): from acceptance to deadline, as far as clocks agree.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    from_ms: i64,
+    to_ms: i64,
+}
+
+impl Window {
+    pub(super) fn of(quote: &Recorded<QuoteKind>, acceptance: &Recorded<AcceptanceKind>) -> Self {
+        let deadline_ms = quote.message().terms.as_ref().map_or(0, |terms| terms.deadline_ms);
+        Self {
+            from_ms: acceptance.header().issued_at_ms.saturating_sub(ONE_SHOT_SKEW_MS),
+            to_ms: deadline_ms.saturating_add(ONE_SHOT_SKEW_MS),
+        }
+    }
+
+    /// Whether what began and ended at these times lies within.
+    pub(super) fn holds(self, from_ms: i64, to_ms: i64) -> Result<(), EvidenceViolation> {
+        let within = self.from_ms <= from_ms && to_ms <= self.to_ms;
+        check(within, EvidenceViolation::OutsideWindow)
+    }
 }
 
 /// Whether a package of this result has to hold an attestation.

@@ -11,7 +11,7 @@ use crate::violation::EvidenceViolation;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Member {
     /// The offer.
-    Offer = 1,
+    Offer,
     /// The quote.
     Quote,
     /// The acceptance.
@@ -61,6 +61,15 @@ impl Member {
             Self::Events => "events",
             Self::Checkpoints => "checkpoints",
             Self::Attestations => "attestations",
+        }
+    }
+
+    /// What one of its statements is called.
+    pub(super) const fn statement(self) -> &'static str {
+        match self {
+            Self::Receipts => "receipt",
+            Self::Checkpoints => "checkpoint",
+            _ => self.name(),
         }
     }
 

@@ -25,27 +25,23 @@ use parts::Parts;
 
 /// Verifies an encoded [`casp_wire::v1::EvidencePackage`], and finds every fault in it.
 ///
-/// `as_of_ms` is the time at which receipts, result, acknowledgement and checkpoints are to hold, milliseconds since the Unix
-/// epoch: the current time while the contract lasts, later a time at which the keys' delegations lived. PKG-2 confines it
-/// to what both parties signed; without contract nothing does.
+/// Every statement is verified at its own time, and PKG-2 confines that to what both parties signed: a package has one verdict
+/// at all times. Whether it is of the contract that you have in mind, [`PackageReport::into_verified_of`] asks.
 ///
 /// # Errors
 /// SIZ-1, and rules ENC and FMT at the stage ENCODING. Everything else is a [`Fault`] of the report.
-pub fn verify_package<'a>(
-    verifier: &mut Verifier,
-    package: &'a [u8],
-    as_of_ms: i64,
-) -> Result<PackageReport<'a>, EvidenceViolation> {
+pub fn verify_package<'a>(verifier: &mut Verifier, package: &'a [u8]) -> Result<PackageReport<'a>, EvidenceViolation> {
     check_size(package, MAX_EVIDENCE_PACKAGE_BYTES)?;
-    let mut chain = Chain::new(verifier, Parts::read(package)?, as_of_ms);
+    let mut chain = Chain::new(verifier, Parts::read(package)?);
     chain.has_its_members(); // step 1
-    chain.contract_stands(); // steps 2 to 6
-    chain.delivery_stands(); // steps 7 to 10
+    chain.statements_stand(); // step 2
+    chain.contract_stands(); // steps 3 to 5
+    chain.delivery_stands(); // steps 6 to 8
     let receipts = chain.index_receipts();
-    chain.attestations_stand(&receipts); // step 11
-    chain.receipts_stand(&receipts); // step 12
-    chain.events_stand(&receipts); // step 13
-    chain.trace_stands(); // steps 14 and 15
-    chain.receipts_are_complete(&receipts); // step 16
+    chain.attestations_stand(&receipts); // step 9
+    chain.receipts_stand(&receipts); // step 10
+    chain.events_stand(&receipts); // step 11
+    chain.trace_stands(); // steps 12 and 13
+    chain.receipts_are_complete(&receipts); // step 14
     Ok(chain.report(&receipts))
 }

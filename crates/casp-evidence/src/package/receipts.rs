@@ -11,6 +11,7 @@ use casp_task::{AcceptanceKind, QuoteKind, TaskResultKind};
 use casp_wire::v1::{AttestationEvidence, Bundle, SignerClass, ToolReceipt};
 use casp_wire::{Layer, check, decode, decode_unchecked};
 
+use super::chain::Window;
 use super::work::{Sorted, counted};
 use crate::statements::ToolReceiptKind;
 use crate::violation::EvidenceViolation;
@@ -68,7 +69,7 @@ impl Receipts {
         self.attested.first_from(key) == Some(key)
     }
 
-    /// RCP-2 to RCP-6, for the receipt at this index.
+    /// RCP-2 to RCP-6 and PKG-2, for the receipt at this index.
     pub(super) fn check(
         &self,
         index: usize,
@@ -86,7 +87,9 @@ impl Receipts {
         let chained = message.previous.is_empty() == (index == 0) && message.previous.iter().all(stands_before);
         check(chained, EvidenceViolation::ReceiptPrevious)?;
         let known = self.is_among(&receipt.object_id().0, &against.result.message().receipts);
-        check(known, EvidenceViolation::ReceiptExtra)
+        check(known, EvidenceViolation::ReceiptExtra)?;
+        let window = Window::of(against.quote, against.acceptance);
+        window.holds(message.started_at_ms, receipt.header().issued_at_ms)
     }
 
     /// Comparisons so far.

@@ -2,8 +2,11 @@
 
 use alloc::vec::Vec;
 
-use casp_identity::Recorded;
-use casp_task::{AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind};
+use casp_identity::{ObjectId, Recorded};
+use casp_task::{
+    AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation,
+};
+use casp_wire::check;
 use casp_wire::v1::AttestationEvidence;
 
 use super::chain::Chain;
@@ -18,7 +21,6 @@ use crate::violation::EvidenceViolation;
 #[derive(Debug)]
 pub struct PackageReport<'a> {
     faults: Faults,
-    bilateral: bool,
     verified: Option<VerifiedPackage<'a>>,
     work: Work,
 }
@@ -32,8 +34,9 @@ pub struct VerifiedPackage<'a> {
     pub receipts: Vec<Recorded<ToolReceiptKind>>,
     /// The checkpoints of the trace, by size.
     pub checkpoints: Vec<Recorded<TraceCheckpointKind>>,
-    /// The attestations: bound to this contract, which says nothing of their reports.
-    pub attestations: Vec<AttestationEvidence>,
+    /// The attestations. They are bound to this contract, which says nothing of their reports: those are for a verifier of
+    /// their kind.
+    pub unverified_attestations: Vec<AttestationEvidence>,
     leaves: Vec<&'a [u8]>,
 }
 
@@ -76,23 +79,28 @@ impl<'a> PackageReport<'a> {
         members
     }
 
-    /// Whether the requester has acknowledged the result: the package is BILATERAL, else UNILATERAL.
-    #[must_use]
-    pub const fn is_bilateral(&self) -> bool {
-        self.bilateral
-    }
-
-    /// What the package shows, unless it has a fault.
+    /// What the package shows, of whatever contract or trace it is, unless it has a fault.
     #[must_use]
     pub const fn verified(&self) -> Option<&VerifiedPackage<'a>> {
         self.verified.as_ref()
     }
 
-    /// What the package shows.
+    /// What the package shows of the contract that was asked for: a package without fault may be of another one.
+    ///
+    /// # Errors
+    /// [`PackageReport::violation`]; CTR-9 for a package of another contract, or of none.
+    pub fn into_verified_of(self, contract: &ObjectId) -> Result<VerifiedPackage<'a>, EvidenceViolation> {
+        let verified = self.into_verified_of_any()?;
+        let shown = verified.contract.as_ref().map(|shown| shown.acceptance.object_id());
+        check(shown == Some(*contract), TaskViolation::NamesAnother)?;
+        Ok(verified)
+    }
+
+    /// What the package shows, of whatever contract or trace it is.
     ///
     /// # Errors
     /// [`PackageReport::violation`].
-    pub fn into_verified(self) -> Result<VerifiedPackage<'a>, EvidenceViolation> {
+    pub fn into_verified_of_any(self) -> Result<VerifiedPackage<'a>, EvidenceViolation> {
         let violation = self.violation().unwrap_or(EvidenceViolation::PackageMembers);
         self.verified.ok_or(violation)
     }
@@ -106,6 +114,12 @@ impl<'a> PackageReport<'a> {
 }
 
 impl<'a> VerifiedPackage<'a> {
+    /// Whether the requester has acknowledged the result: the package is BILATERAL, else UNILATERAL.
+    #[must_use]
+    pub fn is_bilateral(&self) -> bool {
+        self.contract.as_ref().is_some_and(|contract| contract.ack.is_some())
+    }
+
     /// The events of the trace, from the first on.
     pub fn events(&self) -> impl ExactSizeIterator<Item = Event<'a>> + '_ {
         self.leaves.iter().map(|leaf| Event::accepted(leaf))
@@ -122,15 +136,10 @@ impl<'a> Chain<'_, 'a> {
     /// What was found.
     pub(super) fn report(mut self, receipts: &Receipts) -> PackageReport<'a> {
         self.work.comparisons = receipts.comparisons();
-        let (bilateral, work) = (self.acknowledged, self.work);
+        let work = self.work;
         let faults = core::mem::take(&mut self.faults);
         let verified = if faults.is_empty() { self.verified() } else { None };
-        PackageReport {
-            faults,
-            bilateral,
-            verified,
-            work,
-        }
+        PackageReport { faults, verified, work }
     }
 
     /// Without a fault everything is there.
@@ -150,7 +159,7 @@ impl<'a> Chain<'_, 'a> {
             contract: if has_contract { Some(contract()?) } else { None },
             receipts: self.receipts.into_iter().collect::<Option<_>>()?,
             checkpoints: self.checkpoints.into_iter().collect::<Option<_>>()?,
-            attestations: self.attestations,
+            unverified_attestations: self.attestations,
             leaves: self.parts.events,
         })
     }

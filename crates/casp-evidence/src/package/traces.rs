@@ -6,7 +6,7 @@ use casp_identity::{AgentId, Recorded};
 use casp_task::record::Parties;
 use casp_wire::check;
 
-use super::chain::Chain;
+use super::chain::{Chain, Window};
 use super::faults::Member;
 use super::receipts::Receipts;
 use crate::container;
@@ -20,13 +20,15 @@ struct Origin {
     issuer: AgentId,
     contract: Vec<u8>,
     session: Vec<u8>,
+    /// Within which they are issued; without contract at any time.
+    window: Option<Window>,
 }
 
 /// Sizes and roots of the trace as it grew, by size.
 type Roots = Vec<(usize, Hash)>;
 
 impl Chain<'_, '_> {
-    /// Step 13: TRC-1 to TRC-5.
+    /// Step 11: TRC-1 to TRC-5.
     pub(super) fn events_stand(&mut self, receipts: &Receipts) {
         let last = self.parts.events.len().saturating_sub(1);
         let mut last_at_ms = 0;
@@ -38,7 +40,7 @@ impl Chain<'_, '_> {
         }
     }
 
-    /// Steps 14 and 15: TRC-6 and TRC-7, CHK-1 to CHK-3.
+    /// Steps 12 and 13: TRC-6 and TRC-7, CHK-1 to CHK-3, PKG-2.
     pub(super) fn trace_stands(&mut self) {
         let Some(committed) = self.committed().filter(|_| !self.events_flawed) else {
             return;
@@ -57,7 +59,7 @@ impl Chain<'_, '_> {
         }
     }
 
-    /// CHK-1 to CHK-3.
+    /// CHK-1 to CHK-3, PKG-2.
     fn checkpoints_stand(&mut self, roots: &Roots) {
         let Some(origin) = self.origin() else { return };
         let events = u64::try_from(self.parts.events.len()).unwrap_or(u64::MAX);
@@ -68,7 +70,8 @@ impl Chain<'_, '_> {
             let in_order = last_size < size && size <= events;
             let outcome = check(origin.is_of(checkpoint), EvidenceViolation::CheckpointForeign)
                 .and_then(|()| check(in_order, EvidenceViolation::CheckpointSize))
-                .and_then(|()| check(is_root(checkpoint, roots), EvidenceViolation::CheckpointRoot));
+                .and_then(|()| check(is_root(checkpoint, roots), EvidenceViolation::CheckpointRoot))
+                .and_then(|()| origin.has_time_of(checkpoint));
             if self.faults.note(Member::Checkpoints, index, outcome) {
                 last_size = size;
             } else {
@@ -92,13 +95,15 @@ impl Chain<'_, '_> {
     /// Who may issue checkpoints, and of what, if there are statements that can say so.
     fn origin(&self) -> Option<Origin> {
         if self.parts.has_contract() {
-            let (offer, acceptance, result) = (self.offer.as_ref()?, self.acceptance.as_ref()?, self.result.as_ref()?);
+            let (offer, quote) = (self.offer.as_ref()?, self.quote.as_ref()?);
+            let (acceptance, result) = (self.acceptance.as_ref()?, self.result.as_ref()?);
             // Without a trace in the result the session is empty, and no checkpoint has that.
             let trace = result.message().trace.clone().unwrap_or_default();
             return Some(Origin {
                 issuer: Parties::of(offer).ok()?.provider,
                 contract: acceptance.object_id().0.into(),
                 session: trace.session,
+                window: Some(Window::of(quote, acceptance)),
             });
         }
         let last = self.checkpoints.last()?.as_ref()?;
@@ -106,6 +111,7 @@ impl Chain<'_, '_> {
             issuer: last.issuer(),
             contract: Vec::new(),
             session: last.message().session.clone(),
+            window: None,
         })
     }
 
@@ -145,6 +151,12 @@ impl Origin {
     fn is_of(&self, checkpoint: &Recorded<TraceCheckpointKind>) -> bool {
         let message = checkpoint.message();
         checkpoint.issuer() == self.issuer && message.contract == self.contract && message.session == self.session
+    }
+
+    fn has_time_of(&self, checkpoint: &Recorded<TraceCheckpointKind>) -> Result<(), EvidenceViolation> {
+        let issued_at_ms = checkpoint.header().issued_at_ms;
+        self.window
+            .map_or(Ok(()), |window| window.holds(issued_at_ms, issued_at_ms))
     }
 }
 

@@ -11,7 +11,7 @@ use casp_wire::{Stage, Violation as _, encode};
 use prost::Message as _;
 
 use super::Input;
-use super::support::scene::{AS_OF, Scene};
+use super::support::scene::Scene;
 use super::support::{ENCLAVE, NETWORK, PROVIDER, TOOL, forge, reference};
 
 /// Sound packages to tamper with.
@@ -65,13 +65,7 @@ pub fn package(data: &[u8]) {
         },
         _ => tampered(&mut Input(rest)),
     };
-    // Now and then at a time that no contract admits.
-    let as_of_ms = if choice < 0xf0 {
-        AS_OF
-    } else {
-        i64::from_be_bytes([choice; 8])
-    };
-    package_stands(&bytes, as_of_ms);
+    package_stands(&bytes);
 }
 
 fn bundles(package: &mut EvidencePackage) -> impl Iterator<Item = &mut Bundle> {
@@ -168,22 +162,18 @@ fn shuffle<T: Clone>(items: &mut Vec<T>, one: usize, other: usize) {
 }
 
 /// The verdict on a package is the same with and without caches, and what its report says holds together.
-pub fn package_stands(bytes: &[u8], as_of_ms: i64) {
+pub fn package_stands(bytes: &[u8]) {
     let decoded = EvidencePackage::decode(bytes).unwrap_or_default();
     let network = bundles(&mut decoded.clone())
         .find_map(|bundle| forge::network_of(&encode(bundle)))
         .unwrap_or_else(|| NETWORK.into());
     let none = VerifierLimits { keys: 0, envelopes: 0 };
-    let first = verify_package(
-        &mut Verifier::with_limits(network.as_str(), None, none),
-        bytes,
-        as_of_ms,
-    );
+    let first = verify_package(&mut Verifier::with_limits(network.as_str(), None, none), bytes);
     let again = CACHING.with_borrow_mut(|(of, caching)| {
         if *of != network {
             (*of, *caching) = (network.clone(), Verifier::new(network, None));
         }
-        summary(&verify_package(caching, bytes, as_of_ms))
+        summary(&verify_package(caching, bytes))
     });
     assert_eq!(summary(&first), again);
     let canonical = casp_wire::decode::<EvidencePackage>(bytes, casp_wire::Layer::Envelope);
@@ -202,7 +192,10 @@ pub fn package_stands(bytes: &[u8], as_of_ms: i64) {
 fn summary(outcome: &Result<PackageReport<'_>, casp_evidence::EvidenceViolation>) -> String {
     outcome.as_ref().map_or_else(
         |violation| format!("{violation}"),
-        |report| format!("{:?} {}", report.faults().collect::<Vec<_>>(), report.is_bilateral()),
+        |report| {
+            let bilateral = report.verified().map(casp_evidence::VerifiedPackage::is_bilateral);
+            format!("{:?} {bilateral:?}", report.faults().collect::<Vec<_>>())
+        },
     )
 }
 

@@ -3,7 +3,7 @@
 use casp_evidence::tree::{
     TreeHead, consistency_path, inclusion_path, leaf_hash, verify_consistency, verify_inclusion,
 };
-use casp_evidence::{disclose, prove_fork, verify_disclosure, verify_fork};
+use casp_evidence::{History, disclose, prove_fork, verify_disclosure, verify_fork};
 use casp_identity::Verifier;
 use casp_wire::v1::{EventDisclosure, ForkProof};
 use casp_wire::{Stage, Violation as _, encode};
@@ -109,7 +109,10 @@ fn made(input: &mut Input<'_>) {
     let mut other = hashes[..shorter].to_vec();
     other.iter_mut().skip(nth).for_each(|hash| hash[0] ^= 1);
     let other_checkpoint = signed_checkpoint(SESSION, &other);
-    let proof = prove_fork((&checkpoint, &hashes), (&other_checkpoint, &other));
+    let proof = prove_fork(
+        History::of_checkpoint(&checkpoint, &hashes),
+        History::of_checkpoint(&other_checkpoint, &other),
+    );
     assert_eq!(proof.is_ok(), nth < shorter);
     if let Ok(proof) = proof {
         assert!(verify_fork(&mut verifier(), &proof).is_ok());

@@ -131,8 +131,8 @@ pub fn delegation(agent: u8, scopes: &[&str], issued_at_ms: i64, life_ms: i64) -
 }
 
 /// Faults of an encoded package as member, position and rule.
-pub fn faults_of(bytes: &[u8], as_of_ms: i64) -> Vec<(&'static str, usize, &'static str)> {
-    let report = verify_package(&mut verifier(), bytes, as_of_ms).unwrap_or_else(|violation| panic!("{violation}"));
+pub fn faults_of(bytes: &[u8]) -> Vec<(&'static str, usize, &'static str)> {
+    let report = verify_package(&mut verifier(), bytes).unwrap_or_else(|violation| panic!("{violation}"));
     assert_eq!(report.verified().is_some(), (report.faults().len() == 0));
     listed(&report)
 }
@@ -144,9 +144,9 @@ pub fn listed(report: &PackageReport<'_>) -> Vec<(&'static str, usize, &'static 
         .collect()
 }
 
-/// Faults of a package, as of a time within its contract.
+/// Faults of a package.
 pub fn faults(package: &EvidencePackage) -> Vec<(&'static str, usize, &'static str)> {
-    faults_of(&casp_wire::encode(package), scene::AS_OF)
+    faults_of(&casp_wire::encode(package))
 }
 
 pub fn agent(number: u8) -> AgentId {

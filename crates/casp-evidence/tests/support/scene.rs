@@ -17,8 +17,6 @@ use super::{
     salt, seal,
 };
 
-/// When everything was delivered, within the contract.
-pub const AS_OF: i64 = NOW + 5 * MINUTE;
 pub const DEADLINE: i64 = NOW + DAY;
 
 type Edit<M> = Box<dyn Fn(&mut M)>;

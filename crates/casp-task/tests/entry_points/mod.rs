@@ -26,15 +26,20 @@ use casp_wire::{Stage, Violation as _};
 const NETWORK: &str = "test";
 const START: i64 = 1_767_225_600_000;
 const MOST: usize = 3;
+const MOST_OF_ONE: usize = 2;
 
 /// Target `book`: events, each a byte that selects it and its operands. Gives the number of statements that were accepted.
 pub fn book(data: &[u8]) -> usize {
     let mut play = Play {
         input: data,
-        book: Book::new(BookLimits { engagements: MOST }),
+        book: Book::new(BookLimits {
+            engagements: MOST,
+            engagements_per_requester: MOST_OF_ONE,
+        }),
         known: KnownAgents::new(0),
         now_ms: START,
         ids: vec![ObjectId([7; 32])],
+        journal: Vec::new(),
         accepted: 0,
     };
     for _ in 0..48 {
@@ -44,6 +49,7 @@ pub fn book(data: &[u8]) -> usize {
         play.turn();
         play.holds();
     }
+    play.is_restored();
     play.book.expire(i64::MAX);
     assert_eq!(play.book.engagements().count(), 0);
     assert_eq!(play.book.next_deadline_ms(), None);
@@ -57,6 +63,8 @@ struct Play<'a> {
     now_ms: i64,
     /// Of everything that was made.
     ids: Vec<ObjectId>,
+    /// What was applied, and when.
+    journal: Vec<(Said, i64)>,
     accepted: usize,
 }
 
@@ -219,11 +227,12 @@ impl Play<'_> {
         };
         let id = verified.object_id();
         let before = self.state();
-        match self.book.apply(verified.clone(), &self.known, self.now_ms) {
+        match self.book.apply(verified.clone(), &mut self.known, self.now_ms) {
             Ok(_) => {
                 self.accepted += 1;
+                self.journal.push((verified.clone().into(), self.now_ms));
                 assert!(self.book.engagement(&id).is_some(), "what was accepted is held");
-                let again = self.book.apply(verified, &self.known, self.now_ms).unwrap_err();
+                let again = self.book.apply(verified, &mut self.known, self.now_ms).unwrap_err();
                 assert_eq!(again, TaskViolation::StatementKnown);
             }
             Err(violation) => {
@@ -231,6 +240,23 @@ impl Play<'_> {
                 assert_eq!(self.state(), before, "what was refused changed something");
             }
         }
+    }
+
+    /// The journal makes the same book.
+    fn is_restored(&mut self) {
+        let mut restored = Book::new(BookLimits {
+            engagements: MOST,
+            engagements_per_requester: MOST_OF_ONE,
+        });
+        for (said, at_ms) in &self.journal {
+            restored
+                .restore(said.clone(), *at_ms)
+                .expect("what was applied is applied again");
+        }
+        restored.expire(self.now_ms);
+        self.book.expire(self.now_ms);
+        let told = |book: &Book| book.engagements().map(|it| format!("{it:?}")).collect::<Vec<_>>();
+        assert_eq!(told(&restored), told(&self.book));
     }
 
     /// What the book holds, once its time is up to date.
@@ -242,6 +268,11 @@ impl Play<'_> {
     /// What is true of every book.
     fn holds(&self) {
         assert!(self.book.engagements().count() <= MOST);
+        for engagement in self.book.engagements() {
+            let requester = engagement.parties().requester;
+            let of_one = self.book.engagements().filter(|it| it.parties().requester == requester);
+            assert!(of_one.count() <= MOST_OF_ONE);
+        }
         for engagement in self.book.engagements() {
             let Engagement { .. } = engagement;
             assert!(engagement.contract().is_none() || engagement.quote().is_some());

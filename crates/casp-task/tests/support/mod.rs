@@ -96,9 +96,12 @@ pub fn verified<K: Kind>(agent: u8, message: &K::Message) -> Verified<K> {
 }
 
 pub fn book(engagements: usize) -> Book {
-    Book::new(BookLimits { engagements })
+    Book::new(BookLimits {
+        engagements,
+        ..BookLimits::default()
+    })
 }
 
 pub fn apply(book: &mut Book, said: impl Into<Said>, now_ms: i64) -> Result<Engagement, TaskViolation> {
-    book.apply(said, &KnownAgents::new(0), now_ms).cloned()
+    book.apply(said, &mut KnownAgents::new(0), now_ms).cloned()
 }

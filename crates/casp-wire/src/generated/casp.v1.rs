@@ -1062,7 +1062,7 @@ pub struct CanaryVerdict {
     pub outcome: i32,
 }
 /// Everything that a third party needs to check a verdict. Not signed; whoever holds the
-/// statements can make it. At most 2,621,440 bytes (2.5 MiB).
+/// statements can make it. At most 1,703,936 bytes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CanaryCase {
     /// The offer. At most 32 KiB.
@@ -1074,10 +1074,10 @@ pub struct CanaryCase {
     /// The acceptance. At most 32 KiB.
     #[prost(message, optional, tag = "3")]
     pub acceptance: ::core::option::Option<Bundle>,
-    /// The task request. At most 1,114,112 bytes.
+    /// The task request. At most 640 KiB.
     #[prost(message, optional, tag = "4")]
     pub request: ::core::option::Option<Bundle>,
-    /// The result. At most 1,114,112 bytes.
+    /// The result. At most 640 KiB.
     #[prost(message, optional, tag = "5")]
     pub result: ::core::option::Option<Bundle>,
     /// The verdict. At most 256 KiB.
@@ -1233,10 +1233,10 @@ pub struct EvidencePackage {
     /// The acceptance. At most 32 KiB.
     #[prost(message, optional, tag = "3")]
     pub acceptance: ::core::option::Option<Bundle>,
-    /// The task request. At most 1,114,112 bytes.
+    /// The task request. At most 640 KiB.
     #[prost(message, optional, tag = "4")]
     pub request: ::core::option::Option<Bundle>,
-    /// The result. At most 1,114,112 bytes.
+    /// The result. At most 640 KiB.
     #[prost(message, optional, tag = "5")]
     pub result: ::core::option::Option<Bundle>,
     /// The requester's acknowledgement; makes the package bilateral. At most 32 KiB.
@@ -1270,17 +1270,17 @@ pub struct EventDisclosure {
     #[prost(bytes = "vec", repeated, tag = "3")]
     pub path: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
 }
-/// Two checkpoints that cannot both be of one growing trace: proof that the signer keeps two
-/// histories. Not signed. At most 131,072 bytes.
+/// Two statements that cannot both be of one growing trace: proof that their issuer keeps two
+/// histories. Each is a trace checkpoint or a task result. Not signed. At most 1,376,256 bytes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ForkProof {
-    /// The checkpoint with the lower object id. At most 32 KiB.
+    /// The statement with the lower object id. At most 640 KiB.
     #[prost(message, optional, tag = "1")]
     pub first: ::core::option::Option<Bundle>,
-    /// The checkpoint with the higher object id. At most 32 KiB.
+    /// The statement with the higher object id. At most 640 KiB.
     #[prost(message, optional, tag = "2")]
     pub second: ::core::option::Option<Bundle>,
-    /// For checkpoints of different size: the position, from 0, at which they differ. 0 to
+    /// Where leaves show the contradiction: the position, from 0, at which they differ. 0 to
     /// 2^53 - 1.
     #[prost(uint64, tag = "3")]
     pub index: u64,

@@ -67,8 +67,8 @@ pub static CANARY_CASE: MessageTable = MessageTable {
         Field { number: 1, name: "offer", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 2, name: "quote", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 3, name: "acceptance", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 1114112, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 5, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 1114112, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 6, name: "verdict", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 262144, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
     ],
 };
@@ -327,8 +327,8 @@ pub static EVIDENCE_PACKAGE: MessageTable = MessageTable {
         Field { number: 1, name: "offer", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 2, name: "quote", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 3, name: "acceptance", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 1114112, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 5, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 1114112, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 6, name: "ack", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 7, name: "receipts", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 256, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 8, name: "events", kind: Kind::Message(&TRACE_EVENT), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 65536, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
@@ -359,8 +359,8 @@ impl Described for super::Extension {
 pub static FORK_PROOF: MessageTable = MessageTable {
     name: "ForkProof",
     fields: &[
-        Field { number: 1, name: "first", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 2, name: "second", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 1, name: "first", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "second", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 3, name: "index", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
         Field { number: 4, name: "first_leaf", kind: Kind::Message(&INCLUDED_LEAF), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 5, name: "second_leaf", kind: Kind::Message(&INCLUDED_LEAF), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },

@@ -81,7 +81,13 @@ fn value(field: &'static Field) -> BoxedStrategy<Vec<u8>> {
         Kind::Uint32 => number(least..=field.max.min(u32::MAX.into())),
         Kind::Integer => number(least..=field.max),
         Kind::Enum { last } => number(1..=last),
-        Kind::String => text(field.format).prop_map(String::into_bytes).boxed(),
+        Kind::String => text(field.format)
+            .prop_map(move |text| {
+                let most = (field.max_bytes as usize).min(text.len());
+                let whole = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                text[..whole].into()
+            })
+            .boxed(),
         Kind::Bytes => bytes(field),
         Kind::Message(inner) => valid(inner),
     }

@@ -12,6 +12,7 @@ mod rule;
 use std::fmt;
 use std::process::ExitCode;
 
+use casp_identity::ObjectId;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 
@@ -120,10 +121,10 @@ fn contained(
     container: Container,
     bytes: &[u8],
     network: Option<&str>,
-    as_of_ms: Option<i64>,
+    contract: Option<ObjectId>,
     output: Output,
 ) -> Result<(), Failure> {
-    let report = container::judge(container, bytes, network, as_of_ms)
+    let report = container::judge(container, bytes, network, contract)
         .map_failure(|failure| not_that(failure, container, bytes));
     output.show(&Page {
         message: container.table().name,

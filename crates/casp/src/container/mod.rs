@@ -8,6 +8,7 @@ mod proof;
 
 use std::fmt;
 
+use casp_identity::ObjectId;
 use casp_wire::table::MessageTable;
 use casp_wire::v1::tables;
 use serde::ser::SerializeMap as _;
@@ -18,7 +19,6 @@ use crate::output::row;
 use crate::place::{self, is};
 
 pub(crate) use fault::Fault;
-use package::AsOf;
 
 /// A kind of container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum Container {
     Package,
     /// One event of a trace.
     Disclosure,
-    /// Two histories of one session.
+    /// Two histories of one contract or session.
     Fork,
     /// A canary verdict with everything that it rests on.
     Case,
@@ -55,8 +55,6 @@ pub(crate) struct Report {
     network: String,
     /// Whether a network was asked for; else the file's own was taken.
     network_checked: bool,
-    /// When a package has to hold.
-    as_of: Option<AsOf>,
     outcome: Result<Shown, Refused>,
 }
 
@@ -86,14 +84,13 @@ impl From<Failure> for Refused {
     }
 }
 
-/// Judges a container. Without a network the one is taken that its first statement names; without a time a package is judged as
-/// of the time that is least in doubt.
-pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, as_of_ms: Option<i64>) -> Report {
+/// Judges a container. Without a network the one is taken that its first statement names. A package has to be of the contract, if
+/// one is asked for.
+pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, contract: Option<ObjectId>) -> Report {
     let own = || place::text_of(container.table(), bytes, &tables::HEADER, "network_id").unwrap_or_default();
     let in_network = network.unwrap_or_else(own);
-    let as_of = (container == Container::Package).then(|| AsOf::find(bytes, as_of_ms));
     let outcome = match container {
-        Container::Package => package::judge(bytes, in_network, as_of.map_or(0, |as_of| as_of.ms)).map(Shown::Package),
+        Container::Package => package::judge(bytes, in_network, contract).map(Shown::Package),
         Container::Disclosure => proof::judge_disclosure(bytes, in_network).map(Shown::Disclosure),
         Container::Fork => proof::judge_fork(bytes, in_network).map(Shown::Fork),
         Container::Case => case::judge(bytes, in_network).map(Shown::Case),
@@ -101,7 +98,6 @@ pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, a
     Report {
         network: in_network.to_owned(),
         network_checked: network.is_some(),
-        as_of,
         outcome,
     }
 }
@@ -152,10 +148,7 @@ impl fmt::Display for Report {
         } else {
             ", in the network that it names"
         };
-        match self.as_of {
-            Some(as_of) => row(f, verdict, format_args!("as of {as_of}{scope}"))?,
-            None => row(f, verdict, format_args!("at the times that its statements name{scope}"))?,
-        }
+        row(f, verdict, format_args!("at the times that its statements name{scope}"))?;
         // A text of the file: escaped, so that it steers no terminal.
         if !self.network.is_empty() {
             row(f, "network", self.network.escape_debug())?;
@@ -171,16 +164,12 @@ impl fmt::Display for Report {
 }
 
 impl Serialize for Report {
-    /// `verdict`, `network_id`, `network_checked`; for a package `as_of_ms` and `as_of`; then `shown` or `faults`.
+    /// `verdict`, `network_id`, `network_checked`; then `shown` or `faults`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("verdict", if self.outcome.is_ok() { "ACCEPT" } else { "REJECT" })?;
         map.serialize_entry("network_id", &self.network)?;
         map.serialize_entry("network_checked", &self.network_checked)?;
-        if let Some(as_of) = self.as_of {
-            map.serialize_entry("as_of_ms", &as_of.ms)?;
-            map.serialize_entry("as_of", as_of.source())?;
-        }
         match &self.outcome {
             Ok(shown) => map.serialize_entry("shown", shown)?,
             Err(refused) => map.serialize_entry("faults", &refused.faults)?,

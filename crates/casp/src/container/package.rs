@@ -2,88 +2,16 @@
 
 use std::fmt;
 
-use casp_evidence::{Member, VerifiedPackage, verify_package};
-use casp_identity::Verifier;
+use casp_evidence::{EvidenceViolation, Member, VerifiedPackage, verify_package};
+use casp_identity::{ObjectId, Verifier};
+use casp_task::TaskViolation;
 use casp_task::record::Parties;
-use casp_wire::v1::tables;
 use serde::Serialize;
 
 use super::fault::{self, Fault};
 use super::{Container, Refused};
 use crate::failure::Failure;
 use crate::output::row;
-use crate::place;
-use crate::when;
-
-/// The time as of which a package is to hold, and where it comes from.
-#[derive(Clone, Copy)]
-pub(super) struct AsOf {
-    pub(super) ms: i64,
-    source: Source,
-}
-
-#[derive(Clone, Copy)]
-enum Source {
-    Given,
-    Ack,
-    Result,
-    Deadline,
-    LastCheckpoint,
-    Nothing,
-}
-
-impl AsOf {
-    /// The time that is given. Else, with a contract, the one of its last statement, the acknowledgement or the result, no later
-    /// than its deadline: the end of what PKG-2 allows. Else the last checkpoint's.
-    pub(super) fn find(package: &[u8], given_ms: Option<i64>) -> Self {
-        let of = |source| move |ms| Self { ms, source };
-        if let Some(ms) = given_ms {
-            return of(Source::Given)(ms);
-        }
-        let table = Container::Package.table();
-        // Of what is repeated the last, and so one bundle of each.
-        let last = |name| {
-            place::members(table, package)
-                .filter(|member| member.name == name)
-                .last()
-        };
-        let issued = |name| place::issued_at_ms(last(name)?.content);
-        let deadline = || place::number_of(&tables::BUNDLE, last("quote")?.content, &tables::TERMS, "deadline_ms");
-        let ended = issued("ack").map(of(Source::Ack));
-        let ended = ended.or_else(|| issued("result").map(of(Source::Result)));
-        let deadline = deadline().map(|ms| of(Source::Deadline)(ms.cast_signed()));
-        match (ended, deadline) {
-            (Some(ended), Some(deadline)) if ended.ms > deadline.ms => deadline,
-            (Some(ended), _) => ended,
-            (None, _) => issued("checkpoints").map_or(of(Source::Nothing)(1), of(Source::LastCheckpoint)),
-        }
-    }
-
-    pub(super) const fn source(self) -> &'static str {
-        match self.source {
-            Source::Given => "given",
-            Source::Ack => "ack",
-            Source::Result => "result",
-            Source::Deadline => "deadline",
-            Source::LastCheckpoint => "last-checkpoint",
-            Source::Nothing => "nothing",
-        }
-    }
-}
-
-impl fmt::Display for AsOf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = when::words(self.ms);
-        match self.source {
-            Source::Given => f.write_str(&time),
-            Source::Ack => write!(f, "{time}, the acknowledgement's time"),
-            Source::Result => write!(f, "{time}, the result's time"),
-            Source::Deadline => write!(f, "{time}, the contract's deadline"),
-            Source::LastCheckpoint => write!(f, "{time}, the last checkpoint's time"),
-            Source::Nothing => f.write_str("no time, since no statement in it has one"),
-        }
-    }
-}
 
 /// What a package without fault shows.
 #[derive(Serialize)]
@@ -125,13 +53,16 @@ struct ReceiptFacts {
     signer_class: &'static str,
 }
 
-/// Verifies a package.
-pub(super) fn judge(bytes: &[u8], network: &str, as_of_ms: i64) -> Result<Facts, Refused> {
+/// Verifies a package, and if a contract is asked for, that it is of this one.
+pub(super) fn judge(bytes: &[u8], network: &str, contract: Option<ObjectId>) -> Result<Facts, Refused> {
     let mut verifier = Verifier::new(network, None);
-    let report = verify_package(&mut verifier, bytes, as_of_ms).map_err(Failure::from)?;
-    let is_bilateral = report.is_bilateral();
+    let report = verify_package(&mut verifier, bytes).map_err(Failure::from)?;
     if let Some(package) = report.verified() {
-        return Ok(Facts::of(package, is_bilateral));
+        let facts = Facts::of(package);
+        return match contract {
+            Some(asked) if facts.contract_id() != Some(asked.to_string().as_str()) => Err(facts.of_another().into()),
+            _ => Ok(facts),
+        };
     }
     let decisive = report.violation();
     let first = report.faults().position(|fault| Some(fault.violation) == decisive);
@@ -160,7 +91,7 @@ fn fault_of(fault: &casp_evidence::Fault) -> Fault {
 }
 
 impl Facts {
-    fn of(package: &VerifiedPackage<'_>, is_bilateral: bool) -> Self {
+    fn of(package: &VerifiedPackage<'_>) -> Self {
         let receipts = package.receipts.iter().map(|receipt| {
             let message = receipt.message();
             ReceiptFacts {
@@ -173,12 +104,25 @@ impl Facts {
         let contract = package
             .contract
             .as_ref()
-            .map(|contract| ContractFacts::of(contract, is_bilateral));
+            .map(|contract| ContractFacts::of(contract, package.is_bilateral()));
         Self {
             trace: TraceFacts::of(package, contract.as_ref()),
             contract,
             receipts: receipts.collect(),
-            attestations: package.attestations.len(),
+            attestations: package.unverified_attestations.len(),
+        }
+    }
+
+    fn contract_id(&self) -> Option<&str> {
+        self.contract.as_ref().map(|contract| contract.object_id.as_str())
+    }
+
+    /// It holds, and is not what was asked for.
+    fn of_another(&self) -> Failure {
+        let failure = Failure::from(EvidenceViolation::from(TaskViolation::NamesAnother));
+        match self.contract_id() {
+            Some(contract) => failure.about(format_args!("the package holds, and is of contract {contract}")),
+            None => failure.about("the package holds, and is of a trace without contract"),
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Disclosures of one event, and proofs that a signer keeps two histories (SPEC.md section 17.3).
+//! Disclosures of one event, and proofs that an issuer keeps two histories (SPEC.md section 17.3).
 
 use std::fmt;
 
-use casp_evidence::{EvidenceViolation, TraceCheckpointKind, verify_disclosure, verify_fork};
-use casp_identity::{Recorded, Verifier};
-use casp_task::TaskViolation;
+use casp_evidence::{EvidenceViolation, ForkMember, TraceCheckpointKind, verify_disclosure, verify_fork};
+use casp_identity::{Kind as _, Recorded, Verifier};
+use casp_task::{TaskResultKind, TaskViolation};
 use casp_wire::Violation as _;
-use casp_wire::v1::TraceEvent;
+use casp_wire::v1::{TraceEvent, tables};
 use serde::Serialize;
 
 use super::fault::{self, Fault};
@@ -15,8 +15,6 @@ use crate::failure::Failure;
 use crate::meaning::Value;
 use crate::output::row;
 use crate::{judge, place, when};
-
-const CHECKPOINT: &str = "application/vnd.casp.trace-checkpoint.v1+protobuf";
 
 /// What a disclosure shows.
 #[derive(Serialize)]
@@ -29,8 +27,27 @@ pub(super) struct DisclosureFacts {
 #[derive(Serialize)]
 pub(super) struct ForkFacts {
     issuer: String,
-    first: CheckpointFacts,
-    second: CheckpointFacts,
+    /// Absent for a trace without contract.
+    contract: Option<String>,
+    first: HistoryFacts,
+    second: HistoryFacts,
+}
+
+/// How a statement says that a trace stands.
+#[derive(Serialize)]
+struct HistoryFacts {
+    statement: &'static str,
+    /// Absent for a result that commits to no trace.
+    trace: Option<TraceFacts>,
+    issued_at_ms: i64,
+    object_id: String,
+}
+
+#[derive(Serialize)]
+struct TraceFacts {
+    session: String,
+    size: u64,
+    root: String,
 }
 
 #[derive(Serialize)]
@@ -90,8 +107,9 @@ pub(super) fn judge_fork(bytes: &[u8], network: &str) -> Result<ForkFacts, Refus
     })?;
     Ok(ForkFacts {
         issuer: proven.issuer().to_did_key(),
-        first: CheckpointFacts::of(&proven.first),
-        second: CheckpointFacts::of(&proven.second),
+        contract: contract_of(&proven.first),
+        first: HistoryFacts::of(&proven.first),
+        second: HistoryFacts::of(&proven.second),
     })
 }
 
@@ -121,10 +139,57 @@ fn refused(
     }
 }
 
-/// Why a checkpoint does not pass REC-1.
+/// Why a member does not pass REC-1 as what it says it is, a result or else a checkpoint.
 fn cause(container: Container, bytes: &[u8], network: &str, name: &str) -> Option<Failure> {
     let member = place::members(container.table(), bytes).find(|member| member.name == name)?;
-    (judge::kind(CHECKPOINT)?.as_issued)(member.content, Some(network)).err()
+    let said = place::text_of(&tables::BUNDLE, member.content, &tables::ENVELOPE, "payload_type");
+    let is_result = container == Container::Fork && said == Some(TaskResultKind::PROFILE.payload_type);
+    let payload_type = if is_result {
+        TaskResultKind::PROFILE.payload_type
+    } else {
+        TraceCheckpointKind::PROFILE.payload_type
+    };
+    (judge::kind(payload_type)?.as_issued)(member.content, Some(network)).err()
+}
+
+fn contract_of(member: &ForkMember) -> Option<String> {
+    match member {
+        ForkMember::Checkpoint(checkpoint) => id(&checkpoint.message().contract),
+        ForkMember::Result(result) => id(&result.message().contract),
+    }
+}
+
+impl HistoryFacts {
+    fn of(member: &ForkMember) -> Self {
+        let (statement, trace, header) = match member {
+            ForkMember::Checkpoint(checkpoint) => {
+                let message = checkpoint.message();
+                let trace = TraceFacts::new(&message.session, message.size, &message.root);
+                ("checkpoint", Some(trace), checkpoint.header())
+            }
+            ForkMember::Result(result) => {
+                let trace = result.message().trace.as_ref();
+                let trace = trace.map(|trace| TraceFacts::new(&trace.session, trace.size, &trace.root));
+                ("result", trace, result.header())
+            }
+        };
+        Self {
+            statement,
+            trace,
+            issued_at_ms: header.issued_at_ms,
+            object_id: member.object_id().to_string(),
+        }
+    }
+}
+
+impl TraceFacts {
+    fn new(session: &[u8], size: u64, root: &[u8]) -> Self {
+        Self {
+            session: hex::encode(session),
+            size,
+            root: hex::encode(root),
+        }
+    }
 }
 
 impl CheckpointFacts {
@@ -194,15 +259,23 @@ impl fmt::Display for CheckpointFacts {
 
 impl fmt::Display for ForkFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)?;
-        for checkpoint in [&self.first, &self.second] {
-            let time = when::words(checkpoint.issued_at_ms);
-            row(
-                f,
-                "history",
-                format_args!("{} events, root {}, signed {time}", checkpoint.size, checkpoint.root),
-            )?;
+        row(f, "kept by", &self.issuer)?;
+        row(f, "contract", self.contract.as_deref().unwrap_or("none"))?;
+        for history in [&self.first, &self.second] {
+            let (statement, time) = (history.statement, when::words(history.issued_at_ms));
+            match &history.trace {
+                Some(TraceFacts { session, size, root }) => {
+                    row(
+                        f,
+                        "history",
+                        format_args!("{size} events, by the {statement} of {time}"),
+                    )?;
+                    row(f, "session", session)?;
+                    row(f, "root", root)?;
+                }
+                None => row(f, "history", format_args!("no trace, by the {statement} of {time}"))?,
+            }
         }
-        writeln!(f, "proven: one signer keeps two histories of one session")
+        writeln!(f, "proven: one issuer keeps two histories")
     }
 }

@@ -8,7 +8,7 @@
     reason = "test code, of which each test takes a part; both scenes forge statements in the same way"
 )]
 
-use casp_evidence::prove_fork;
+use casp_evidence::{History, prove_fork};
 use casp_wire::encode;
 use casp_wire::v1::EvidencePackage;
 
@@ -44,7 +44,12 @@ pub fn fork(second_size: u64) -> Vec<u8> {
     other[2].data = b"something else".to_vec();
     let (first, other) = (hashes(&first), hashes(&leaves(&other)));
     let signed = [&first, &other].map(|hashes| signed_checkpoint(SESSION, hashes));
-    prove_fork((&signed[0], &first), (&signed[1], &other)).unwrap().into()
+    prove_fork(
+        History::of_checkpoint(&signed[0], &first),
+        History::of_checkpoint(&signed[1], &other),
+    )
+    .unwrap()
+    .into()
 }
 
 /// Files of evidence that hold: `package`, `unilateral`, `trace`, `disclosure`, `fork`, `fork-of-one-size`, `case`, `past-case`.

@@ -20,8 +20,32 @@ pub fn vectors() -> Vec<Value> {
         .flat_map(|area| std::fs::read_dir(area).unwrap().map(|entry| entry.unwrap().path()));
     let parsed = files.map(|file| serde_json::from_slice::<Value>(&std::fs::read(file).unwrap()).unwrap());
     parsed
-        .flat_map(|file| file["vectors"].as_array().unwrap().clone())
+        .flat_map(|mut file| {
+            let pieces = file["pieces"].take();
+            file["vectors"]
+                .as_array_mut()
+                .unwrap()
+                .iter_mut()
+                .for_each(|vector| put_together(vector, &pieces));
+            file["vectors"].as_array().unwrap().clone()
+        })
         .collect()
+}
+
+/// Puts a file's pieces where their numbers stand: a number in a list is one.
+fn put_together(value: &mut Value, pieces: &Value) {
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                match item.as_u64() {
+                    Some(number) => *item = pieces[number as usize].clone(),
+                    None => put_together(item, pieces),
+                }
+            }
+        }
+        Value::Object(members) => members.values_mut().for_each(|member| put_together(member, pieces)),
+        _ => {}
+    }
 }
 
 /// The arguments of every vector with this operation, and the vector.

@@ -1,9 +1,10 @@
-//! Members that do not belong together (CTR-4, CTR-6, CTR-8, CTR-9, CTR-13).
+//! Members that do not belong together (CTR-4, CTR-6, CTR-8, CTR-9, CTR-13, CTR-16).
 
 use casp_wire::v1::{self, SideEffect};
 
-use super::Bench;
 use super::script::{Member, Script};
+use super::{Bench, VALID};
+use crate::generate::canary::families::{ARITHMETIC, RASTER};
 use crate::generate::engagement::inline;
 use crate::generate::forge::Key;
 use crate::generate::world::World;
@@ -19,6 +20,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(inputs(bench));
     vectors.extend(names(bench));
     vectors.extend(evidence(bench));
+    vectors.extend(outputs(bench));
     vectors
 }
 
@@ -207,5 +209,31 @@ fn evidence(bench: Bench<'_>) -> Vec<Vector> {
         ),
         breaks("trace-missing", &both().result(|it| it.receipts = receipts())),
         breaks("receipts-missing", &both().result(|it| it.trace = trace())),
+    ]
+}
+
+/// The result's output is of this media type, whatever the quote says.
+fn given<'a>(script: Script<'a>, media_type: &'static str) -> Script<'a> {
+    script.result(move |it| media_type.clone_into(&mut it.output.get_or_insert_default().media_type))
+}
+
+/// CTR-16.
+fn outputs(bench: Bench<'_>) -> Vec<Vector> {
+    let world = bench.world;
+    let breaks = |twin: &str, fault: &str, script: &Script<'_>| {
+        bench.breaks_beside(twin, "CTR-16", Member::Result, fault, script)
+    };
+    let generated = |family: &str| (format!("canary/case/{family}-passed"), Script::generated(world, family));
+    let (raster, of_raster) = generated(RASTER);
+    let (arithmetic, of_arithmetic) = generated(ARITHMETIC);
+    vec![
+        breaks(VALID, "output-of-another-type", &given(Script::new(world), "text/html")),
+        breaks(
+            VALID,
+            "output-of-another-type-that-fails",
+            &given(Script::new(world).answered(b"?", false), "application/json"),
+        ),
+        breaks(&raster, "image-as-bytes", &given(of_raster, "application/octet-stream")),
+        breaks(&arithmetic, "json-as-text", &given(of_arithmetic, "text/plain")),
     ]
 }

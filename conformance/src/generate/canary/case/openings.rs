@@ -8,7 +8,7 @@ use super::Bench;
 use super::script::{DONE, Member, OPENED, Script};
 use crate::generate::canary::families::{ARITHMETIC, Place, RASTER, TABLE, TEXT};
 use crate::generate::canary::judge::{contains, one_of, prefix, within};
-use crate::generate::engagement::tagged;
+use crate::generate::engagement::{inline, tagged};
 use crate::generate::world::World;
 use crate::vector::Vector;
 
@@ -22,6 +22,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(irreversible(bench));
     vectors.extend(early(bench));
     vectors.extend(generators(bench));
+    vectors.extend(media_types(bench));
     vectors
 }
 
@@ -114,7 +115,7 @@ fn providers_and_inputs(bench: Bench<'_>) -> Vec<Vector> {
         verdict("CAN-4", fault, &script)
     };
     let mut another_task = Script::generated(world, RASTER);
-    another_task.input = crate::generate::engagement::input(world);
+    another_task.input = inline("application/json", br#"{"shapes":[]}"#);
     let plain = match &Script::new(world).input.body {
         Some(v1::content::Body::Inline(bytes)) => Sha256::digest(bytes).to_vec(),
         _ => panic!("inputs are inline"),
@@ -212,5 +213,66 @@ fn generators(bench: Bench<'_>) -> Vec<Vector> {
             "oracle-of-another-answer-that-fails",
             &with_oracle(TEXT, one_of(&["no such words"])).answered(words.as_bytes(), false),
         ),
+    ]
+}
+
+/// CAN-7, of the media types that a family has.
+fn media_types(bench: Bench<'_>) -> Vec<Vector> {
+    let world = bench.world;
+    let [json, text, csv, image] = ["application/json", "text/plain", "text/csv", "image/x-portable-graymap"];
+    let of = |family: &str, input: &str, output: &str| Script::generated(world, family).typed(input, output);
+    let breaks = |family: &str, member, fault: &str, script: &Script<'_>| {
+        let twin = bench.id(&format!("{family}-passed"));
+        bench.breaks_beside(&twin, "CAN-7", member, &format!("{family}-{fault}"), script)
+    };
+    let of_unknown = Script::new(world).typed(csv, image).canary(|it| {
+        it.generator = Some(v1::Generator {
+            family: "com.example.maze".to_owned(),
+            seed: world.draw("seed of another").bytes(32),
+        });
+    });
+    let free = ["CAN-7", "CTR-16"];
+    vec![
+        breaks(ARITHMETIC, Member::Offer, "asked-as-text", &of(ARITHMETIC, text, json)),
+        breaks(TEXT, Member::Offer, "asked-as-json", &of(TEXT, json, text)),
+        breaks(TABLE, Member::Offer, "asked-as-text", &of(TABLE, text, text)),
+        breaks(RASTER, Member::Offer, "asked-as-image", &of(RASTER, image, image)),
+        breaks(
+            ARITHMETIC,
+            Member::Quote,
+            "answered-as-text",
+            &of(ARITHMETIC, json, text),
+        ),
+        breaks(
+            TEXT,
+            Member::Quote,
+            "answered-as-markdown",
+            &of(TEXT, text, "text/markdown"),
+        ),
+        breaks(TABLE, Member::Quote, "answered-as-csv", &of(TABLE, csv, csv)),
+        breaks(
+            RASTER,
+            Member::Quote,
+            "answered-as-bytes",
+            &of(RASTER, json, "application/octet-stream"),
+        ),
+        breaks(
+            TABLE,
+            Member::Quote,
+            "answered-as-json-and-failed",
+            &of(TABLE, csv, json).answered(b"?", false),
+        ),
+        breaks(
+            RASTER,
+            Member::Quote,
+            "answered-as-bitmap-where-no-family-is-agreed-to",
+            &of(RASTER, json, "image/x-portable-bitmap").terms(|it| it.evidence.clear()),
+        ),
+        bench.holds(
+            "own-canary-of-other-types",
+            &free,
+            &Script::new(world).typed("text/html", "application/octet-stream"),
+        ),
+        bench.holds("unknown-family-of-other-types", &free, &of_unknown),
     ]
 }

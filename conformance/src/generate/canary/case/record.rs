@@ -1,12 +1,12 @@
-//! Members that do not stand by themselves, and times that do not follow (REC-1 to REC-3).
+//! Members that do not stand by themselves, and times that do not follow (REC-1 to REC-3, CTR-17).
 
 use casp_wire::v1;
 
-use super::script::{DONE, Member, REQUESTED, Script};
+use super::script::{ACCEPTED, DONE, Member, QUOTED, REQUESTED, Script};
 use super::{Bench, RULES, check, finding};
 use crate::generate::case::Case;
 use crate::generate::forge::{Kind, Payload as _, Statement};
-use crate::generate::world::{DAY, World, done, observe};
+use crate::generate::world::{DAY, ONE_SHOT_SKEW, World, done, observe};
 use crate::vector::{Begin, Vector};
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
@@ -19,6 +19,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(invalid_payloads(bench));
     vectors.extend(lapsed(bench));
     vectors.extend(late(bench));
+    vectors.extend(early(bench));
     vectors
 }
 
@@ -221,16 +222,23 @@ fn lapsed(bench: Bench<'_>) -> Vec<Vector> {
         let breaks =
             |fault: &str, script: &Script<'_>| bench.breaks_beside(&bench.id(&twin), "REC-2", next, fault, script);
         vectors.push(breaks("issued-when-the-one-before-it-lapsed", &ending(0)));
-        let late = Script::new(world).header(next, |it| {
-            it.issued_at_ms += 2 * DAY / 3;
-            it.expires_at_ms += 2 * DAY / 3;
+        // What follows it comes later too.
+        let from = Member::ALL.iter().position(|each| *each == next).unwrap_or(0);
+        let later = Member::ALL.into_iter().skip(from);
+        let late = later.fold(Script::new(world), |script, member| {
+            script.header(member, |it| {
+                it.issued_at_ms += 2 * DAY / 3;
+                if it.expires_at_ms > 0 {
+                    it.expires_at_ms += 2 * DAY / 3;
+                }
+            })
         });
         vectors.push(breaks("issued-hours-after-the-one-before-it-lapsed", &late));
     }
     vectors
 }
 
-/// REC-3: request and result come before the deadline.
+/// REC-3: acceptance, request and result come before the deadline.
 fn late(bench: Bench<'_>) -> Vec<Vector> {
     let world = bench.world;
     let due = |after: i64| Script::new(world).terms(move |it| it.deadline_ms = world.issued + after);
@@ -239,10 +247,26 @@ fn late(bench: Bench<'_>) -> Vec<Vector> {
     };
     let at_once = |after: i64| due(after).header(Member::Result, move |it| it.issued_at_ms = world.issued + after);
     let holds = |name: &str, script: &Script<'_>| bench.holds(name, &["REC-3"], script);
+    // What follows the acceptance is issued at the deadline itself.
+    let accepted =
+        |after: i64| at_once(after).header(Member::Request, move |it| it.issued_at_ms = world.issued + after);
     let days_late = Script::new(world)
         .header(Member::Result, |it| it.issued_at_ms += 30 * DAY)
         .header(Member::Verdict, |it| it.issued_at_ms += 30 * DAY);
     vec![
+        holds("acceptance-at-the-deadline", &accepted(ACCEPTED)),
+        breaks(
+            "acceptance-at-the-deadline",
+            Member::Acceptance,
+            "a-millisecond-after-the-deadline",
+            &accepted(ACCEPTED - 1),
+        ),
+        breaks(
+            "acceptance-at-the-deadline",
+            Member::Acceptance,
+            "after-the-shortest-deadline",
+            &accepted(QUOTED + 1),
+        ),
         holds("request-at-the-deadline", &at_once(REQUESTED)),
         breaks(
             "request-at-the-deadline",
@@ -259,4 +283,31 @@ fn late(bench: Bench<'_>) -> Vec<Vector> {
         ),
         bench.breaks("REC-3", Member::Result, "days-after-the-deadline", &days_late),
     ]
+}
+
+/// CTR-17: no statement comes before those that it names, but for clocks that differ.
+fn early(bench: Bench<'_>) -> Vec<Vector> {
+    let world = bench.world;
+    let mut vectors = Vec::new();
+    for (member, named) in [
+        (Member::Quote, 0),
+        (Member::Acceptance, QUOTED),
+        (Member::Request, ACCEPTED),
+        (Member::Result, REQUESTED),
+    ] {
+        let issued = |after: i64| {
+            Script::new(world).header(member, move |it| {
+                it.issued_at_ms = world.issued + named - ONE_SHOT_SKEW + after
+            })
+        };
+        let twin = format!("{}-as-early-as-clocks-differ", member.name());
+        vectors.push(bench.holds(&twin, &["CTR-17"], &issued(0)));
+        for (fault, after) in [
+            ("issued-before-what-it-names", -1),
+            ("issued-minutes-before-what-it-names", -600_000),
+        ] {
+            vectors.push(bench.breaks_beside(&bench.id(&twin), "CTR-17", member, fault, &issued(after)));
+        }
+    }
+    vectors
 }

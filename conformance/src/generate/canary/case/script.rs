@@ -122,7 +122,7 @@ impl<'a> Script<'a> {
             canary,
             salt: place.salt(),
             input: inline(made.media_type, &made.input),
-            output: inline("application/octet-stream", &made.answer),
+            output: inline(made.answer_type, &made.answer),
             ..Self::new(world)
         }
         .terms(move |it| it.evidence = vec![agreed.clone()])
@@ -135,9 +135,9 @@ impl<'a> Script<'a> {
         script
     }
 
-    /// Another answer.
+    /// Another answer, of the same media type.
     pub(super) fn answered(mut self, answer: &[u8], passed: bool) -> Self {
-        self.output = inline("text/plain", answer);
+        self.output = inline(&self.output.media_type, answer);
         self.outcome = if passed {
             CanaryOutcome::Passed
         } else {
@@ -146,10 +146,17 @@ impl<'a> Script<'a> {
         self
     }
 
-    /// Another input.
+    /// Another input, of the same media type.
     pub(super) fn asked(mut self, input: &[u8]) -> Self {
-        self.input = inline("text/plain", input);
+        self.input = inline(&self.input.media_type, input);
         self.canary.input_digest = content_digest(input);
+        self
+    }
+
+    /// Input and output of these media types, as offer and quote have it.
+    pub(super) fn typed(mut self, input: &str, output: &str) -> Self {
+        input.clone_into(&mut self.input.media_type);
+        output.clone_into(&mut self.output.media_type);
         self
     }
 

@@ -51,6 +51,7 @@ impl Sums {
         );
         Made {
             media_type: "application/json",
+            answer_type: "application/json",
             input: input.into_bytes(),
             oracle: Form::Json(right.clone()),
             answer: right.into_bytes(),

@@ -68,7 +68,10 @@ impl Stream {
 
 /// What a family makes of a seed.
 pub(super) struct Made {
+    /// Media type of the input.
     pub(super) media_type: &'static str,
+    /// Media type of an answer.
+    pub(super) answer_type: &'static str,
     pub(super) input: Vec<u8>,
     pub(super) oracle: Form,
     /// An answer that the oracle passes.
@@ -137,6 +140,8 @@ impl Place<'_> {
             salt: salt.into(),
             input: made.input.into(),
             canary: canary.encode_to_vec().into(),
+            input_media_type: made.media_type.to_owned(),
+            output_media_type: made.answer_type.to_owned(),
         }
     }
 }

@@ -56,6 +56,7 @@ impl Raster {
         let image = self.image();
         Made {
             media_type: "application/json",
+            answer_type: "image/x-portable-graymap",
             input: input.into_bytes(),
             oracle: Form::ExactDigest(content_digest(&image)),
             answer: image,

@@ -43,6 +43,7 @@ impl Lookup {
         let sum = in_units(self.asked().iter().sum());
         Made {
             media_type: "text/csv",
+            answer_type: "text/plain",
             input: input.into_bytes(),
             oracle: Form::Decimal(v1::DecimalOracle {
                 expected: sum.clone(),

@@ -41,6 +41,7 @@ impl Transform {
         };
         Made {
             media_type: "text/plain",
+            answer_type: "text/plain",
             input: format!("{}\n{text}", OPERATIONS[self.operation]).into_bytes(),
             oracle: Form::OneOf(v1::TextSet {
                 values: vec![right.clone()],

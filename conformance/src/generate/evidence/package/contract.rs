@@ -221,7 +221,7 @@ fn inputs(world: &World) -> Vec<Vector> {
     ]
 }
 
-/// REC-2, and REC-3 for the request.
+/// REC-2, and REC-3 for acceptance and request.
 fn times(world: &World) -> Vec<Vector> {
     let begins = begins(world);
     let bare = || Plan::bare(world);
@@ -256,10 +256,10 @@ fn times(world: &World) -> Vec<Vector> {
         it.header().expires_at_ms = begins + 2 * HOUR;
     });
     vectors.push(faulty(&late, "REC-2", "request-an-hour-later", "request"));
+    vectors.extend(late_acceptances(world));
     let requested = |after: i64| {
         let deadline = begins + 20 * SECOND;
         Plan::bare(world)
-            .at_time(deadline)
             .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline)
             .request(move |it| it.header().issued_at_ms = deadline + after)
     };
@@ -275,4 +275,37 @@ fn times(world: &World) -> Vec<Vector> {
     let long_ago = Plan::bare(world).offer(move |it| it.header().expires_at_ms = it.header().issued_at_ms + DAY);
     vectors.push(accepted(&long_ago, GROUP, "offer-of-a-day", &["REC-2"]));
     vectors
+}
+
+/// REC-3 for the acceptance.
+fn late_acceptances(world: &World) -> Vec<Vector> {
+    let begins = begins(world);
+    // All that follows is issued at the deadline itself.
+    let accepted_by = |deadline: i64, at: i64| {
+        Plan::bare(world)
+            .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline)
+            .acceptance(move |it| it.header().issued_at_ms = at)
+            .request(move |it| it.header().issued_at_ms = deadline)
+            .result(move |it| it.header().issued_at_ms = deadline)
+    };
+    let deadline = begins + 10 * SECOND;
+    let twin = format!("{GROUP}/acceptance-at-the-deadline");
+    let late = |plan: &Plan<'_>, name: &str| refused(plan, GROUP, name, "REC-3", &[("acceptance", 0)], &twin);
+    vec![
+        accepted(
+            &accepted_by(deadline, deadline),
+            GROUP,
+            "acceptance-at-the-deadline",
+            &["REC-3"],
+        ),
+        late(&accepted_by(deadline, deadline + 1), "acceptance-past-the-deadline"),
+        late(
+            &accepted_by(deadline, begins + HOUR / 2),
+            "acceptance-long-past-the-deadline",
+        ),
+        late(
+            &accepted_by(begins + SECOND + 1, begins + 2 * SECOND),
+            "acceptance-past-the-shortest-deadline",
+        ),
+    ]
 }

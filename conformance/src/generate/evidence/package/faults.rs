@@ -5,6 +5,7 @@
 
 mod delivery;
 mod evidence;
+mod order;
 mod traces;
 
 use super::plan::Plan;
@@ -17,6 +18,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = delivery::vectors(world);
     vectors.extend(evidence::vectors(world));
     vectors.extend(traces::vectors(world));
+    vectors.extend(order::vectors(world));
     vectors
 }
 

@@ -46,16 +46,20 @@ type Faults<'a> = &'a [(&'a str, u32)];
 
 /// The package is asked about.
 fn check(plan: &Plan<'_>, group: &str, name: &str, field: &str) -> Case {
+    check_at(plan, group, name, field, plan.world.now)
+}
+
+/// The package is asked about at some time.
+fn check_at(plan: &Plan<'_>, group: &str, name: &str, field: &str, now_ms: i64) -> Case {
     let made = plan.make();
     let operation = Operation::CheckPackage {
         package: made.package.encode_to_vec().into(),
-        as_of_ms: plan.as_of_ms,
     };
     let world = plan.world;
     let id = format!("evidence/{group}/{name}");
     let title = format!("package: {}", name.replace('-', " "));
     let flags: &[&str] = if made.has_proofs() { &["has-proofs"] } else { &[] };
-    Case::new(id, title, &world.begin(), world.now, operation)
+    Case::new(id, title, &world.begin(), now_ms, operation)
         .about("EvidencePackage", field)
         .flags(flags)
 }

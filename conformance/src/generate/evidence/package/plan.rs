@@ -30,8 +30,6 @@ pub(super) struct Plan<'w> {
     pub(super) checkpoints: Vec<usize>,
     /// Keys that are attested.
     pub(super) attested: Vec<Key>,
-    /// When the evidence is to hold, milliseconds since the Unix epoch.
-    pub(super) as_of_ms: i64,
     edits: Edits<'w>,
     delegates: Vec<(&'static str, usize, Key, Statement)>,
     issuers: Vec<(&'static str, usize, Key)>,
@@ -138,7 +136,6 @@ impl<'w> Plan<'w> {
             events: 0,
             checkpoints: vec![],
             attested: vec![],
-            as_of_ms: world.now,
             edits: Edits::default(),
             delegates: vec![],
             issuers: vec![],
@@ -189,11 +186,6 @@ impl<'w> Plan<'w> {
 
     pub(super) fn acknowledged(mut self) -> Self {
         self.has_ack = true;
-        self
-    }
-
-    pub(super) fn at_time(mut self, as_of_ms: i64) -> Self {
-        self.as_of_ms = as_of_ms;
         self
     }
 

@@ -1,4 +1,4 @@
-//! Result and acknowledgement belong to the contract (CTR-4, CTR-9, CTR-13, REC-3).
+//! Result and acknowledgement belong to the contract (CTR-4, CTR-9, CTR-13, CTR-16, REC-3).
 
 use casp_wire::v1::{self, SignerClass::HostProxy, TaskStatus};
 
@@ -14,6 +14,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = results(world);
     vectors.extend(acks(world));
     vectors.extend(promised(world));
+    vectors.extend(outputs(world));
     vectors.extend(times(world));
     vectors
 }
@@ -144,18 +145,56 @@ fn promised(world: &World) -> Vec<Vector> {
     ]
 }
 
+/// CTR-16.
+fn outputs(world: &World) -> Vec<Vector> {
+    let typed = |promised: &'static str, given: &'static str| {
+        Plan::bare(world)
+            .offer(move |it| it.terms.get_or_insert_default().output_media_type = promised.to_owned())
+            .quote(move |it| it.terms.get_or_insert_default().output_media_type = promised.to_owned())
+            .result(move |it| it.output.get_or_insert_default().media_type = given.to_owned())
+    };
+    let partial = |it: &mut v1::TaskResult| it.status = TaskStatus::Partial.into();
+    let twin = format!("{GROUP}/output-of-the-type-promised");
+    let bad = |plan: Plan<'_>, name: &str| refused(&plan, GROUP, name, "CTR-16", &[("result", 0)], &twin);
+    vec![
+        accepted(
+            &typed("application/json", "application/json"),
+            GROUP,
+            "output-of-the-type-promised",
+            &["CTR-16"],
+        ),
+        accepted(
+            &typed("text/html", "text/html").result(partial),
+            GROUP,
+            "part-of-the-type-promised",
+            &["CTR-16"],
+        ),
+        bad(
+            typed("application/json", "text/plain"),
+            "output-of-the-type-of-the-input",
+        ),
+        bad(typed("text/plain", "text/html"), "output-of-another-type"),
+        bad(typed("text/plain", "text/plain-x"), "output-of-a-longer-type"),
+        bad(
+            typed("application/json", "application/octet-stream").result(partial),
+            "part-of-another-type",
+        ),
+        bad(
+            typed("application/json", "text/plain").result(|it| it.output.get_or_insert_default().body = None),
+            "output-elsewhere-of-another-type",
+        ),
+    ]
+}
+
 /// REC-3.
 fn times(world: &World) -> Vec<Vector> {
     let deadline = begins(world) + 30 * SECOND;
     let delivered = |after: i64| {
         Plan::bare(world)
-            .at_time(deadline)
             .quote(move |it| it.terms.get_or_insert_default().deadline_ms = deadline)
             .result(move |it| it.header().issued_at_ms = deadline + after)
     };
-    let day_late = Plan::bare(world)
-        .at_time(begins(world) + DAY)
-        .result(move |it| it.header().issued_at_ms = begins(world) + DAY + 4_000);
+    let day_late = Plan::bare(world).result(move |it| it.header().issued_at_ms = begins(world) + DAY + 4_000);
     let twin = format!("{GROUP}/result-at-the-deadline");
     let late = |plan: &Plan<'_>, name: &str| refused(plan, GROUP, name, "REC-3", &[("result", 0)], &twin);
     vec![

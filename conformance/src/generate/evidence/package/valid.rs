@@ -8,8 +8,8 @@ use super::{accepted, check, output};
 use crate::generate::world::World;
 use crate::vector::{Begin, Vector};
 
-const CONTRACT: [&str; 10] = [
-    "PKG-1", "PKG-2", "REC-1", "REC-2", "REC-3", "CTR-4", "CTR-6", "CTR-8", "CTR-9", "CTR-13",
+const CONTRACT: [&str; 11] = [
+    "PKG-1", "PKG-2", "REC-1", "REC-2", "REC-3", "CTR-4", "CTR-6", "CTR-8", "CTR-9", "CTR-13", "CTR-16",
 ];
 const EVIDENCE: [&str; 19] = [
     "PKG-3", "RCP-2", "RCP-3", "RCP-4", "RCP-5", "RCP-6", "RCP-7", "TRC-1", "TRC-2", "TRC-3", "TRC-4", "TRC-5",
@@ -174,8 +174,6 @@ fn outcomes(world: &World) -> Vec<Vector> {
 /// Without contract.
 fn traces(world: &World) -> Vec<Vector> {
     let alone = |events, checkpoints: &[usize]| Plan::alone(world, events, checkpoints);
-    let at_any_time = |as_of_ms| alone(2, &[2]).at_time(as_of_ms);
-    let later = world.now + 3_650 * crate::generate::world::DAY;
     vec![
         good(&alone(1, &[1]), "trace-alone-of-one-event", &TRACE),
         good(&alone(2, &[2]), "trace-alone", &TRACE),
@@ -185,6 +183,5 @@ fn traces(world: &World) -> Vec<Vector> {
             "trace-alone-with-a-checkpoint-for-each-event",
             &TRACE,
         ),
-        good(&at_any_time(later), "trace-alone-years-later", &["REC-1", "PKG-2"]),
     ]
 }

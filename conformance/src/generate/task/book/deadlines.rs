@@ -14,6 +14,11 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = around(&requester, "event", |deal, whole, at| {
         deal.event(&whole.acceptance, |it| deal.at(it, at))
     });
+    for (deal, kind) in [(&provider, "acceptance"), (&requester, "own-acceptance")] {
+        vectors.extend(around(deal, kind, |deal, whole, at| {
+            deal.acceptance(&whole.quote, |it| deal.at(it, at))
+        }));
+    }
     vectors.extend(around(&provider, "request", |deal, whole, at| {
         deal.request(&whole.acceptance, |it| deal.at(it, at))
     }));
@@ -37,7 +42,11 @@ type Late = fn(&Deal<'_>, &Whole, i64) -> Said;
 fn around(deal: &Deal<'_>, kind: &str, late: Late) -> Vec<Vector> {
     let whole = deal.whole();
     let begun = whole.begun();
-    let before = if kind == "request" { &begun[..3] } else { &begun[..] };
+    let before = match kind {
+        "acceptance" | "own-acceptance" => &begun[..2],
+        "request" => &begun[..3],
+        _ => &begun[..],
+    };
     let story = Story::new(deal.world, "book-deadlines").after(before.iter().copied());
     let name = |what: &str| format!("{kind}-{what}");
     let end = DEADLINE + ONE_SHOT_SKEW;
@@ -86,12 +95,23 @@ fn of_the_quote(world: &World) -> Vec<Vector> {
         it.terms.get_or_insert_default().deadline_ms = world.issued + earlier;
     });
     let whole = deal.whole_of(offer, quote);
-    let story = Story::new(world, "book-deadlines").after(whole.begun());
+    let empty = Story::new(world, "book-deadlines");
+    let quoted = empty.clone().after([&whole.offer, &whole.quote]);
+    let story = empty.after(whole.begun());
+    let acceptance = |at: i64| deal.acceptance(&whole.quote, |it| deal.at(it, at));
+    let accepted = "acceptance-at-the-deadline-of-the-quote";
     let result = |at: i64| deal.result(&whole.acceptance, &whole.request, |it| deal.at(it, at));
     let twin = "result-at-the-deadline-of-the-quote";
     vec![
         story.accepts(twin, &["CTR-10"], &result(earlier)),
         story.refuses("CTR-10", "result-between-the-deadlines", twin, &result(earlier + 1)),
+        quoted.accepts(accepted, &["CTR-10"], &acceptance(earlier)),
+        quoted.refuses(
+            "CTR-10",
+            "acceptance-between-the-deadlines",
+            accepted,
+            &acceptance(earlier + 1),
+        ),
     ]
 }
 

@@ -11,12 +11,31 @@ use crate::generate::world::{HOUR, SECOND, World};
 pub(super) struct Said {
     pub(super) at: i64,
     pub(super) statement: Statement,
+    /// Whether the verifier is told that its own agent says this; else it has received it. What the verifier's agent issues is
+    /// its own, unless a story says otherwise.
+    pub(super) own: bool,
 }
 
 impl Said {
     /// The object id.
     pub(super) fn id(&self) -> Vec<u8> {
         self.statement.object_id()
+    }
+
+    /// The same statement, as it arrives.
+    pub(super) fn received(&self) -> Self {
+        Self {
+            own: false,
+            ..self.clone()
+        }
+    }
+
+    /// The same statement, taken for one of the verifier's own.
+    pub(super) fn as_own(&self) -> Self {
+        Self {
+            own: true,
+            ..self.clone()
+        }
     }
 }
 
@@ -30,7 +49,7 @@ pub(super) struct Deal<'a> {
     pub(super) input: v1::Content,
     /// Tells its nonces from those of another deal.
     pub(super) name: &'static str,
-    /// Alice's operational key, if she uses one, and its delegation.
+    /// An agent's operational key, if it uses one, and its delegation.
     by: Option<(&'a Key, Statement)>,
 }
 
@@ -63,7 +82,7 @@ impl<'a> Deal<'a> {
         self
     }
 
-    /// The same deal, with an operational key that speaks for Alice.
+    /// The same deal, with an operational key that speaks for the issuer of its delegation.
     pub(super) fn by(mut self, key: &'a Key, proof: &Statement) -> Self {
         self.by = Some((key, proof.clone()));
         self
@@ -82,12 +101,13 @@ impl<'a> Deal<'a> {
         let keys = [&world.verifier, &world.alice, &world.bob, &world.carol];
         let root = keys.into_iter().find(|key| key.multikey() == issuer);
         let statement = match &self.by {
-            Some((key, proof)) if issuer == world.alice.multikey() => message.delegated(key, proof),
+            Some((key, proof)) if issuer == proof.issuer => message.delegated(key, proof),
             _ => message.signed(root.expect("an agent of this world")),
         };
         Said {
             at: self.issued(message),
             statement,
+            own: issuer == world.verifier.multikey(),
         }
     }
 
@@ -186,6 +206,20 @@ impl<'a> Deal<'a> {
         report.contract = contract.id();
         report.result = result.id();
         self.made(report, 8, edit)
+    }
+
+    /// A party's report that there was no result, issued at a given time.
+    pub(super) fn no_result(&self, contract: &Said, by: &Key, at: i64) -> Said {
+        let of_whom = if by.multikey() == self.provider.multikey() {
+            self.requester
+        } else {
+            self.provider
+        };
+        let mut report = engagement::report(self.world, by, of_whom);
+        report.contract = contract.id();
+        report.outcome = v1::Outcome::NoResult.into();
+        report.result.clear();
+        self.made(report, 8, |it| self.at(it, at))
     }
 
     /// Everything, as it should be.

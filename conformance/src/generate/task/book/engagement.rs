@@ -21,7 +21,10 @@ const STEPS: [(&str, &[&str]); 9] = [
         "quote",
         &["CTR-1", "CTR-2", "CTR-3", "CTR-4", "CTR-5", "CTR-6", "CTR-7"],
     ),
-    ("acceptance", &["CTR-1", "CTR-2", "CTR-3", "CTR-4", "CTR-5", "CTR-7"]),
+    (
+        "acceptance",
+        &["CTR-1", "CTR-2", "CTR-3", "CTR-4", "CTR-5", "CTR-7", "CTR-10"],
+    ),
     (
         "request",
         &[
@@ -34,7 +37,9 @@ const STEPS: [(&str, &[&str]); 9] = [
     ),
     (
         "result",
-        &["CTR-1", "CTR-3", "CTR-4", "CTR-5", "CTR-9", "CTR-10", "CTR-13"],
+        &[
+            "CTR-1", "CTR-3", "CTR-4", "CTR-5", "CTR-9", "CTR-10", "CTR-13", "CTR-16",
+        ],
     ),
     ("ack", &["CTR-1", "CTR-3", "CTR-4", "CTR-5", "CTR-9"]),
     ("report-by-requester", &["CTR-1", "CTR-3", "CTR-4", "CTR-5", "CTR-9"]),
@@ -67,10 +72,6 @@ fn variants(world: &World) -> Vec<Vector> {
     let done = empty.clone().after(whole.done());
     let after_offer = empty.clone().after([&whole.offer]);
     let again = deal.clone().named("another deal");
-    let no_result = deal.report(&whole.acceptance, &whole.result, |report| {
-        report.outcome = v1::Outcome::NoResult.into();
-        report.result.clear();
-    });
     let failed = deal.result(&whole.acceptance, &whole.request, |result| {
         result.status = v1::TaskStatus::Failed.into();
         result.output = None;
@@ -82,9 +83,7 @@ fn variants(world: &World) -> Vec<Vector> {
         after_offer.accepts("second-offer", &["CTR-5"], &again.offer(|_| ())),
         contract.accepts("event-before-request", &["CTR-3"], &whole.event),
         contract.accepts("cancel-before-request", &["CTR-3"], &whole.cancel),
-        contract.accepts("no-result-before-request", &["CTR-3"], &no_result),
-        begun.accepts("no-result-after-request", &["CTR-3"], &no_result),
-        begun.accepts("result-failed", &["CTR-13"], &failed),
+        begun.accepts("result-failed", &["CTR-13", "CTR-16"], &failed),
         done.accepts("report-without-ack", &["CTR-3"], &whole.report),
         done.accepts("report-to-the-other-party", &["CTR-4"], &to_provider),
         done.after([&whole.report])

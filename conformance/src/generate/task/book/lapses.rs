@@ -2,6 +2,7 @@
 
 use super::deal::{Deal, Said};
 use super::story::Story;
+use crate::generate::forge::Payload as _;
 use crate::generate::world::{HOUR, ONE_SHOT_SKEW, SECOND, World};
 use crate::vector::Vector;
 
@@ -12,7 +13,8 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         (vec![offer], quote)
     });
     vectors.extend(lapse_of(world, "acceptance", SECOND, |deal, at| {
-        let offer = deal.offer(|_| ());
+        // The offer keeps the quote in the book when it has lapsed.
+        let offer = deal.offer(|it| it.header().expires_at_ms += 4 * HOUR);
         let quote = deal.quote(&offer, |_| ());
         let acceptance = deal.acceptance(&quote, |it| deal.at(it, at));
         (vec![offer, quote], acceptance)
@@ -46,13 +48,20 @@ fn lapse_of(world: &World, kind: &str, antecedent: i64, follows: Follows) -> Vec
     };
     let refuses = |what: &str, twin: &str, issued: i64, at: i64| {
         let (before, said) = follows(&deal, issued);
-        story(&before).refuses_at("CTR-7", &name(what), twin, at, &said)
+        // An offer without quote is forgotten as its allowance ends.
+        let rule = if kind == "quote" && at >= late {
+            "CTR-3"
+        } else {
+            "CTR-7"
+        };
+        story(&before).refuses_at(rule, &name(what), twin, at, &said)
     };
     let in_time = name("applied-in-the-last-millisecond");
     vec![
         accepts("issued-in-the-last-millisecond", end - 1, end - 1),
         accepts("applied-in-the-last-millisecond", end - 1, late - 1),
         refuses("issued-at-the-end", &good, end, end),
+        refuses("issued-as-the-allowance-ends", &good, late - 1, late - 1),
         refuses("issued-at-the-end-by-a-clock-ahead", &good, end, end - SECOND),
         refuses("issued-long-after-the-end", &good, end + HOUR, end + HOUR),
         refuses("applied-at-the-end-of-the-allowance", &in_time, end - 1, late),

@@ -1,7 +1,5 @@
 //! Statements name the request and the result of their own contract (CTR-9).
 
-use casp_wire::v1;
-
 use super::deal::{Deal, Said};
 use super::story::Story;
 use crate::generate::forge::Kind;
@@ -29,10 +27,6 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let result = |request: &Said| deal.result(contract, request, |_| ());
     let ack = |result: &Said| deal.ack(contract, result, |_| ());
     let report = |result: &Said| deal.report(contract, result, |_| ());
-    let no_result = deal.report(contract, &whole.result, |it| {
-        it.outcome = v1::Outcome::NoResult.into();
-        it.result.clear();
-    });
     let refuses = |story: &Story<'_>, fault: &str, twin: &str, said: &Said| story.refuses("CTR-9", fault, twin, said);
     vec![
         begun.accepts("result-of-its-request", &["CTR-9"], &whole.result),
@@ -76,7 +70,5 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
             "report-of-its-result",
             &report(&random),
         ),
-        // The two may cross.
-        done.accepts("report-of-no-result-after-one", &["CTR-9"], &no_result),
     ]
 }

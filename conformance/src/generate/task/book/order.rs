@@ -30,13 +30,28 @@ fn stages(world: &World) -> Vec<Vector> {
     let deal = Deal::as_provider(world);
     let whole = deal.whole();
     let offered = book(world).after([&whole.offer]);
+    let quoted = offered.clone().after([&whole.quote]);
     let full = book(world).with_room_for(1).after([&whole.offer]);
     let expired = HOUR + ONE_SHOT_SKEW;
     let reused = deal.acceptance(&whole.quote, |it| it.header().nonce = deal.nonce(Kind::Offer));
     let another = deal.clone().on(|terms| terms.deadline_ms -= 1);
     let reusing = another.offer(|it| it.header().nonce = deal.nonce(Kind::Offer));
     vec![
-        offered.refuses_at(
+        quoted.refuses_at(
+            "HDR-2",
+            "comes-back-before-known",
+            &twin("provider-quote"),
+            whole.quote.at + 1,
+            &whole.quote.received(),
+        ),
+        book(world).refuses(
+            "HDR-2",
+            "comes-back-before-unknown",
+            &twin("provider-quote"),
+            &whole.quote.received(),
+        ),
+        // The quote, which lives on, keeps the offer in the book.
+        quoted.refuses_at(
             "FRS-2",
             "expired-before-known",
             &twin("provider-offer"),
@@ -67,7 +82,14 @@ fn unknown_first(world: &World) -> Vec<Vector> {
     let result = deal.result(&whole.acceptance, &whole.request, |it| {
         it.header().audience.clone_from(&carol)
     });
+    let no_result = deal.no_result(&whole.acceptance, deal.provider, whole.report.at);
     vec![
+        contract.refuses(
+            "CTR-3",
+            "no-request-before-no-result",
+            &twin("provider-report-by-provider"),
+            &no_result,
+        ),
         begun.refuses("CTR-3", "no-result-before-party", &twin("provider-ack"), &ack),
         contract.refuses("CTR-3", "no-request-before-party", &twin("provider-result"), &result),
     ]
@@ -97,7 +119,13 @@ fn blame_first(world: &World) -> Vec<Vector> {
         asked.at(it, late);
         it.trace = Some(some_trace(world));
     });
+    let other_output = asked.result(&whole.acceptance, &whole.request, |it| {
+        asked.at(it, late);
+        it.trace = Some(some_trace(world));
+        it.output = Some(inline("text/markdown", b"another output"));
+    });
     let mut vectors = vec![
+        begun.refuses("CTR-16", "output-before-late", &twin("requester-result"), &other_output),
         quoted.refuses("CTR-5", "second-before-lapsed", &twin("requester-quote"), &second_quote),
         offered.refuses("CTR-6", "terms-before-lapsed", &twin("requester-quote"), &dear_quote),
         begun.refuses(

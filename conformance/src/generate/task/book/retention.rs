@@ -2,16 +2,20 @@
 
 use super::deal::{Deal, Said, Whole};
 use super::story::Story;
-use crate::generate::forge::Payload as _;
+use crate::generate::forge::{Kind, Payload as _};
 use crate::generate::world::{DAY, HOUR, SECOND, World};
 use crate::vector::{Vector, Verdict};
 
-/// How long an engagement is kept after its last instant, milliseconds (SPEC.md section 15.2).
+/// How long a contract is kept after its last instant, milliseconds (SPEC.md section 15.2).
 const KEPT: i64 = 86_430_000;
+
+/// The same of an engagement without acceptance.
+const KEPT_UNACCEPTED: i64 = 30_000;
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = full(world);
     vectors.extend(room_again(world));
+    vectors.extend(lapsed(world));
     vectors.extend(held_to_the_end(world));
     vectors.extend(forgotten(world));
     vectors
@@ -64,69 +68,165 @@ fn second_of_alice(world: &World) -> Said {
     Deal::as_provider(world).named("another deal").offer(|_| ())
 }
 
-/// An engagement of which one instant is the latest: name, that instant, and what was said.
-struct Latest {
+/// An engagement, and when it is forgotten.
+struct Kept {
     name: &'static str,
-    end: i64,
+    forgotten: i64,
     said: Vec<Said>,
 }
 
-fn latest(world: &World) -> Vec<Latest> {
-    let near = |at: i64| Deal::as_provider(world).on(|terms| terms.deadline_ms = world.issued + at);
-    let deal = near(10 * SECOND);
-    let lives = |end: i64| world.issued + end;
-    let offer = |end: i64| deal.offer(|it| it.header().expires_at_ms = lives(end));
-    let long_offer = offer(5 * HOUR);
-    let short_offer = offer(HOUR);
-    let far = near(3 * DAY);
-    let far_offer = far.offer(|_| ());
-    let near_quote = |offer: &Said| deal.quote(offer, |_| ());
-    let long_quote = deal.quote(&short_offer, |it| it.header().expires_at_ms = lives(5 * HOUR));
-    let quote = near_quote(&short_offer);
-    let acceptance = deal.acceptance(&quote, |it| it.header().expires_at_ms = lives(5 * HOUR));
-    let far_quote = far.quote(&far_offer, |_| ());
-    let far_acceptance = far.acceptance(&far_quote, |_| ());
-    let of = |name, end, said: &[&Said]| Latest {
+fn kept(name: &'static str, forgotten: i64, said: &[&Said]) -> Kept {
+    Kept {
         name,
-        end,
+        forgotten,
         said: said.iter().map(|said| (*said).clone()).collect(),
-    };
+    }
+}
+
+/// A deal with the verifier whose deadline is so long after the offer.
+fn due(world: &World, after: i64) -> Deal<'_> {
+    Deal::as_provider(world).on(|terms| terms.deadline_ms = world.issued + after)
+}
+
+/// Engagements that came to no contract: the end of the offer or of the quote counts, and no deadline.
+fn unaccepted(world: &World) -> Vec<Kept> {
+    let lives = |end: i64| world.issued + end;
+    let (near, far) = (due(world, 10 * SECOND), due(world, 3 * DAY));
+    let long_offer = near.offer(|it| it.header().expires_at_ms = lives(5 * HOUR));
+    let short_offer = near.offer(|_| ());
+    let long_quote = near.quote(&short_offer, |it| it.header().expires_at_ms = lives(5 * HOUR));
+    let far_offer = far.offer(|_| ());
+    let end = |of: i64| of + KEPT_UNACCEPTED;
     vec![
-        of("end-of-the-offer", 5 * HOUR, &[&long_offer]),
-        of(
+        kept("end-of-the-offer", end(5 * HOUR), &[&long_offer]),
+        kept("end-of-the-offer-before-its-deadline", end(HOUR), &[&far_offer]),
+        kept(
             "end-of-the-offer-of-a-quote",
-            5 * HOUR,
-            &[&long_offer, &near_quote(&long_offer)],
+            end(5 * HOUR),
+            &[&long_offer, &near.quote(&long_offer, |_| ())],
         ),
-        of("deadline-of-the-offer", 3 * DAY, &[&far_offer]),
-        of("end-of-the-quote", 5 * HOUR, &[&short_offer, &long_quote]),
-        of("end-of-the-acceptance", 5 * HOUR, &[&short_offer, &quote, &acceptance]),
-        of(
-            "deadline-of-the-quote",
-            3 * DAY,
-            &[&far_offer, &far_quote, &far_acceptance],
-        ),
-        // The quote's deadline takes the place of the offer's.
-        of(
-            "end-of-the-quote-before-the-deadline-of-the-offer",
-            HOUR + SECOND,
-            &[&far_offer, &near_quote(&far_offer)],
+        kept("end-of-the-quote", end(5 * HOUR), &[&short_offer, &long_quote]),
+        kept(
+            "end-of-the-quote-before-its-deadline",
+            end(HOUR + SECOND),
+            &[&far_offer, &far.quote(&far_offer, |_| ())],
         ),
     ]
+}
+
+/// Contracts: the latest of the three ends and of the quote's deadline counts.
+fn accepted(world: &World) -> Vec<Kept> {
+    let lives = |end: i64| world.issued + end;
+    let (near, far) = (due(world, 10 * SECOND), due(world, 3 * DAY));
+    let long_offer = near.offer(|it| it.header().expires_at_ms = lives(5 * HOUR));
+    let short_offer = near.offer(|_| ());
+    let far_offer = far.offer(|_| ());
+    let quote = |offer: &Said| near.quote(offer, |_| ());
+    let long_quote = near.quote(&short_offer, |it| it.header().expires_at_ms = lives(5 * HOUR));
+    let long = near.acceptance(&quote(&short_offer), |it| it.header().expires_at_ms = lives(5 * HOUR));
+    let short = |quote: &Said| near.acceptance(quote, |_| ());
+    let far_quote = far.quote(&far_offer, |_| ());
+    let end = |of: i64| of + KEPT;
+    vec![
+        kept(
+            "end-of-the-offer-of-a-contract",
+            end(5 * HOUR),
+            &[&long_offer, &quote(&long_offer), &short(&quote(&long_offer))],
+        ),
+        kept(
+            "end-of-the-quote-of-a-contract",
+            end(5 * HOUR),
+            &[&short_offer, &long_quote, &short(&long_quote)],
+        ),
+        kept(
+            "end-of-the-acceptance",
+            end(5 * HOUR),
+            &[&short_offer, &quote(&short_offer), &long],
+        ),
+        kept(
+            "deadline-of-the-quote",
+            end(3 * DAY),
+            &[&far_offer, &far_quote, &far.acceptance(&far_quote, |_| ())],
+        ),
+        // The quote's deadline counts, and no longer the offer's.
+        kept(
+            "end-of-the-acceptance-before-the-deadline-of-the-offer",
+            end(HOUR + 2 * SECOND),
+            &[&far_offer, &quote(&far_offer), &short(&quote(&far_offer))],
+        ),
+        last_minute(world),
+    ]
+}
+
+/// A contract that was made in the last millisecond before its offer and quote would have been forgotten.
+fn last_minute(world: &World) -> Kept {
+    let end = HOUR + SECOND;
+    let deal = due(world, end + 2 * SECOND);
+    let offer = deal.offer(|_| ());
+    let quote = deal.quote(&offer, |_| ());
+    let mut acceptance = deal.acceptance(&quote, |it| {
+        deal.at(it, end - 1);
+        it.header().expires_at_ms = it.header().issued_at_ms + SECOND;
+    });
+    acceptance.at = end + KEPT_UNACCEPTED - 1;
+    kept(
+        "deadline-of-a-contract-of-the-last-millisecond",
+        end + 2 * SECOND + KEPT,
+        &[&offer, &quote, &acceptance],
+    )
 }
 
 /// In a book for one there is room again when the first engagement is forgotten.
 fn room_again(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
-    for latest in latest(world) {
-        let story = book(world).with_room_for(1).after(&latest.said);
-        let forgotten = latest.end + KEPT;
-        let room = format!("room-after-the-{}", latest.name);
-        let fault = format!("no-room-after-the-{}", latest.name);
-        vectors.push(story.refuses("CTR-14", &fault, &room, &newcomer(world, forgotten - 1)));
-        vectors.push(story.accepts(&room, &["CTR-14"], &newcomer(world, forgotten)));
+    for kept in unaccepted(world).into_iter().chain(accepted(world)) {
+        let story = book(world).with_room_for(1).after(&kept.said);
+        let room = format!("room-after-the-{}", kept.name);
+        let fault = format!("no-room-after-the-{}", kept.name);
+        vectors.push(story.refuses("CTR-14", &fault, &room, &newcomer(world, kept.forgotten - 1)));
+        vectors.push(story.accepts(&room, &["CTR-14"], &newcomer(world, kept.forgotten)));
     }
     vectors
+}
+
+/// What came to no contract is known for half a minute after it has lapsed, with its nonces.
+fn lapsed(world: &World) -> Vec<Vector> {
+    let deal = Deal::as_provider(world);
+    let (offer, quote) = {
+        let offer = deal.offer(|_| ());
+        let quote = deal.quote(&offer, |_| ());
+        (offer, quote)
+    };
+    let offered = book(world).after([&offer]);
+    let quoted = offered.clone().after([&quote]);
+    let (offer_end, quote_end) = (HOUR + KEPT_UNACCEPTED, HOUR + SECOND + KEPT_UNACCEPTED);
+    let reusing = |at: i64| {
+        deal.clone().named("another deal").offer(|it| {
+            deal.at(it, at);
+            it.header().nonce = deal.nonce(Kind::Offer);
+        })
+    };
+    let acceptance = deal.acceptance(&quote, |it| deal.at(it, HOUR));
+    let (unquoted, of_quoted) = ("nonce-of-a-forgotten-offer", "nonce-of-a-forgotten-offer-and-quote");
+    let accepts = "acceptance-in-the-last-millisecond";
+    vec![
+        offered.accepts(unquoted, &["CTR-2"], &reusing(offer_end)),
+        offered.refuses(
+            "CTR-2",
+            "nonce-of-an-offer-in-the-last-millisecond",
+            unquoted,
+            &reusing(offer_end - 1),
+        ),
+        quoted.accepts(of_quoted, &["CTR-2"], &reusing(quote_end)),
+        quoted.refuses(
+            "CTR-2",
+            "nonce-of-a-quoted-offer-in-the-last-millisecond",
+            of_quoted,
+            &reusing(quote_end - 1),
+        ),
+        quoted.accepts_at(accepts, &["CTR-3", "CTR-7"], quote_end - 1, &acceptance),
+        quoted.refuses_at("CTR-3", "acceptance-when-forgotten", accepts, quote_end, &acceptance),
+    ]
 }
 
 /// A whole engagement whose deadline is its last instant, a day after it began.

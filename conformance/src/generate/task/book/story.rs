@@ -2,8 +2,8 @@
 
 use super::deal::Said;
 use crate::generate::case::Case;
-use crate::generate::forge::Statement;
-use crate::generate::world::{World, apply, done, observe, undone};
+use crate::generate::forge::{Key, Statement};
+use crate::generate::world::{World, applied, done, observe, undone};
 use crate::vector::{Begin, Step, Vector, Verdict};
 
 /// A book's history. Times are told in milliseconds after [`World::issued`].
@@ -32,11 +32,23 @@ impl<'a> Story<'a> {
         self
     }
 
+    /// The book holds at most so many engagements of one requester.
+    pub(super) fn with_room_for_each(mut self, engagements: u32) -> Self {
+        self.begin.book_capacity_per_requester = engagements;
+        self
+    }
+
+    /// The verifier's agent is this one; nobody, where there is none.
+    pub(super) fn of(mut self, agent: Option<&Key>) -> Self {
+        self.begin.verifier = agent.map(Key::multikey).unwrap_or_default().into();
+        self
+    }
+
     /// These were applied as they were issued.
     pub(super) fn after<'s>(mut self, said: impl IntoIterator<Item = &'s Said>) -> Self {
         for said in said {
             let now = self.world.issued + said.at;
-            self.prior.push(done(now, apply(&said.statement)));
+            self.prior.push(done(now, applied(&said.statement, said.own)));
         }
         self
     }
@@ -44,7 +56,8 @@ impl<'a> Story<'a> {
     /// This was refused as it was issued.
     pub(super) fn refused(mut self, said: &Said, verdict: Verdict) -> Self {
         let now = self.world.issued + said.at;
-        self.prior.push(undone(now, apply(&said.statement), verdict));
+        self.prior
+            .push(undone(now, applied(&said.statement, said.own), verdict));
         self
     }
 
@@ -59,7 +72,8 @@ impl<'a> Story<'a> {
         format!("task/{}/{name}", self.group)
     }
 
-    fn case(&self, title: &str, name: &str, at: i64, statement: &Statement) -> Case {
+    fn case(&self, title: &str, name: &str, at: i64, said: &Said) -> Case {
+        let statement = &said.statement;
         let title = format!("{title}: {}", name.replace('-', " "));
         let mut flags = Vec::new();
         if !self.prior.is_empty() {
@@ -68,8 +82,11 @@ impl<'a> Story<'a> {
         if !statement.proofs.is_empty() {
             flags.push("has-proofs");
         }
+        if self.begin.verifier.is_empty() {
+            flags.push("no-verifier");
+        }
         let now = self.world.issued + at;
-        Case::new(self.id(name), title, &self.begin, now, apply(statement))
+        Case::new(self.id(name), title, &self.begin, now, applied(statement, said.own))
             .about(statement.kind.table().name, "")
             .after(self.prior.clone())
             .flags(&flags)
@@ -82,7 +99,7 @@ impl<'a> Story<'a> {
 
     /// A statement is applied.
     pub(super) fn accepts_at(&self, name: &str, rules: &[&str], at: i64, said: &Said) -> Vector {
-        let case = self.case("applied", name, at, &said.statement);
+        let case = self.case("applied", name, at, said);
         case.accepted(rules, said.statement.verified())
     }
 
@@ -97,7 +114,7 @@ impl<'a> Story<'a> {
             Some(_) => format!("task/{twin}"),
             None => self.id(twin),
         };
-        let case = self.case("refused", fault, at, &said.statement);
+        let case = self.case("refused", fault, at, said);
         case.refused(rule, fault, twin, &[])
     }
 }

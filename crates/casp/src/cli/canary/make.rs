@@ -61,7 +61,9 @@ struct Made {
     index: Option<u64>,
     /// What the offer asks for, so that the verdict can count for others.
     evidence: Option<String>,
-    media_type: Option<&'static str>,
+    /// What the offer states of input and output.
+    input_media_type: Option<&'static str>,
+    output_media_type: Option<&'static str>,
     input_bytes: usize,
     oracle: &'static str,
     input_digest: String,
@@ -72,13 +74,20 @@ impl fmt::Display for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         row(f, "opening", self.opening_file.display())?;
         let bytes = self.input_bytes;
-        match self.media_type {
+        match self.input_media_type {
             Some(media_type) => row(
                 f,
                 "input",
                 format_args!("{}, {media_type}, {bytes} bytes", self.input_file.display()),
             )?,
             None => row(f, "input", format_args!("{}, {bytes} bytes", self.input_file.display()))?,
+        }
+        if let Some(media_type) = self.output_media_type {
+            row(
+                f,
+                "output",
+                format_args!("{media_type} (the offer's output_media_type)"),
+            )?;
         }
         row(f, "provider", &self.provider)?;
         if let (Some(family), Some(index)) = (self.family, self.index) {
@@ -146,7 +155,8 @@ fn derived(args: &MakeArgs, provider: AgentId, family: &str, bank: &Path) -> Res
         family: Some(family.name()),
         index: Some(index),
         evidence: Some(format!("canary/{}", family.name())),
-        media_type: Some(canary.task.media_type),
+        input_media_type: Some(family.input_media_type()),
+        output_media_type: Some(family.output_media_type()),
         ..Made::of(args, &canary.commitment, &canary.task.input, input_file)
     };
     Ok((made, opening(&canary.commitment), Some(canary.task.input)))
@@ -199,7 +209,8 @@ impl Made {
             family: None,
             index: None,
             evidence: None,
-            media_type: None,
+            input_media_type: None,
+            output_media_type: None,
             input_bytes: input.len(),
             oracle: canary.oracle.as_ref().map_or("none", oracle::form_name),
             input_digest: hex::encode(&canary.input_digest),

@@ -6,7 +6,7 @@ mod trace;
 use std::path::PathBuf;
 
 use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
-use casp_identity::Kind as _;
+use casp_identity::{Kind as _, ObjectId};
 use casp_wire::v1::tables;
 use clap::ValueEnum;
 
@@ -14,7 +14,6 @@ use super::{contained, inspect};
 use crate::container::Container;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::when::Time;
 use crate::{file, opinion, recognise};
 
 #[derive(clap::Subcommand)]
@@ -37,10 +36,9 @@ pub(super) struct VerifyArgs {
     /// The network in which it has to hold; the one that it names if absent
     #[arg(long, value_name = "NAME")]
     network: Option<String>,
-    /// When a package has to hold: RFC 3339, or milliseconds since the Unix epoch. If absent, with a contract the acknowledgement's
-    /// or the result's time, no later than the deadline; else the last checkpoint's
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<Time>,
+    /// The contract that a package has to be of: its object id, 64 hex digits. If absent, whichever it is of
+    #[arg(long, value_name = "OBJECT_ID", value_parser = object_id)]
+    contract: Option<ObjectId>,
     /// Take it for this; what it fits if absent
     #[arg(long = "as", value_name = "KIND")]
     kind: Option<Evidence>,
@@ -53,7 +51,7 @@ enum Evidence {
     Package,
     /// One event, disclosed
     Disclosure,
-    /// Proof that a signer keeps two histories
+    /// Proof that an issuer keeps two histories
     Fork,
 }
 
@@ -93,15 +91,20 @@ pub(super) fn run(command: Command, output: Output) -> Result<(), Failure> {
 fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
     let bytes = file::read(&args.file, opinion::GREATEST_BYTES.saturating_add(1))?;
     let container = args.kind.map_or_else(|| fitting(&bytes), Evidence::container);
-    if args.as_of.is_some() && container != Container::Package {
+    if args.contract.is_some() && container != Container::Package {
         let name = container.table().name;
         return Err(
-            Failure::usage(format!("--as-of is for packages, and this is taken for {name}"))
-                .with_help("its statements are judged at the times that they name; leave --as-of out"),
+            Failure::usage(format!("--contract is for packages, and this is taken for {name}"))
+                .with_help("what it shows names its contract; leave --contract out"),
         );
     }
-    let as_of_ms = args.as_of.map(|time| time.0);
-    contained(container, &bytes, args.network.as_deref(), as_of_ms, output)
+    contained(container, &bytes, args.network.as_deref(), args.contract, output)
+}
+
+fn object_id(text: &str) -> Result<ObjectId, &'static str> {
+    let mut id = [0; 32];
+    hex::decode_to_slice(text, &mut id).map_err(|_| "an object id is 64 hex digits")?;
+    Ok(ObjectId(id))
 }
 
 /// The container that these bytes are, or come closest to.

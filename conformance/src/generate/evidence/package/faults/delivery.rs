@@ -4,7 +4,8 @@ use casp_wire::v1::SignerClass::{Attested, HostProxy};
 
 use super::{alter, faulty};
 use crate::generate::evidence::package::plan::{Plan, begins};
-use crate::generate::world::{DAY, World};
+use crate::generate::forge::Payload as _;
+use crate::generate::world::{HOUR, World};
 use crate::vector::Vector;
 
 const FULL: &str = "package/full";
@@ -23,6 +24,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
 /// Offer to request.
 fn contract(world: &World) -> Vec<Vector> {
     let bare = || Plan::bare(world);
+    let early = begins(world) - HOUR;
     let other = world.draw("another statement").bytes(32);
     let dearer = |it: &mut casp_wire::v1::Quote| {
         let terms = it.terms.get_or_insert_default();
@@ -46,8 +48,8 @@ fn contract(world: &World) -> Vec<Vector> {
             BARE,
         ),
         faulty(
-            &bare().quote(dearer).at_time(begins(world) + 2 * DAY),
-            "window-where-the-quote-does-not-fit",
+            &bare().quote(dearer).result(move |it| it.header().issued_at_ms = early),
+            "result-outside-the-window-where-the-quote-does-not-fit",
             "CTR-6",
             &[("quote", 0)],
             BARE,
@@ -56,10 +58,10 @@ fn contract(world: &World) -> Vec<Vector> {
             &bare()
                 .statement("offer", 0, alter)
                 .statement("request", 0, alter)
-                .at_time(begins(world) + 2 * DAY),
-            "window-where-the-offer-is-altered",
+                .result(move |it| it.header().issued_at_ms = early),
+            "result-outside-the-window-where-offer-and-request-are-altered",
             "REC-1",
-            &[("offer", 0), ("acceptance", 0), ("request", 0)],
+            &[("offer", 0), ("request", 0)],
             BARE,
         ),
         faulty(
@@ -71,7 +73,13 @@ fn contract(world: &World) -> Vec<Vector> {
                 .statement("result", 0, alter),
             "whole-contract-altered",
             "REC-1",
-            &[("offer", 0), ("quote", 0), ("acceptance", 0), ("request", 0)],
+            &[
+                ("offer", 0),
+                ("quote", 0),
+                ("acceptance", 0),
+                ("request", 0),
+                ("result", 0),
+            ],
             BARE,
         ),
         faulty(
@@ -99,6 +107,7 @@ fn contract(world: &World) -> Vec<Vector> {
 /// The offer is at fault, and what does not read it is looked at.
 fn offer(world: &World) -> Vec<Vector> {
     let full = || Plan::full(world).statement("offer", 0, alter);
+    let early = begins(world) - HOUR;
     let other = world.draw("another statement").bytes(32);
     let mut more = Plan::full(world).make().receipts;
     more.push(other.clone());
@@ -109,6 +118,20 @@ fn offer(world: &World) -> Vec<Vector> {
             "checkpoint-root-where-the-offer-is-altered",
             "REC-1",
             &[("offer", 0)],
+            FULL,
+        ),
+        faulty(
+            &full().checkpoint(1, move |it| it.header().issued_at_ms = early),
+            "checkpoint-outside-the-window-where-the-offer-is-altered",
+            "REC-1",
+            &[("offer", 0)],
+            FULL,
+        ),
+        faulty(
+            &full().receipt(0, move |it| it.started_at_ms = early),
+            "receipt-outside-the-window-where-the-offer-is-altered",
+            "REC-1",
+            &[("offer", 0), ("receipts", 0)],
             FULL,
         ),
         faulty(
@@ -156,8 +179,9 @@ fn offer(world: &World) -> Vec<Vector> {
     ]
 }
 
-/// The acceptance is at fault: nothing signed after it is looked at, and nothing that reads it.
+/// The acceptance is at fault: what was signed after it is verified by itself, and what reads it is not looked at.
 fn acceptance(world: &World) -> Vec<Vector> {
+    let early = begins(world) - HOUR;
     let spoilt = || {
         Plan::full(world)
             .statement("result", 0, alter)
@@ -167,17 +191,17 @@ fn acceptance(world: &World) -> Vec<Vector> {
     };
     vec![
         faulty(
-            &spoilt().at_time(begins(world) + DAY + 1),
-            "delivery-altered-outside-the-window",
-            "PKG-2",
-            &[("acceptance", 0)],
+            &spoilt().statement("acceptance", 0, alter),
+            "delivery-altered-with-the-acceptance",
+            "REC-1",
+            &[("acceptance", 0), ("result", 0), ("receipts", 2), ("checkpoints", 0)],
             FULL,
         ),
         faulty(
             &spoilt().package(|it| it.acceptance = None),
             "delivery-altered-where-the-acceptance-is-missing",
             "PKG-1",
-            &[("acceptance", 0)],
+            &[("acceptance", 0), ("result", 0), ("receipts", 2), ("checkpoints", 0)],
             FULL,
         ),
         faulty(
@@ -186,7 +210,13 @@ fn acceptance(world: &World) -> Vec<Vector> {
                 .package(|it| it.acceptance = None),
             "event-salt-where-the-acceptance-is-missing",
             "PKG-1",
-            &[("acceptance", 0), ("events", 1)],
+            &[
+                ("acceptance", 0),
+                ("result", 0),
+                ("receipts", 2),
+                ("events", 1),
+                ("checkpoints", 0),
+            ],
             FULL,
         ),
         faulty(
@@ -198,8 +228,30 @@ fn acceptance(world: &World) -> Vec<Vector> {
             }),
             "evidence-missing-with-the-acceptance",
             "PKG-1",
+            &[("acceptance", 0), ("result", 0), ("events", 0), ("attestations", 0)],
+            FULL,
+        ),
+        faulty(
+            &Plan::full(world)
+                .receipt(1, move |it| it.started_at_ms = early)
+                .checkpoint(0, move |it| it.header().issued_at_ms = early)
+                .ack(move |it| it.header().issued_at_ms = early)
+                .statement("acceptance", 0, alter),
+            "evidence-outside-the-window-where-the-acceptance-is-altered",
+            "REC-1",
             &[("acceptance", 0)],
             FULL,
+        ),
+        faulty(
+            &Plan::bare(world)
+                .acknowledged()
+                .statement("result", 0, alter)
+                .statement("ack", 0, alter)
+                .package(|it| it.request = None),
+            "delivery-altered-where-the-request-is-missing",
+            "PKG-1",
+            &[("request", 0), ("result", 0), ("ack", 0)],
+            BILATERAL,
         ),
     ]
 }

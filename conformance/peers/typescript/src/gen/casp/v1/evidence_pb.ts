@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file casp/v1/evidence.proto.
  */
 export const file_casp_v1_evidence: GenFile = /*@__PURE__*/
-  fileDesc("ChZjYXNwL3YxL2V2aWRlbmNlLnByb3RvEgdjYXNwLnYxIpIDCgtUb29sUmVjZWlwdBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhgKA3NlcRgDIAEoDUILiucYBwgBMAE4gAISGQoEdG9vbBgEIAEoCUILiucYBwgBGIABSAESHgoMdG9vbF92ZXJzaW9uGAUgASgJQgiK5xgEGEBICBIgCgxpbnB1dF9kaWdlc3QYBiABKAxCCornGAYIARAgGCASIQoNb3V0cHV0X2RpZ2VzdBgHIAEoDEIKiucYBggBECAYIBInCg1zdGFydGVkX2F0X21zGAggASgDQhCK5xgMCAEwATj/t/+Q/c45EiUKC2VuZGVkX2F0X21zGAkgASgDQhCK5xgMCAEwATj/t/+Q/c45Eh4KCHByZXZpb3VzGAogAygMQgyK5xgIECAYICgQQAESMgoMc2lnbmVyX2NsYXNzGAsgASgOMhQuY2FzcC52MS5TaWduZXJDbGFzc0IGiucYAggBIsUBCgpUcmFjZUV2ZW50Eh4KA3NlcRgBIAEoBEIRiucYDQgBMAE4/////////w8SGAoEc2FsdBgCIAEoDEIKiucYBggBEBAYEBIfCgVhdF9tcxgDIAEoA0IQiucYDAgBMAE4/7f/kP3OORIYCgRraW5kGAQgASgJQgqK5xgGCAEYQEgBEhkKB3JlY2VpcHQYBSABKAxCCIrnGAQQIBggEhUKBGRhdGEYBiABKAxCB4rnGAMYgCASEAoIdGVybWluYWwYByABKAgirgEKD1RyYWNlQ2hlY2twb2ludBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhoKCGNvbnRyYWN0GAIgASgMQgiK5xgEECAYIBIbCgdzZXNzaW9uGAMgASgMQgqK5xgGCAEQEBgQEh8KBHNpemUYBCABKARCEYrnGA0IATABOP////////8PEhgKBHJvb3QYBSABKAxCCornGAYIARAgGCAigwEKE0F0dGVzdGF0aW9uRXZpZGVuY2USGAoEa2luZBgBIAEoCUIKiucYBggBGEBIARIZCgNrZXkYAiABKAxCDIrnGAgIARAiGCJICRIbCgdiaW5kaW5nGAMgASgMQgqK5xgGCAEQIBggEhoKBnJlcG9ydBgEIAEoDEIKiucYBggBGICABCLgAwoPRXZpZGVuY2VQYWNrYWdlEigKBW9mZmVyGAEgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEigKBXF1b3RlGAIgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEi0KCmFjY2VwdGFuY2UYAyABKAsyDy5jYXNwLnYxLkJ1bmRsZUIIiucYBBiAgAISKgoHcmVxdWVzdBgEIAEoCzIPLmNhc3AudjEuQnVuZGxlQgiK5xgEGICARBIpCgZyZXN1bHQYBSABKAsyDy5jYXNwLnYxLkJ1bmRsZUIIiucYBBiAgEQSJgoDYWNrGAYgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEi4KCHJlY2VpcHRzGAcgAygLMg8uY2FzcC52MS5CdW5kbGVCC4rnGAcYgIACKIACEi0KBmV2ZW50cxgIIAMoCzITLmNhc3AudjEuVHJhY2VFdmVudEIIiucYBCiAgAQSMAoLY2hlY2twb2ludHMYCSADKAsyDy5jYXNwLnYxLkJ1bmRsZUIKiucYBhiAgAIoQBI6CgxhdHRlc3RhdGlvbnMYCiADKAsyHC5jYXNwLnYxLkF0dGVzdGF0aW9uRXZpZGVuY2VCBornGAIoCCKIAQoPRXZlbnREaXNjbG9zdXJlEi8KCmNoZWNrcG9pbnQYASABKAsyDy5jYXNwLnYxLkJ1bmRsZUIKiucYBggBGICAAhIqCgVldmVudBgCIAEoCzITLmNhc3AudjEuVHJhY2VFdmVudEIGiucYAggBEhgKBHBhdGgYAyADKAxCCornGAYQIBggKEAi2QEKCUZvcmtQcm9vZhIqCgVmaXJzdBgBIAEoCzIPLmNhc3AudjEuQnVuZGxlQgqK5xgGCAEYgIACEisKBnNlY29uZBgCIAEoCzIPLmNhc3AudjEuQnVuZGxlQgqK5xgGCAEYgIACEhwKBWluZGV4GAMgASgEQg2K5xgJOP////////8PEikKCmZpcnN0X2xlYWYYBCABKAsyFS5jYXNwLnYxLkluY2x1ZGVkTGVhZhIqCgtzZWNvbmRfbGVhZhgFIAEoCzIVLmNhc3AudjEuSW5jbHVkZWRMZWFmIkcKDEluY2x1ZGVkTGVhZhIdCglsZWFmX2hhc2gYASABKAxCCornGAYIARAgGCASGAoEcGF0aBgCIAMoDEIKiucYBhAgGCAoQCqKAQoLU2lnbmVyQ2xhc3MSHAoYU0lHTkVSX0NMQVNTX1VOU1BFQ0lGSUVEEAASGwoXU0lHTkVSX0NMQVNTX0hPU1RfUFJPWFkQARIlCiFTSUdORVJfQ0xBU1NfRU5ET1JTRURfVEhJUkRfUEFSVFkQAhIZChVTSUdORVJfQ0xBU1NfQVRURVNURUQQA2IGcHJvdG8z", [file_casp_options_v1_options, file_casp_v1_common, file_casp_v1_envelope]);
+  fileDesc("ChZjYXNwL3YxL2V2aWRlbmNlLnByb3RvEgdjYXNwLnYxIpIDCgtUb29sUmVjZWlwdBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhgKA3NlcRgDIAEoDUILiucYBwgBMAE4gAISGQoEdG9vbBgEIAEoCUILiucYBwgBGIABSAESHgoMdG9vbF92ZXJzaW9uGAUgASgJQgiK5xgEGEBICBIgCgxpbnB1dF9kaWdlc3QYBiABKAxCCornGAYIARAgGCASIQoNb3V0cHV0X2RpZ2VzdBgHIAEoDEIKiucYBggBECAYIBInCg1zdGFydGVkX2F0X21zGAggASgDQhCK5xgMCAEwATj/t/+Q/c45EiUKC2VuZGVkX2F0X21zGAkgASgDQhCK5xgMCAEwATj/t/+Q/c45Eh4KCHByZXZpb3VzGAogAygMQgyK5xgIECAYICgQQAESMgoMc2lnbmVyX2NsYXNzGAsgASgOMhQuY2FzcC52MS5TaWduZXJDbGFzc0IGiucYAggBIsUBCgpUcmFjZUV2ZW50Eh4KA3NlcRgBIAEoBEIRiucYDQgBMAE4/////////w8SGAoEc2FsdBgCIAEoDEIKiucYBggBEBAYEBIfCgVhdF9tcxgDIAEoA0IQiucYDAgBMAE4/7f/kP3OORIYCgRraW5kGAQgASgJQgqK5xgGCAEYQEgBEhkKB3JlY2VpcHQYBSABKAxCCIrnGAQQIBggEhUKBGRhdGEYBiABKAxCB4rnGAMYgCASEAoIdGVybWluYWwYByABKAgirgEKD1RyYWNlQ2hlY2twb2ludBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhoKCGNvbnRyYWN0GAIgASgMQgiK5xgEECAYIBIbCgdzZXNzaW9uGAMgASgMQgqK5xgGCAEQEBgQEh8KBHNpemUYBCABKARCEYrnGA0IATABOP////////8PEhgKBHJvb3QYBSABKAxCCornGAYIARAgGCAigwEKE0F0dGVzdGF0aW9uRXZpZGVuY2USGAoEa2luZBgBIAEoCUIKiucYBggBGEBIARIZCgNrZXkYAiABKAxCDIrnGAgIARAiGCJICRIbCgdiaW5kaW5nGAMgASgMQgqK5xgGCAEQIBggEhoKBnJlcG9ydBgEIAEoDEIKiucYBggBGICABCLgAwoPRXZpZGVuY2VQYWNrYWdlEigKBW9mZmVyGAEgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEigKBXF1b3RlGAIgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEi0KCmFjY2VwdGFuY2UYAyABKAsyDy5jYXNwLnYxLkJ1bmRsZUIIiucYBBiAgAISKgoHcmVxdWVzdBgEIAEoCzIPLmNhc3AudjEuQnVuZGxlQgiK5xgEGICAKBIpCgZyZXN1bHQYBSABKAsyDy5jYXNwLnYxLkJ1bmRsZUIIiucYBBiAgCgSJgoDYWNrGAYgASgLMg8uY2FzcC52MS5CdW5kbGVCCIrnGAQYgIACEi4KCHJlY2VpcHRzGAcgAygLMg8uY2FzcC52MS5CdW5kbGVCC4rnGAcYgIACKIACEi0KBmV2ZW50cxgIIAMoCzITLmNhc3AudjEuVHJhY2VFdmVudEIIiucYBCiAgAQSMAoLY2hlY2twb2ludHMYCSADKAsyDy5jYXNwLnYxLkJ1bmRsZUIKiucYBhiAgAIoQBI6CgxhdHRlc3RhdGlvbnMYCiADKAsyHC5jYXNwLnYxLkF0dGVzdGF0aW9uRXZpZGVuY2VCBornGAIoCCKIAQoPRXZlbnREaXNjbG9zdXJlEi8KCmNoZWNrcG9pbnQYASABKAsyDy5jYXNwLnYxLkJ1bmRsZUIKiucYBggBGICAAhIqCgVldmVudBgCIAEoCzITLmNhc3AudjEuVHJhY2VFdmVudEIGiucYAggBEhgKBHBhdGgYAyADKAxCCornGAYQIBggKEAi2QEKCUZvcmtQcm9vZhIqCgVmaXJzdBgBIAEoCzIPLmNhc3AudjEuQnVuZGxlQgqK5xgGCAEYgIAoEisKBnNlY29uZBgCIAEoCzIPLmNhc3AudjEuQnVuZGxlQgqK5xgGCAEYgIAoEhwKBWluZGV4GAMgASgEQg2K5xgJOP////////8PEikKCmZpcnN0X2xlYWYYBCABKAsyFS5jYXNwLnYxLkluY2x1ZGVkTGVhZhIqCgtzZWNvbmRfbGVhZhgFIAEoCzIVLmNhc3AudjEuSW5jbHVkZWRMZWFmIkcKDEluY2x1ZGVkTGVhZhIdCglsZWFmX2hhc2gYASABKAxCCornGAYIARAgGCASGAoEcGF0aBgCIAMoDEIKiucYBhAgGCAoQCqKAQoLU2lnbmVyQ2xhc3MSHAoYU0lHTkVSX0NMQVNTX1VOU1BFQ0lGSUVEEAASGwoXU0lHTkVSX0NMQVNTX0hPU1RfUFJPWFkQARIlCiFTSUdORVJfQ0xBU1NfRU5ET1JTRURfVEhJUkRfUEFSVFkQAhIZChVTSUdORVJfQ0xBU1NfQVRURVNURUQQA2IGcHJvdG8z", [file_casp_options_v1_options, file_casp_v1_common, file_casp_v1_envelope]);
 
 /**
  * Someone saw a tool being called. Payload type
@@ -300,14 +300,14 @@ export type EvidencePackage = Message<"casp.v1.EvidencePackage"> & {
   acceptance?: Bundle | undefined;
 
   /**
-   * The task request. At most 1,114,112 bytes.
+   * The task request. At most 640 KiB.
    *
    * @generated from field: casp.v1.Bundle request = 4;
    */
   request?: Bundle | undefined;
 
   /**
-   * The result. At most 1,114,112 bytes.
+   * The result. At most 640 KiB.
    *
    * @generated from field: casp.v1.Bundle result = 5;
    */
@@ -394,28 +394,28 @@ export const EventDisclosureSchema: GenMessage<EventDisclosure> = /*@__PURE__*/
   messageDesc(file_casp_v1_evidence, 5);
 
 /**
- * Two checkpoints that cannot both be of one growing trace: proof that the signer keeps two
- * histories. Not signed. At most 131,072 bytes.
+ * Two statements that cannot both be of one growing trace: proof that their issuer keeps two
+ * histories. Each is a trace checkpoint or a task result. Not signed. At most 1,376,256 bytes.
  *
  * @generated from message casp.v1.ForkProof
  */
 export type ForkProof = Message<"casp.v1.ForkProof"> & {
   /**
-   * The checkpoint with the lower object id. At most 32 KiB.
+   * The statement with the lower object id. At most 640 KiB.
    *
    * @generated from field: casp.v1.Bundle first = 1;
    */
   first?: Bundle | undefined;
 
   /**
-   * The checkpoint with the higher object id. At most 32 KiB.
+   * The statement with the higher object id. At most 640 KiB.
    *
    * @generated from field: casp.v1.Bundle second = 2;
    */
   second?: Bundle | undefined;
 
   /**
-   * For checkpoints of different size: the position, from 0, at which they differ. 0 to
+   * Where leaves show the contradiction: the position, from 0, at which they differ. 0 to
    * 2^53 - 1.
    *
    * @generated from field: uint64 index = 3;
