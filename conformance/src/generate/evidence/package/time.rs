@@ -6,9 +6,9 @@ mod order;
 mod window;
 
 use super::plan::Plan;
-use super::{check, check_at, output};
+use super::{accepted, check, check_at, output, refused};
 use crate::generate::forge::{Kind, Payload as _, Statement};
-use crate::generate::world::{DAY, LAST_MS, World, done, observe};
+use crate::generate::world::{DAY, HOUR, LAST_MS, World, done, observe};
 use crate::vector::Vector;
 
 const GROUP: &str = "package-time";
@@ -20,6 +20,23 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(whenever(world));
     vectors.extend(remembered(world));
     vectors
+}
+
+/// A plan in which a member was made at some time.
+type At = fn(&World, i64) -> Plan<'_>;
+
+/// A member at the earliest time that a rule admits, a millisecond before it, and an hour.
+fn from_the_earliest(world: &World, rule: &str, member: &str, at: At, earliest: i64) -> [Vector; 3] {
+    let twin = format!("{member}-at-the-earliest");
+    let early = |name: &str, at_ms: i64| {
+        let (name, twin) = (format!("{member}-{name}"), format!("{GROUP}/{twin}"));
+        refused(&at(world, at_ms), GROUP, &name, rule, &[(member, 0)], &twin)
+    };
+    [
+        accepted(&at(world, earliest), GROUP, &twin, &[rule]),
+        early("too-early", earliest - 1),
+        early("an-hour-too-early", earliest - HOUR),
+    ]
 }
 
 /// When the verifier is asked does not count.

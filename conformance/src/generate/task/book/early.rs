@@ -13,34 +13,23 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors
 }
 
-/// A kind of statement as its book hears it, a second after what came before.
-struct Early<'a> {
-    name: &'static str,
-    story: Story<'a>,
-    /// When what it names was issued, and when it is heard.
-    named: i64,
+/// A statement is heard when it is issued at the earliest, a millisecond before that, and long before.
+fn from_the_earliest(
+    name: &str,
+    story: &Story<'_>,
+    named: &Said,
     heard: i64,
-}
-
-impl Early<'_> {
-    /// At the bound, a millisecond before it, and long before.
-    fn vectors(&self, said: impl Fn(i64) -> Said) -> Vec<Vector> {
-        let Self {
-            name,
-            story,
-            named,
-            heard,
-        } = self;
-        let earliest = named - ONE_SHOT_SKEW;
-        let twin = format!("{name}-at-the-earliest");
-        let refuses =
-            |fault: &str, at: i64| story.refuses_at("CTR-17", &format!("{name}-{fault}"), &twin, *heard, &said(at));
-        vec![
-            story.accepts_at(&twin, &["CTR-17"], *heard, &said(earliest)),
-            refuses("too-early", earliest - 1),
-            refuses("half-an-hour-too-early", earliest - HOUR / 2),
-        ]
-    }
+    said: impl Fn(i64) -> Said,
+) -> [Vector; 3] {
+    let earliest = named.at - ONE_SHOT_SKEW;
+    let twin = format!("{name}-at-the-earliest");
+    let refuses =
+        |fault: &str, at: i64| story.refuses_at("CTR-17", &format!("{name}-{fault}"), &twin, heard, &said(at));
+    [
+        story.accepts_at(&twin, &["CTR-17"], heard, &said(earliest)),
+        refuses("too-early", earliest - 1),
+        refuses("half-an-hour-too-early", earliest - HOUR / 2),
+    ]
 }
 
 fn at<T: Payload>(deal: &Deal<'_>, at: i64) -> impl Fn(&mut T) {
@@ -50,63 +39,52 @@ fn at<T: Payload>(deal: &Deal<'_>, at: i64) -> impl Fn(&mut T) {
 
 /// What a provider hears.
 fn requesters(world: &World) -> Vec<Vector> {
-    let deal = Deal::as_provider(world);
+    let deal = &Deal::as_provider(world);
     let whole = deal.whole();
     let book = || Story::new(world, "book-early");
-    let of = |name, story, named: i64, heard: i64| Early {
-        name,
-        story,
-        named,
-        heard,
-    };
-    let quoted = book().after([&whole.offer, &whole.quote]);
-    let contract = book().after(whole.contract());
+    let (quoted, contract) = (
+        book().after([&whole.offer, &whole.quote]),
+        book().after(whole.contract()),
+    );
     let done = book().after(whole.done());
-    let (accepted, delivered) = (whole.acceptance.at, whole.result.at);
-    let mut vectors =
-        of("acceptance", quoted, whole.quote.at, 2 * SECOND).vectors(|it| deal.acceptance(&whole.quote, at(&deal, it)));
-    vectors.extend(
-        of("request", contract.clone(), accepted, 3 * SECOND)
-            .vectors(|it| deal.request(&whole.acceptance, at(&deal, it))),
-    );
-    vectors.extend(
-        of("cancel", contract, accepted, 3 * SECOND).vectors(|it| deal.cancel(&whole.acceptance, at(&deal, it))),
-    );
-    vectors.extend(
-        of("ack", done.clone(), delivered, 7 * SECOND)
-            .vectors(|it| deal.ack(&whole.acceptance, &whole.result, at(&deal, it))),
-    );
-    vectors.extend(
-        of("report", done, delivered, 7 * SECOND)
-            .vectors(|it| deal.report(&whole.acceptance, &whole.result, at(&deal, it))),
-    );
-    vectors
+    let (quote, acceptance, result) = (&whole.quote, &whole.acceptance, &whole.result);
+    [
+        from_the_earliest("acceptance", &quoted, quote, 2 * SECOND, |it| {
+            deal.acceptance(quote, at(deal, it))
+        }),
+        from_the_earliest("request", &contract, acceptance, 3 * SECOND, |it| {
+            deal.request(acceptance, at(deal, it))
+        }),
+        from_the_earliest("cancel", &contract, acceptance, 3 * SECOND, |it| {
+            deal.cancel(acceptance, at(deal, it))
+        }),
+        from_the_earliest("ack", &done, result, 7 * SECOND, |it| {
+            deal.ack(acceptance, result, at(deal, it))
+        }),
+        from_the_earliest("report", &done, result, 7 * SECOND, |it| {
+            deal.report(acceptance, result, at(deal, it))
+        }),
+    ]
+    .concat()
 }
 
 /// What a requester hears.
 fn providers(world: &World) -> Vec<Vector> {
-    let deal = Deal::as_requester(world);
+    let deal = &Deal::as_requester(world);
     let whole = deal.whole();
     let book = || Story::new(world, "book-early");
-    let of = |name, story, named: i64, heard: i64| Early {
-        name,
-        story,
-        named,
-        heard,
-    };
-    let offered = book().after([&whole.offer]);
-    let begun = book().after(whole.begun());
-    let (accepted, requested) = (whole.acceptance.at, whole.request.at);
-    let mut vectors =
-        of("quote", offered, whole.offer.at, SECOND).vectors(|it| deal.quote(&whole.offer, at(&deal, it)));
-    vectors.extend(
-        of("event", begun.clone(), accepted, 4 * SECOND).vectors(|it| deal.event(&whole.acceptance, at(&deal, it))),
-    );
-    vectors.extend(
-        of("result", begun, requested, 4 * SECOND)
-            .vectors(|it| deal.result(&whole.acceptance, &whole.request, at(&deal, it))),
-    );
-    vectors
+    let (offered, begun) = (book().after([&whole.offer]), book().after(whole.begun()));
+    let (offer, acceptance, request) = (&whole.offer, &whole.acceptance, &whole.request);
+    [
+        from_the_earliest("quote", &offered, offer, SECOND, |it| deal.quote(offer, at(deal, it))),
+        from_the_earliest("event", &begun, acceptance, 4 * SECOND, |it| {
+            deal.event(acceptance, at(deal, it))
+        }),
+        from_the_earliest("result", &begun, request, 4 * SECOND, |it| {
+            deal.result(acceptance, request, at(deal, it))
+        }),
+    ]
+    .concat()
 }
 
 /// Who names two is held to both: here the later one is dated before the contract, as far as it may be.

@@ -1,6 +1,6 @@
 //! CTR-17, to the millisecond: no statement is issued before those that it names, with 30 s for clocks that differ.
 
-use super::GROUP;
+use super::{At, GROUP, from_the_earliest};
 use crate::generate::evidence::package::plan::{Plan, begins};
 use crate::generate::evidence::package::{accepted, refused};
 use crate::generate::forge::Payload as _;
@@ -22,7 +22,6 @@ fn bad(plan: &Plan<'_>, name: &str, member: &str, twin: &str) -> Vector {
 
 /// Quote, acceptance and request: each a second after the one that it names, unless they are issued at another time.
 fn contract(world: &World) -> Vec<Vector> {
-    type At = fn(&World, i64) -> Plan<'_>;
     let members: [(&str, i64, At); 3] = [
         ("quote", 0, |world, at| {
             Plan::bare(world).quote(move |it| it.header().issued_at_ms = at)
@@ -34,22 +33,11 @@ fn contract(world: &World) -> Vec<Vector> {
             Plan::bare(world).request(move |it| it.header().issued_at_ms = at)
         }),
     ];
-    let mut vectors = Vec::new();
-    for (member, named, at) in members {
+    let of = |(member, named, at)| {
         let earliest = begins(world) + named * SECOND - ONE_SHOT_SKEW;
-        let twin = format!("{member}-at-the-earliest");
-        vectors.extend([
-            accepted(&at(world, earliest), GROUP, &twin, &RULES),
-            bad(&at(world, earliest - 1), &format!("{member}-too-early"), member, &twin),
-            bad(
-                &at(world, earliest - HOUR),
-                &format!("{member}-an-hour-too-early"),
-                member,
-                &twin,
-            ),
-        ]);
-    }
-    vectors
+        from_the_earliest(world, "CTR-17", member, at, earliest)
+    };
+    members.into_iter().flat_map(of).collect()
 }
 
 fn result_at(world: &World, at: i64) -> Plan<'_> {
@@ -61,22 +49,19 @@ fn results(world: &World) -> Vec<Vector> {
     let begins = begins(world);
     let (accepted_at, requested_at) = (begins + 2 * SECOND, begins + 3 * SECOND);
     let earliest = requested_at - ONE_SHOT_SKEW;
-    let twin = "result-at-the-earliest";
     // The request is dated before the contract, as far as it may be.
     let early =
         |at: i64| result_at(world, at).request(move |it| it.header().issued_at_ms = accepted_at - ONE_SHOT_SKEW);
     let of_contract = accepted_at - ONE_SHOT_SKEW;
     let twin_of_contract = "result-at-the-earliest-of-the-contract";
-    vec![
-        accepted(&result_at(world, earliest), GROUP, twin, &RULES),
-        bad(&result_at(world, earliest - 1), "result-too-early", "result", twin),
+    let mut vectors = from_the_earliest(world, "CTR-17", "result", result_at, earliest).to_vec();
+    vectors.extend([
         bad(
-            &result_at(world, earliest - HOUR),
-            "result-an-hour-too-early",
+            &result_at(world, 1),
+            "result-of-the-epoch",
             "result",
-            twin,
+            "result-at-the-earliest",
         ),
-        bad(&result_at(world, 1), "result-of-the-epoch", "result", twin),
         accepted(&early(of_contract), GROUP, twin_of_contract, &RULES),
         bad(
             &early(of_contract - 1),
@@ -84,7 +69,8 @@ fn results(world: &World) -> Vec<Vector> {
             "result",
             twin_of_contract,
         ),
-    ]
+    ]);
+    vectors
 }
 
 /// An ack follows contract and result; how long after, it may choose.

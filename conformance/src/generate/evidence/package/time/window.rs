@@ -2,7 +2,7 @@
 
 use casp_wire::v1::SignerClass::HostProxy;
 
-use super::GROUP;
+use super::{At, GROUP, from_the_earliest};
 use crate::generate::evidence::package::plan::{Plan, begins};
 use crate::generate::evidence::package::{accepted, refused};
 use crate::generate::forge::Payload as _;
@@ -18,9 +18,6 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(unbounded(world));
     vectors
 }
-
-/// A plan in which a member was made at some time.
-type At = fn(&World, i64) -> Plan<'_>;
 
 /// When all plans issue their acceptance.
 fn accepted_at(world: &World) -> i64 {
@@ -52,20 +49,8 @@ fn bad(plan: &Plan<'_>, name: &str, member: &str, twin: &str) -> Vector {
 fn begins_with_the_acceptance(world: &World) -> Vec<Vector> {
     let earliest = accepted_at(world) - ONE_SHOT_SKEW;
     let members: [(&str, At); 2] = [("receipts", started_at), ("checkpoints", checkpoint_at)];
-    let mut vectors = Vec::new();
-    for (member, at) in members {
-        let twin = format!("{member}-at-the-earliest");
-        vectors.extend([
-            accepted(&at(world, earliest), GROUP, &twin, &RULES),
-            bad(&at(world, earliest - 1), &format!("{member}-too-early"), member, &twin),
-            bad(
-                &at(world, earliest - HOUR),
-                &format!("{member}-an-hour-too-early"),
-                member,
-                &twin,
-            ),
-        ]);
-    }
+    let of = |(member, at)| from_the_earliest(world, "PKG-2", member, at, earliest);
+    let mut vectors: Vec<_> = members.into_iter().flat_map(of).collect();
     let before = started_at(world, 1).receipt(0, |it| {
         it.ended_at_ms = 2;
         it.header().issued_at_ms = 3;
