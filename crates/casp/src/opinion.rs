@@ -27,7 +27,7 @@ pub(crate) enum Opinion {
     AcceptedAsIssued(Facts),
     /// A proof of equivocation that holds.
     Proven(Proven),
-    /// A container that was judged as of a time that it names itself.
+    /// A container that was judged at the times that its statements name.
     Contained(Report),
     /// The encoding is in order, and nothing more can be said, for this reason.
     EncodingOnly(&'static str),

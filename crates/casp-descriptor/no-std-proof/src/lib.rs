@@ -41,7 +41,7 @@ pub extern "C" fn casp_no_std_proof(octet: u8, now_ms: i64) -> u8 {
     let living = AgentId::from_multikey(&input).is_ok_and(|agent| store.lookup(&agent, now_ms).is_some());
     let proven = verify_equivocation(&mut verifier, &input);
     let judged = verify_case(&mut verifier, &input).map(drop);
-    let evident = verify_package(&mut verifier, &input, now_ms).is_ok_and(|report| report.verified().is_some());
+    let evident = verify_package(&mut verifier, &input).is_ok_and(|report| report.verified().is_some());
     let refused = applied.flatten().map(drop).and(proven.map(drop));
     match (refused.map_err(|it| it.verdict()), judged.map_err(|it| it.verdict())) {
         (Ok(()), Ok(())) => u8::from(!living || !evident),

@@ -38,6 +38,7 @@ pub fn book(data: &[u8]) -> usize {
         }),
         known: KnownAgents::new(0),
         now_ms: START,
+        latest_ms: START,
         ids: vec![ObjectId([7; 32])],
         journal: Vec::new(),
         accepted: 0,
@@ -61,6 +62,7 @@ struct Play<'a> {
     book: Book,
     known: KnownAgents,
     now_ms: i64,
+    latest_ms: i64,
     /// Of everything that was made.
     ids: Vec<ObjectId>,
     /// What was applied, and when.
@@ -253,14 +255,16 @@ impl Play<'_> {
                 .restore(said.clone(), *at_ms)
                 .expect("what was applied is applied again");
         }
-        restored.expire(self.now_ms);
-        self.book.expire(self.now_ms);
+        // A book's time never goes back; what was refused has moved it too.
+        restored.expire(self.latest_ms);
+        self.book.expire(self.latest_ms);
         let told = |book: &Book| book.engagements().map(|it| format!("{it:?}")).collect::<Vec<_>>();
         assert_eq!(told(&restored), told(&self.book));
     }
 
     /// What the book holds, once its time is up to date.
     fn state(&mut self) -> Vec<String> {
+        self.latest_ms = self.latest_ms.max(self.now_ms);
         self.book.expire(self.now_ms);
         self.book.engagements().map(|it| format!("{it:?}")).collect()
     }
