@@ -149,7 +149,7 @@ impl DescriptorStore {
     /// Applies a verified statement.
     ///
     /// # Errors
-    /// SST-1 to SST-8; and DEL-10, DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
+    /// SST-1 to SST-8; and DEL-9 to DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
     /// with other knowledge. A statement that is refused changes nothing, except that SST-4 quarantines its epoch.
     pub fn apply(&mut self, publication: impl Into<Publication>, now_ms: i64) -> Result<(), Refused> {
         let publication = publication.into();

@@ -1,4 +1,4 @@
-//! Proof that an issuer keeps two histories (SPEC.md section 17.3).
+//! Proof that an issuer said two things of one contract or session that cannot both be so (SPEC.md section 17.3).
 
 use alloc::boxed::Box;
 use core::cmp::Ordering;
@@ -14,7 +14,7 @@ use crate::statements::TraceCheckpointKind;
 use crate::tree::{Hash, TreeHead, inclusion_path, verify_inclusion};
 use crate::violation::EvidenceViolation;
 
-/// Two statements that cannot both be of one growing trace.
+/// Two statements that cannot both be so: of one growing trace, or as the one result of a contract.
 #[derive(Debug)]
 pub struct ProvenFork {
     /// The one with the lower object id.
@@ -221,7 +221,8 @@ impl<'a> History<'a> {
 /// Their signatures are not verified.
 ///
 /// # Errors
-/// FRK-1; FRK-3 when the one extends the other; PRF-1 when a statement is not of its leaves; SIZ-1.
+/// FRK-1; FRK-2 for one statement said twice; FRK-3 when the one extends the other; PRF-1 when a statement is not of its leaves;
+/// SIZ-1.
 pub fn prove_fork(one: History<'_>, other: History<'_>) -> Result<Box<[u8]>, EvidenceViolation> {
     let (one, other) = (Side::of(one)?, Side::of(other)?);
     let (first, second) = if one.id() < other.id() {
@@ -229,6 +230,7 @@ pub fn prove_fork(one: History<'_>, other: History<'_>) -> Result<Box<[u8]>, Evi
     } else {
         (other, one)
     };
+    check(first.id() < second.id(), EvidenceViolation::ForkOrder)?;
     let (claim, other_claim) = (first.claim()?, second.claim()?);
     check(claim.is_related_to(&other_claim), EvidenceViolation::ForkUnrelated)?;
     let mut proof = ForkProof {

@@ -276,7 +276,22 @@ pub struct Verified<K: Kind> {
     pub(crate) signer: AgentId,
     pub(crate) object_id: ObjectId,
     pub(crate) delegation_epoch: Option<u64>,
+    pub(crate) delegation_ends_ms: Option<i64>,
     pub(crate) bundle: Vec<u8>,
+}
+
+/// A statement that this agent accepted before and has read back from its own journal. It stands for what was accepted then;
+/// only what is restored from a journal takes it.
+#[derive(Debug)]
+pub struct Kept<K: Kind>(pub(crate) Verified<K>);
+
+impl<K: Kind> Kept<K> {
+    /// The statement as it was when it was accepted. It was not asked for whom it is (HDR-2), nor whether it has been voided since
+    /// (DEL-10, DEL-11): only a memory that is restored from its journal may take it so.
+    #[must_use]
+    pub fn dangerous_into_verified(self) -> Verified<K> {
+        self.0
+    }
 }
 
 /// A statement that held at a time in the past, whatever came after: evidence, not something to act on. No store takes it.

@@ -18,7 +18,7 @@ mod verify;
 mod violation;
 
 pub use agent::{AgentId, ObjectId};
-pub use envelope::{Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
+pub use envelope::{Kept, Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
 pub use key::{PublicKey, Signer, SoftwareKey};
 pub use kind::{Kind, KindProfile, Need};
 pub use known::{AgentMemory, KnownAgents, KnownAgentsFull};

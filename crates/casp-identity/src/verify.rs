@@ -3,13 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use casp_wire::limits::SKEW_MS;
 use casp_wire::v1::{Delegation, Envelope, Header, Signature};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
 use crate::agent::{AgentId, ObjectId};
 use crate::cache::Cache;
-use crate::envelope::{Recorded, Signed, Verified, check_payload_size, check_statement, object_id, pae};
+use crate::envelope::{Kept, Recorded, Signed, Verified, check_payload_size, check_statement, object_id, pae};
 use crate::key::PublicKey;
 use crate::kind::{Kind, header_of};
 use crate::known::KnownAgents;
@@ -87,7 +88,7 @@ impl Moment<'_> {
 }
 
 impl Verifier {
-    /// A verifier of this network. Without an `agent` it refuses every statement that has an audience.
+    /// A verifier of this network. Without an `agent` it refuses every statement that has an audience, and every own one.
     #[must_use]
     pub fn new(network_id: impl Into<String>, agent: Option<AgentId>) -> Self {
         Self::with_limits(network_id, agent, VerifierLimits::default())
@@ -141,18 +142,14 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`Verifier::verify`], without HDR-2, DEL-10 and DEL-11.
-    pub fn verify_kept<K: Kind>(
-        &mut self,
-        signed: Signed<K>,
-        accepted_at_ms: i64,
-    ) -> Result<Verified<K>, K::Violation> {
+    pub fn verify_kept<K: Kind>(&mut self, signed: Signed<K>, accepted_at_ms: i64) -> Result<Kept<K>, K::Violation> {
         let as_of_ms = accepted_at_ms;
-        self.verify_at(signed, Moment::Archival { as_of_ms })
+        self.verify_at(signed, Moment::Archival { as_of_ms }).map(Kept)
     }
 
-    /// Verifies a statement for the record: it held at `as_of_ms`, whoever it was addressed to and whatever came after.
-    ///
-    /// There is no trusted time: `as_of_ms` has to come from something that both sides of a dispute signed.
+    /// Verifies a statement for the record at a time of the caller's: it held at `as_of_ms`, whoever it was addressed to and
+    /// whatever came after. What SPEC.md calls archival verification is [`Verifier::verify_as_issued`]; this asks more, such as
+    /// whether a key could still sign at a time that is known from elsewhere. There is no trusted time.
     ///
     /// # Errors
     /// As [`Verifier::verify`], without HDR-2, DEL-10 and DEL-11.
@@ -160,7 +157,8 @@ impl Verifier {
         self.verify_at(signed, Moment::Archival { as_of_ms }).map(Recorded)
     }
 
-    /// Verifies a statement for the record, at the time that it gives itself: that its issuer made it, whenever that was.
+    /// Archival verification (SPEC.md section 10.3): a statement for the record, at the time that it gives itself; that its
+    /// issuer made it, whenever that was.
     ///
     /// # Errors
     /// As [`Verifier::verify_archival`].
@@ -179,7 +177,8 @@ impl Verifier {
             issuer: AgentId::from_multikey(&header.issuer)?,
             signer: opened.signer,
             object_id: opened.object_id,
-            delegation_epoch: delegation.map(|delegation| delegation.epoch),
+            delegation_epoch: delegation.as_ref().map(|delegation| delegation.epoch),
+            delegation_ends_ms: delegation.as_ref().and_then(DelegationKind::end_of_life_ms),
             message: opened.message,
             bundle: signed.into_bytes(),
         };
@@ -371,12 +370,15 @@ pub(crate) fn covers<K: Kind>(
 }
 
 impl<K: Kind> Verified<K> {
-    /// Checks again what can have changed since verification: DEL-10, DEL-11, FRS-1 and FRS-2. For whoever acts on a
+    /// Checks again what can have changed since verification: DEL-9 to DEL-11, FRS-1 and FRS-2. For whoever acts on a
     /// statement later than at once.
     ///
     /// # Errors
     /// The rule that no longer holds.
     pub fn still_stands(&self, known: &KnownAgents, now_ms: i64) -> Result<(), IdentityViolation> {
+        let alive = |end_ms: i64| now_ms < end_ms.saturating_add(SKEW_MS);
+        let delegated = self.delegation_ends_ms.is_none_or(alive);
+        check(delegated, IdentityViolation::DelegationNotAlive)?;
         self.not_voided(known)?;
         self.fresh(now_ms)
     }

@@ -3,7 +3,9 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use casp_identity::{AgentId, AgentMemory, IdentityViolation, Kind, KnownAgents, KnownAgentsFull, ObjectId, Verified};
+use casp_identity::{
+    AgentId, AgentMemory, IdentityViolation, Kept, Kind, KnownAgents, KnownAgentsFull, ObjectId, Verified,
+};
 use casp_wire::check;
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::{Header, Offer, TaskEvent, TaskRequest, Terms};
@@ -74,11 +76,22 @@ pub enum Said {
     OutcomeReport(Verified<OutcomeReportKind>),
 }
 
+/// What a journal keeps of a statement that a book accepted, read back and verified once more: see
+/// [`casp_identity::Verifier::verify_kept`].
+#[derive(Clone, Debug)]
+pub struct KeptSaid(Said);
+
 macro_rules! said {
     ($($variant:ident $kind:ident,)*) => {
         $(impl From<Verified<$kind>> for Said {
             fn from(verified: Verified<$kind>) -> Self {
                 Self::$variant(verified)
+            }
+        }
+
+        impl From<Kept<$kind>> for KeptSaid {
+            fn from(kept: Kept<$kind>) -> Self {
+                Self(kept.dangerous_into_verified().into())
             }
         })*
 
@@ -152,7 +165,7 @@ impl Book {
     /// known to `memory`.
     ///
     /// # Errors
-    /// CTR-1 to CTR-17; and DEL-10, DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
+    /// CTR-1 to CTR-17; and DEL-9 to DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
     /// with other knowledge. Then nothing changes.
     pub fn apply(
         &mut self,
@@ -163,22 +176,23 @@ impl Book {
         let said = said.into();
         let now_ms = self.advance(now_ms);
         said.still_stands(memory.known(), now_ms)?;
-        let (facts, after) = self.after(&said, now_ms)?;
-        let noted = said.noted(memory, now_ms).is_ok();
-        check(noted, TaskViolation::BookFull)?;
-        Ok(self.put(after, &facts))
+        self.enter(&said, memory, now_ms)
     }
 
-    /// Applies once more what was applied at `applied_at_ms`, in the order in which it was: see
-    /// [`casp_identity::Verifier::verify_kept`]. What was voided since was not when it was accepted.
+    /// Applies once more what was applied at `applied_at_ms`, in the order in which it was, and lets `memory` take note of it again.
+    /// What was voided since was not when it was accepted.
     ///
     /// # Errors
-    /// CTR-1 to CTR-17: this is not what was applied then, or not in this order.
-    pub fn restore(&mut self, said: impl Into<Said>, applied_at_ms: i64) -> Result<&Engagement, TaskViolation> {
-        let said = said.into();
+    /// CTR-1 to CTR-17: this is not what was applied then, or not in this order, or the bounds are narrower than they were.
+    pub fn restore(
+        &mut self,
+        kept: impl Into<KeptSaid>,
+        memory: &mut impl AgentMemory,
+        applied_at_ms: i64,
+    ) -> Result<&Engagement, TaskViolation> {
+        let KeptSaid(said) = kept.into();
         let now_ms = self.advance(applied_at_ms);
-        let (facts, after) = self.after(&said, now_ms)?;
-        Ok(self.put(after, &facts))
+        self.enter(&said, memory, now_ms)
     }
 
     /// The engagement that a statement belongs to, given the object id of any statement of it that the book holds.
@@ -214,6 +228,13 @@ impl Book {
             self.forget(&offer);
         }
         self.now_ms
+    }
+
+    fn enter(&mut self, said: &Said, memory: &mut impl AgentMemory, now_ms: i64) -> Result<&Engagement, TaskViolation> {
+        let (facts, after) = self.after(said, now_ms)?;
+        let noted = said.noted(memory, now_ms).is_ok();
+        check(noted, TaskViolation::BookFull)?;
+        Ok(self.put(after, &facts))
     }
 
     /// The engagement as it would stand with this statement in it.

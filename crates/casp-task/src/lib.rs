@@ -12,7 +12,7 @@ mod statements;
 mod terms;
 mod violation;
 
-pub use book::{BOOK_RETENTION_MS, Book, BookLimits, Said};
+pub use book::{BOOK_RETENTION_MS, Book, BookLimits, KeptSaid, Said};
 pub use engagement::Engagement;
 pub use statements::{
     AcceptanceKind, CancelKind, DeliveryAckKind, MAX_DEADLINE_MS, OfferKind, OutcomeReportKind, QuoteKind,

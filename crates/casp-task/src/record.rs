@@ -157,7 +157,17 @@ pub fn ack_fits(
     follows(ack, result)
 }
 
-/// CTR-4, CTR-9, CTR-15 and CTR-17: a report counts beside the contract that it names, and the result if there is one.
+/// What an outcome report speaks of, beside its contract.
+#[derive(Clone, Copy, Debug)]
+pub enum Delivery<'a> {
+    /// The result that it names.
+    Result(&'a Recorded<TaskResultKind>),
+    /// Of a report that none came: the task request. That it was delivered is the requester's word.
+    Missing(&'a Recorded<TaskRequestKind>),
+}
+
+/// CTR-4, CTR-9, CTR-15 and CTR-17: a report counts beside the contract that it names, and the delivery of which it speaks. Each
+/// of these has to fit those before it.
 ///
 /// # Errors
 /// The rule that is broken.
@@ -165,7 +175,7 @@ pub fn report_fits(
     offer: &Recorded<OfferKind>,
     quote: &Recorded<QuoteKind>,
     acceptance: &Recorded<AcceptanceKind>,
-    result: Option<&Recorded<TaskResultKind>>,
+    delivery: Delivery<'_>,
     report: &Recorded<OutcomeReportKind>,
 ) -> Result<(), TaskViolation> {
     let parties = Parties::of(offer)?;
@@ -173,11 +183,17 @@ pub fn report_fits(
     parties.reports(report.issuer(), &message.subject)?;
     names(&message.contract, acceptance.object_id())?;
     follows(report, acceptance)?;
-    if message.result.is_empty() {
-        return misses_result(parties, report.header(), &terms(quote.message().terms.as_ref()));
+    match delivery {
+        Delivery::Result(result) => {
+            names(&message.result, result.object_id())?;
+            follows(report, result)
+        }
+        Delivery::Missing(request) => {
+            check(message.result.is_empty(), TaskViolation::NamesAnother)?;
+            names(&request.message().contract, acceptance.object_id())?;
+            misses_result(parties, report.header(), &terms(quote.message().terms.as_ref()))
+        }
     }
-    names(&message.result, result.map(Recorded::object_id))?;
-    result.map_or(Ok(()), |result| follows(report, result))
 }
 
 /// CTR-15 for the header of a report without result.

@@ -35,7 +35,7 @@ pub fn quote_fits_offer(offer: &Terms, quote: &Terms) -> Result<(), TaskViolatio
         .try_for_each(|(term, fits)| check(fits, TaskViolation::Terms { term }))
 }
 
-/// Whether a result that has an output gives it in the media type, and with the evidence, that its quote promised.
+/// Whether a result that has an output gives it in the media type that its quote promised, and names evidence of the kinds.
 ///
 /// # Errors
 /// CTR-13, CTR-16.

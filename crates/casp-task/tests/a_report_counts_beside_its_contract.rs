@@ -5,7 +5,7 @@
 mod support;
 
 use casp_identity::{Kind, Recorded, Signed, Verified, Verifier};
-use casp_task::record::report_fits;
+use casp_task::record::{Delivery, report_fits};
 use casp_task::{
     AcceptanceKind, OfferKind, OutcomeReportKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation, content,
     draft,
@@ -26,6 +26,7 @@ struct Told {
     offer: Verified<OfferKind>,
     quote: Verified<QuoteKind>,
     acceptance: Verified<AcceptanceKind>,
+    request: Verified<TaskRequestKind>,
     result: Verified<TaskResultKind>,
 }
 
@@ -42,6 +43,7 @@ fn told() -> Told {
         offer,
         quote,
         acceptance,
+        request,
         result,
     }
 }
@@ -59,12 +61,17 @@ fn fits(by: u8, of: u8, with_result: bool, edit: impl FnOnce(&mut OutcomeReport)
     };
     edit(&mut report);
     let report = Signed::<OutcomeReportKind>::seal(&report, key(by)).unwrap();
-    let result = recorded(told.result.bundle());
+    let (request, result) = (recorded(told.request.bundle()), recorded(told.result.bundle()));
+    let delivery = if with_result {
+        Delivery::Result(&result)
+    } else {
+        Delivery::Missing(&request)
+    };
     report_fits(
         &recorded(told.offer.bundle()),
         &recorded(told.quote.bundle()),
         &recorded(told.acceptance.bundle()),
-        with_result.then_some(&result),
+        delivery,
         &recorded(report.as_bytes()),
     )
 }
@@ -95,6 +102,7 @@ fn it_names_the_contract_and_the_result_that_are_shown() {
     assert_eq!(fits(ALICE, BOB, true, |it| it.contract = vec![1; 32]), names_another);
     assert_eq!(fits(ALICE, BOB, true, |it| it.result = vec![1; 32]), names_another);
     assert_eq!(fits(ALICE, BOB, false, |_| ()), names_another);
+    assert_eq!(fits(ALICE, BOB, true, missing(NOW + 3 * HOUR)), names_another);
 }
 
 #[test]

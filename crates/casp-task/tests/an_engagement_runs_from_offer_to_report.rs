@@ -4,9 +4,9 @@
 
 mod support;
 
-use casp_identity::Verified;
+use casp_identity::{Kept, Kind, KnownAgents, Signed, Verified, Verifier};
 use casp_task::{
-    AcceptanceKind, BookLimits, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, Said,
+    AcceptanceKind, BookLimits, CancelKind, DeliveryAckKind, KeptSaid, OfferKind, OutcomeReportKind, QuoteKind, Said,
     TaskEventKind, TaskRequestKind, TaskResultKind, TaskViolation, content, draft,
 };
 use casp_wire::v1::{Cancel, Outcome, OutcomeReport, TaskEvent, TaskState};
@@ -281,12 +281,33 @@ fn a_quote_is_not_taken_after_the_deadline_that_it_sets() {
     assert_eq!(refused, TaskViolation::DeadlinePassed);
 }
 
+/// Read back from a journal.
+fn kept<K: Kind>(bundle: &[u8], at_ms: i64) -> KeptSaid
+where
+    KeptSaid: From<Kept<K>>,
+{
+    let kept = Verifier::new(support::NETWORK, None).verify_kept::<K>(Signed::from_bytes(bundle), at_ms);
+    kept.unwrap_or_else(|violation| panic!("{violation}")).into()
+}
+
 #[test]
 fn a_journal_read_again_makes_the_book_anew() {
     let (mut book, mut restored) = (book(4), support::book(4));
     for said in in_order(story(0)) {
-        apply(&mut book, said.clone(), NOW).unwrap();
-        restored.restore(said, NOW).unwrap();
+        apply(&mut book, said, NOW).unwrap();
+    }
+    let told = story(0);
+    for said in [
+        kept::<OfferKind>(told.offer.bundle(), NOW),
+        kept::<QuoteKind>(told.quote.bundle(), NOW),
+        kept::<AcceptanceKind>(told.acceptance.bundle(), NOW),
+        kept::<TaskRequestKind>(told.request.bundle(), NOW),
+        kept::<TaskEventKind>(told.event.bundle(), NOW),
+        kept::<TaskResultKind>(told.result.bundle(), NOW),
+        kept::<DeliveryAckKind>(told.ack.bundle(), NOW),
+        kept::<OutcomeReportKind>(told.report.bundle(), NOW),
+    ] {
+        restored.restore(said, &mut KnownAgents::new(0), NOW).unwrap();
     }
     assert_eq!(format!("{restored:?}"), format!("{book:?}"));
     let again = story(0).request;

@@ -30,7 +30,7 @@ pub struct PackageReport<'a> {
 pub struct VerifiedPackage<'a> {
     /// The contract and its delivery; absent from a package that holds a trace alone.
     pub contract: Option<Contract>,
-    /// The tool receipts, by number.
+    /// The tool receipts, by number. What ATTESTED ones are worth, an attestation's report says, which nobody has judged here.
     pub receipts: Vec<Recorded<ToolReceiptKind>>,
     /// The checkpoints of the trace, by size.
     pub checkpoints: Vec<Recorded<TraceCheckpointKind>>,

@@ -11,11 +11,11 @@
 #[path = "../../../casp-identity/tests/entry_points/forge.rs"]
 pub mod forge;
 
-use casp_identity::{Kind, KnownAgents, ObjectId, Signed, Verified, Verifier};
+use casp_identity::{Kept, Kind, KnownAgents, ObjectId, Signed, Verified, Verifier};
 use casp_task::draft::Author;
 use casp_task::{
-    AcceptanceKind, Book, BookLimits, CancelKind, DeliveryAckKind, Engagement, OfferKind, OutcomeReportKind, QuoteKind,
-    Said, TaskEventKind, TaskRequestKind, TaskResultKind, TaskViolation, content,
+    AcceptanceKind, Book, BookLimits, CancelKind, DeliveryAckKind, Engagement, KeptSaid, OfferKind, OutcomeReportKind,
+    QuoteKind, Said, TaskEventKind, TaskRequestKind, TaskResultKind, TaskViolation, content,
 };
 use casp_wire::v1::{
     Acceptance, Cancel, DeliveryAck, Header, Money, Offer, Outcome, OutcomeReport, Quote, TaskEvent, TaskRequest,
@@ -66,7 +66,7 @@ struct Play<'a> {
     /// Of everything that was made.
     ids: Vec<ObjectId>,
     /// What was applied, and when.
-    journal: Vec<(Said, i64)>,
+    journal: Vec<(KeptSaid, i64)>,
     accepted: usize,
 }
 
@@ -170,6 +170,7 @@ impl Play<'_> {
     fn say<K: Kind<Violation = TaskViolation>>(&mut self, make: impl FnOnce(&mut Self, Option<Header>) -> K::Message)
     where
         Said: From<Verified<K>>,
+        KeptSaid: From<Kept<K>>,
     {
         let (who, nonce) = (self.byte(), self.byte() & 3);
         let (from, to) = if who & 0x10 == 0 {
@@ -222,6 +223,7 @@ impl Play<'_> {
     fn apply<K: Kind<Violation = TaskViolation>>(&mut self, bundle: &[u8], to: u8)
     where
         Said: From<Verified<K>>,
+        KeptSaid: From<Kept<K>>,
     {
         let mut verifier = Verifier::new(NETWORK, Some(forge::id(to)));
         let Ok(verified) = verifier.verify::<K>(Signed::from_bytes(bundle), &self.known, self.now_ms) else {
@@ -232,7 +234,9 @@ impl Play<'_> {
         match self.book.apply(verified.clone(), &mut self.known, self.now_ms) {
             Ok(_) => {
                 self.accepted += 1;
-                self.journal.push((verified.clone().into(), self.now_ms));
+                let kept = verifier.verify_kept::<K>(Signed::from_bytes(bundle), self.now_ms);
+                self.journal
+                    .push((kept.expect("what was accepted is kept").into(), self.now_ms));
                 assert!(self.book.engagement(&id).is_some(), "what was accepted is held");
                 let again = self.book.apply(verified, &mut self.known, self.now_ms).unwrap_err();
                 assert_eq!(again, TaskViolation::StatementKnown);
@@ -246,13 +250,14 @@ impl Play<'_> {
 
     /// The journal makes the same book.
     fn is_restored(&mut self) {
+        let mut known = KnownAgents::new(0);
         let mut restored = Book::new(BookLimits {
             engagements: MOST,
             engagements_per_requester: MOST_OF_ONE,
         });
         for (said, at_ms) in &self.journal {
             restored
-                .restore(said.clone(), *at_ms)
+                .restore(said.clone(), &mut known, *at_ms)
                 .expect("what was applied is applied again");
         }
         // A book's time never goes back; what was refused has moved it too.

@@ -168,7 +168,6 @@ fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
         "TYP-1" => (&tables::ENVELOPE, "payload_type"),
         "DEL-4" => (&tables::BUNDLE, "proofs"),
         "HDR-1" => (&tables::HEADER, "network_id"),
-        "FRS-1" => (&tables::HEADER, "issued_at_ms"),
         "TRC-1" => (&tables::TRACE_EVENT, "seq"),
         "TRC-2" => (&tables::TRACE_EVENT, "salt"),
         "TRC-3" => (&tables::TRACE_EVENT, "at_ms"),

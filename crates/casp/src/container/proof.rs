@@ -257,6 +257,16 @@ impl fmt::Display for CheckpointFacts {
     }
 }
 
+impl ForkFacts {
+    fn proven(&self) -> &'static str {
+        if self.first.statement == "result" && self.second.statement == "result" {
+            "one issuer gave a contract two results"
+        } else {
+            "one issuer keeps two histories"
+        }
+    }
+}
+
 impl fmt::Display for ForkFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         row(f, "kept by", &self.issuer)?;
@@ -276,6 +286,6 @@ impl fmt::Display for ForkFacts {
                 None => row(f, "history", format_args!("no trace, by the {statement} of {time}"))?,
             }
         }
-        writeln!(f, "proven: one issuer keeps two histories")
+        writeln!(f, "proven: {}", self.proven())
     }
 }
