@@ -96,7 +96,7 @@ fn dated(started: i64, receipt: i64, checkpoint: i64) -> Vec<(&'static str, usiz
 
 #[test]
 fn what_was_done_lies_between_acceptance_and_deadline() {
-    let (first, last) = (NOW + 2 * SECOND - 30 * SECOND, DEADLINE + 30 * SECOND);
+    let (first, last) = (NOW + 2 * SECOND - 60 * SECOND, DEADLINE + 30 * SECOND);
     assert_eq!(dated(first, first, first), []);
     assert_eq!(dated(first, last, last), []);
     assert_eq!(dated(first - 1, first, first), [("receipts", 0, "PKG-2")]);

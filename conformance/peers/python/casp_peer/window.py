@@ -14,7 +14,8 @@ def check_checkpoint(checkpoint: Statement, quote: Statement, acceptance: Statem
 
 
 def _check_within(began: int, ended: int, quote: Statement, acceptance: Statement) -> None:
-    earliest = acceptance.issued_at - CLOCK_DIFFERENCE
+    # An acceptance may be dated ahead of its provider, and a witness's clock be behind it.
+    earliest = acceptance.issued_at - 2 * CLOCK_DIFFERENCE
     latest = quote.message.terms.deadline_ms + CLOCK_DIFFERENCE
     if began < earliest or ended > latest:
         raise Refused("PKG-2")

@@ -212,7 +212,7 @@ class Packages(unittest.TestCase):
 
     def test_hold_what_was_done_within_the_contract(self):
         accepted = NOW + 1_000_000
-        earliest, latest = accepted - ALLOWED, DEADLINE + ALLOWED
+        earliest, latest = accepted - 2 * ALLOWED, DEADLINE + ALLOWED
 
         def build(**change):
             """A contract whose receipt began and whose checkpoints are dated `earliest`, or otherwise."""

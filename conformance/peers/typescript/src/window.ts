@@ -23,6 +23,7 @@ export function demandCheckpointWithin(
 }
 
 function demandWithin(fromMs: bigint, toMs: bigint, { header }: Said<Acceptance>, { message }: Said<Quote>): void {
-  demand(fromMs >= header.issuedAtMs - CLOCKS_DIFFER_MS, "outside-window");
+  // An acceptance may be dated ahead of its provider, and a witness's clock be behind it.
+  demand(fromMs >= header.issuedAtMs - 2n * CLOCKS_DIFFER_MS, "outside-window");
   demand(toMs <= needed(message.terms).deadlineMs + CLOCKS_DIFFER_MS, "outside-window");
 }

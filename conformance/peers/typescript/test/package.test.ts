@@ -96,8 +96,8 @@ test("what was done lies within the contract, by clocks that may differ", () => 
     const fields = { contract: f.acceptance.objectId, ...commitment(whole.events.slice(0, 3)) };
     return found({ ...whole, checkpoints: [bundleOf(checkpoint(fields, PROVIDER, { issuedAtMs }))] });
   };
-  assert.deepEqual([pointed(NOW - SKEW), pointed(end)], ["accepted", "accepted"]);
-  assert.equal(pointed(NOW - SKEW - 1n), "outside-window, checkpoints");
+  assert.deepEqual([pointed(NOW - 2n * SKEW), pointed(end)], ["accepted", "accepted"]);
+  assert.equal(pointed(NOW - 2n * SKEW - 1n), "outside-window, checkpoints");
   assert.equal(pointed(end + 1n), "outside-window, checkpoints");
 
   const called = (startedAtMs: bigint, issuedAtMs: bigint): string => {
@@ -106,8 +106,8 @@ test("what was done lies within the contract, by clocks that may differ", () => 
     const r = result(f.acceptance, f.request, { receipts: [one.objectId] });
     return found({ offer, quote, acceptance, request, result: bundleOf(r), receipts: [bundleOf(one)] });
   };
-  assert.deepEqual([called(NOW - SKEW, NOW), called(NOW, end)], ["accepted", "accepted"]);
-  assert.equal(called(NOW - SKEW - 1n, NOW), "outside-window, receipts");
+  assert.deepEqual([called(NOW - 2n * SKEW, NOW), called(NOW, end)], ["accepted", "accepted"]);
+  assert.equal(called(NOW - 2n * SKEW - 1n, NOW), "outside-window, receipts");
   assert.equal(called(NOW, end + 1n), "outside-window, receipts");
 });
 

@@ -245,7 +245,8 @@ impl Window {
     pub(super) fn of(quote: &Recorded<QuoteKind>, acceptance: &Recorded<AcceptanceKind>) -> Self {
         let deadline_ms = quote.message().terms.as_ref().map_or(0, |terms| terms.deadline_ms);
         Self {
-            from_ms: acceptance.header().issued_at_ms.saturating_sub(ONE_SHOT_SKEW_MS),
+            // An acceptance may be dated ahead of its provider, and a witness be behind it.
+            from_ms: acceptance.header().issued_at_ms.saturating_sub(2 * ONE_SHOT_SKEW_MS),
             to_ms: deadline_ms.saturating_add(ONE_SHOT_SKEW_MS),
         }
     }

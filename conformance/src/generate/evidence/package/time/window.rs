@@ -1,4 +1,4 @@
-//! PKG-2, to the millisecond: what was done lies within the contract, with 30 s for clocks that differ.
+//! PKG-2, to the millisecond: what was done lies within the contract, with 60 s before it and 30 s after it for clocks that differ.
 
 use casp_wire::v1::SignerClass::HostProxy;
 
@@ -47,7 +47,7 @@ fn bad(plan: &Plan<'_>, name: &str, member: &str, twin: &str) -> Vector {
 }
 
 fn begins_with_the_acceptance(world: &World) -> Vec<Vector> {
-    let earliest = accepted_at(world) - ONE_SHOT_SKEW;
+    let earliest = accepted_at(world) - 2 * ONE_SHOT_SKEW;
     let members: [(&str, At); 2] = [("receipts", started_at), ("checkpoints", checkpoint_at)];
     let of = |(member, at)| from_the_earliest(world, "PKG-2", member, at, earliest);
     let mut vectors: Vec<_> = members.into_iter().flat_map(of).collect();
@@ -96,7 +96,7 @@ fn ends_with_the_deadline(world: &World) -> Vec<Vector> {
     }
     vectors.push(accepted(
         &due(
-            started_at(world, accepted_at(world) - ONE_SHOT_SKEW)
+            started_at(world, accepted_at(world) - 2 * ONE_SHOT_SKEW)
                 .receipt(0, move |it| it.header().issued_at_ms = deadline + ONE_SHOT_SKEW),
             deadline,
         ),
@@ -111,7 +111,7 @@ fn ends_with_the_deadline(world: &World) -> Vec<Vector> {
 fn later_items(world: &World) -> Vec<Vector> {
     let begins = begins(world);
     let late = begins + DAY + ONE_SHOT_SKEW + 1;
-    let early = accepted_at(world) - ONE_SHOT_SKEW - 1;
+    let early = accepted_at(world) - 2 * ONE_SHOT_SKEW - 1;
     let two = || {
         Plan::bare(world)
             .witnessed(&[HostProxy, HostProxy])
