@@ -77,10 +77,14 @@ fn children_of_a_wrapper_end_with_it() {
     played.run().exits(1).finds(&["no-hello"]);
     let child = std::fs::read_to_string(&pid).expect("the child's number");
     let alive = std::path::Path::new("/proc").join(child.trim()).join("cmdline");
-    let command = std::fs::read(alive).unwrap_or_default();
-    assert!(
-        command.is_empty(),
-        "the child lives on: {}",
-        String::from_utf8_lossy(&command)
-    );
+    // Whoever has been killed is there for a moment yet.
+    let mut command = Vec::new();
+    for _ in 0..100 {
+        command = std::fs::read(&alive).unwrap_or_default();
+        if command.is_empty() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("the child lives on: {}", String::from_utf8_lossy(&command));
 }

@@ -15,7 +15,7 @@ use casp_canary::json::{Json, JsonError};
 use casp_canary::{AnswerKey, CanaryViolation, CaseFinding, Judgement, verify_case};
 use casp_identity::Verifier;
 use casp_wire::v1::oracle::Form;
-use casp_wire::v1::{CanaryCase, CanaryOutcome, CanaryVerdict, DecimalOracle, Oracle, TaskResult, TextSet};
+use casp_wire::v1::{CanaryCase, CanaryOutcome, CanaryVerdict, DecimalOracle, Oracle, Quote, TaskResult, TextSet};
 use casp_wire::{Layer, Stage, Violation as _};
 use prost::Message;
 use serde::de::IgnoredAny;
@@ -253,9 +253,12 @@ fn finding_holds(case: &CanaryCase, finding: CaseFinding) {
     assert_eq!(finding.provider.as_bytes(), canary.provider.as_slice());
     assert_eq!(finding.provider.as_bytes(), result.header.unwrap().issuer.as_slice());
     assert_eq!(finding.requester.as_bytes(), verdict.header.unwrap().issuer.as_slice());
-    let known = canary
-        .generator
-        .as_ref()
-        .is_some_and(|it| FAMILIES.iter().any(|family| family.name() == it.family));
-    assert_eq!(finding.rederivable, known);
+    // Anyone can make it anew, and the provider agreed to such tasks.
+    let quote = Quote::decode(payload(&case.quote).as_slice()).unwrap();
+    let evidence = quote.terms.unwrap().evidence;
+    let rederivable = canary.generator.is_some_and(|it| {
+        let is_known = FAMILIES.iter().any(|family| family.name() == it.family);
+        is_known && evidence.contains(&format!("canary/{}", it.family))
+    });
+    assert_eq!(finding.rederivable, rederivable);
 }
