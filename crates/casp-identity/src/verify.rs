@@ -376,10 +376,10 @@ impl<K: Kind> Verified<K> {
     /// # Errors
     /// The rule that no longer holds.
     pub fn still_stands(&self, known: &KnownAgents, now_ms: i64) -> Result<(), IdentityViolation> {
+        self.not_voided(known)?;
         let alive = |end_ms: i64| now_ms < end_ms.saturating_add(SKEW_MS);
         let delegated = self.delegation_ends_ms.is_none_or(alive);
         check(delegated, IdentityViolation::DelegationNotAlive)?;
-        self.not_voided(known)?;
         self.fresh(now_ms)
     }
 
