@@ -651,6 +651,122 @@ impl<'de> serde::Deserialize<'de> for CanaryCaseInfo {
         deserializer.deserialize_struct("casp.conformance.v1.CanaryCaseInfo", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for CheckAnswer {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.query.is_empty() {
+            len += 1;
+        }
+        if !self.answer.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckAnswer", len)?;
+        if !self.query.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("query", pbjson::private::base64::encode(&self.query).as_str())?;
+        }
+        if !self.answer.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("answer", pbjson::private::base64::encode(&self.answer).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckAnswer {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "query",
+            "answer",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Query,
+            Answer,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "query" => Ok(GeneratedField::Query),
+                            "answer" => Ok(GeneratedField::Answer),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckAnswer;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckAnswer")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckAnswer, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut query__ = None;
+                let mut answer__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Query => {
+                            if query__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("query"));
+                            }
+                            query__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Answer => {
+                            if answer__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("answer"));
+                            }
+                            answer__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckAnswer {
+                    query: query__.unwrap_or_default(),
+                    answer: answer__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckAnswer", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for CheckCanaryCase {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1393,6 +1509,140 @@ impl<'de> serde::Deserialize<'de> for CheckInclusion {
         deserializer.deserialize_struct("casp.conformance.v1.CheckInclusion", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for CheckOmission {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.proof.is_empty() {
+            len += 1;
+        }
+        if !self.rebuttal.is_empty() {
+            len += 1;
+        }
+        if !self.rebuttal_payload_type.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckOmission", len)?;
+        if !self.proof.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("proof", pbjson::private::base64::encode(&self.proof).as_str())?;
+        }
+        if !self.rebuttal.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("rebuttal", pbjson::private::base64::encode(&self.rebuttal).as_str())?;
+        }
+        if !self.rebuttal_payload_type.is_empty() {
+            struct_ser.serialize_field("rebuttalPayloadType", &self.rebuttal_payload_type)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckOmission {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "proof",
+            "rebuttal",
+            "rebuttal_payload_type",
+            "rebuttalPayloadType",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Proof,
+            Rebuttal,
+            RebuttalPayloadType,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "proof" => Ok(GeneratedField::Proof),
+                            "rebuttal" => Ok(GeneratedField::Rebuttal),
+                            "rebuttalPayloadType" | "rebuttal_payload_type" => Ok(GeneratedField::RebuttalPayloadType),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckOmission;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckOmission")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckOmission, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut proof__ = None;
+                let mut rebuttal__ = None;
+                let mut rebuttal_payload_type__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Proof => {
+                            if proof__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("proof"));
+                            }
+                            proof__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Rebuttal => {
+                            if rebuttal__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rebuttal"));
+                            }
+                            rebuttal__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::RebuttalPayloadType => {
+                            if rebuttal_payload_type__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rebuttalPayloadType"));
+                            }
+                            rebuttal_payload_type__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(CheckOmission {
+                    proof: proof__.unwrap_or_default(),
+                    rebuttal: rebuttal__.unwrap_or_default(),
+                    rebuttal_payload_type: rebuttal_payload_type__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckOmission", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for CheckPackage {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1486,6 +1736,140 @@ impl<'de> serde::Deserialize<'de> for CheckPackage {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.CheckPackage", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckRegistration {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.registration.is_empty() {
+            len += 1;
+        }
+        if !self.payload_type.is_empty() {
+            len += 1;
+        }
+        if !self.secret.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckRegistration", len)?;
+        if !self.registration.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("registration", pbjson::private::base64::encode(&self.registration).as_str())?;
+        }
+        if !self.payload_type.is_empty() {
+            struct_ser.serialize_field("payloadType", &self.payload_type)?;
+        }
+        if !self.secret.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("secret", pbjson::private::base64::encode(&self.secret).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckRegistration {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "registration",
+            "payload_type",
+            "payloadType",
+            "secret",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Registration,
+            PayloadType,
+            Secret,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "registration" => Ok(GeneratedField::Registration),
+                            "payloadType" | "payload_type" => Ok(GeneratedField::PayloadType),
+                            "secret" => Ok(GeneratedField::Secret),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckRegistration;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckRegistration")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckRegistration, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut registration__ = None;
+                let mut payload_type__ = None;
+                let mut secret__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Registration => {
+                            if registration__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("registration"));
+                            }
+                            registration__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::PayloadType => {
+                            if payload_type__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("payloadType"));
+                            }
+                            payload_type__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Secret => {
+                            if secret__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("secret"));
+                            }
+                            secret__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckRegistration {
+                    registration: registration__.unwrap_or_default(),
+                    payload_type: payload_type__.unwrap_or_default(),
+                    secret: secret__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckRegistration", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for DeriveCanary {
@@ -2044,6 +2428,294 @@ impl<'de> serde::Deserialize<'de> for DidKeyEncode {
         deserializer.deserialize_struct("casp.conformance.v1.DidKeyEncode", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Discover {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.bundle.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Discover", len)?;
+        if !self.bundle.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("bundle", pbjson::private::base64::encode(&self.bundle).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Discover {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "bundle",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Bundle,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "bundle" => Ok(GeneratedField::Bundle),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Discover;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.Discover")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Discover, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut bundle__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Bundle => {
+                            if bundle__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bundle"));
+                            }
+                            bundle__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(Discover {
+                    bundle: bundle__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.Discover", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DiscoveryInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.ranked.is_empty() {
+            len += 1;
+        }
+        if !self.sampled.is_empty() {
+            len += 1;
+        }
+        if !self.excluded.is_empty() {
+            len += 1;
+        }
+        if self.examined != 0 {
+            len += 1;
+        }
+        if self.matched != 0 {
+            len += 1;
+        }
+        if self.complete {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.DiscoveryInfo", len)?;
+        if !self.ranked.is_empty() {
+            struct_ser.serialize_field("ranked", &self.ranked.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        if !self.sampled.is_empty() {
+            struct_ser.serialize_field("sampled", &self.sampled.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        if !self.excluded.is_empty() {
+            struct_ser.serialize_field("excluded", &self.excluded.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        }
+        if self.examined != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("examined", ToString::to_string(&self.examined).as_str())?;
+        }
+        if self.matched != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("matched", ToString::to_string(&self.matched).as_str())?;
+        }
+        if self.complete {
+            struct_ser.serialize_field("complete", &self.complete)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DiscoveryInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "ranked",
+            "sampled",
+            "excluded",
+            "examined",
+            "matched",
+            "complete",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Ranked,
+            Sampled,
+            Excluded,
+            Examined,
+            Matched,
+            Complete,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "ranked" => Ok(GeneratedField::Ranked),
+                            "sampled" => Ok(GeneratedField::Sampled),
+                            "excluded" => Ok(GeneratedField::Excluded),
+                            "examined" => Ok(GeneratedField::Examined),
+                            "matched" => Ok(GeneratedField::Matched),
+                            "complete" => Ok(GeneratedField::Complete),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DiscoveryInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.DiscoveryInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DiscoveryInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut ranked__ = None;
+                let mut sampled__ = None;
+                let mut excluded__ = None;
+                let mut examined__ = None;
+                let mut matched__ = None;
+                let mut complete__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Ranked => {
+                            if ranked__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("ranked"));
+                            }
+                            ranked__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                        GeneratedField::Sampled => {
+                            if sampled__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("sampled"));
+                            }
+                            sampled__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                        GeneratedField::Excluded => {
+                            if excluded__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("excluded"));
+                            }
+                            excluded__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                        GeneratedField::Examined => {
+                            if examined__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("examined"));
+                            }
+                            examined__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Matched => {
+                            if matched__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("matched"));
+                            }
+                            matched__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Complete => {
+                            if complete__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("complete"));
+                            }
+                            complete__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(DiscoveryInfo {
+                    ranked: ranked__.unwrap_or_default(),
+                    sampled: sampled__.unwrap_or_default(),
+                    excluded: excluded__.unwrap_or_default(),
+                    examined: examined__.unwrap_or_default(),
+                    matched: matched__.unwrap_or_default(),
+                    complete: complete__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.DiscoveryInfo", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for DsseJson {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2334,6 +3006,101 @@ impl<'de> serde::Deserialize<'de> for EntryInfo {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.EntryInfo", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Figure {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.value.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Figure", len)?;
+        if let Some(v) = self.value.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("value", ToString::to_string(&v).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Figure {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "value",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Value,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "value" => Ok(GeneratedField::Value),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Figure;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.Figure")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Figure, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut value__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Value => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("value"));
+                            }
+                            value__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(Figure {
+                    value: value__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.Figure", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Hello {
@@ -3081,6 +3848,12 @@ impl serde::Serialize for Output {
                 output::Value::Package(v) => {
                     struct_ser.serialize_field("package", v)?;
                 }
+                output::Value::Discovery(v) => {
+                    struct_ser.serialize_field("discovery", v)?;
+                }
+                output::Value::Ranked(v) => {
+                    struct_ser.serialize_field("ranked", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -3101,6 +3874,8 @@ impl<'de> serde::Deserialize<'de> for Output {
             "canary_case",
             "canaryCase",
             "package",
+            "discovery",
+            "ranked",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -3112,6 +3887,8 @@ impl<'de> serde::Deserialize<'de> for Output {
             Derived,
             CanaryCase,
             Package,
+            Discovery,
+            Ranked,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -3140,6 +3917,8 @@ impl<'de> serde::Deserialize<'de> for Output {
                             "derived" => Ok(GeneratedField::Derived),
                             "canaryCase" | "canary_case" => Ok(GeneratedField::CanaryCase),
                             "package" => Ok(GeneratedField::Package),
+                            "discovery" => Ok(GeneratedField::Discovery),
+                            "ranked" => Ok(GeneratedField::Ranked),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -3207,6 +3986,20 @@ impl<'de> serde::Deserialize<'de> for Output {
                                 return Err(serde::de::Error::duplicate_field("package"));
                             }
                             value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Package)
+;
+                        }
+                        GeneratedField::Discovery => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("discovery"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Discovery)
+;
+                        }
+                        GeneratedField::Ranked => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("ranked"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Ranked)
 ;
                         }
                     }
@@ -3737,6 +4530,456 @@ impl<'de> serde::Deserialize<'de> for PeerIdEncode {
         deserializer.deserialize_struct("casp.conformance.v1.PeerIdEncode", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Rank {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.objectives.is_empty() {
+            len += 1;
+        }
+        if !self.candidates.is_empty() {
+            len += 1;
+        }
+        if !self.tie_seed.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Rank", len)?;
+        if !self.objectives.is_empty() {
+            struct_ser.serialize_field("objectives", &self.objectives.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        if !self.candidates.is_empty() {
+            struct_ser.serialize_field("candidates", &self.candidates)?;
+        }
+        if !self.tie_seed.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tieSeed", pbjson::private::base64::encode(&self.tie_seed).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Rank {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "objectives",
+            "candidates",
+            "tie_seed",
+            "tieSeed",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Objectives,
+            Candidates,
+            TieSeed,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "objectives" => Ok(GeneratedField::Objectives),
+                            "candidates" => Ok(GeneratedField::Candidates),
+                            "tieSeed" | "tie_seed" => Ok(GeneratedField::TieSeed),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Rank;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.Rank")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Rank, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut objectives__ = None;
+                let mut candidates__ = None;
+                let mut tie_seed__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Objectives => {
+                            if objectives__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("objectives"));
+                            }
+                            objectives__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                        GeneratedField::Candidates => {
+                            if candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("candidates"));
+                            }
+                            candidates__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::TieSeed => {
+                            if tie_seed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tieSeed"));
+                            }
+                            tie_seed__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(Rank {
+                    objectives: objectives__.unwrap_or_default(),
+                    candidates: candidates__.unwrap_or_default(),
+                    tie_seed: tie_seed__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.Rank", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RankCandidate {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.id.is_empty() {
+            len += 1;
+        }
+        if !self.figures.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.RankCandidate", len)?;
+        if !self.id.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("id", pbjson::private::base64::encode(&self.id).as_str())?;
+        }
+        if !self.figures.is_empty() {
+            struct_ser.serialize_field("figures", &self.figures)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RankCandidate {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "id",
+            "figures",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Id,
+            Figures,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "id" => Ok(GeneratedField::Id),
+                            "figures" => Ok(GeneratedField::Figures),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RankCandidate;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.RankCandidate")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RankCandidate, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut id__ = None;
+                let mut figures__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Id => {
+                            if id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("id"));
+                            }
+                            id__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Figures => {
+                            if figures__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("figures"));
+                            }
+                            figures__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(RankCandidate {
+                    id: id__.unwrap_or_default(),
+                    figures: figures__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.RankCandidate", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RankedCandidate {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.id.is_empty() {
+            len += 1;
+        }
+        if self.front != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.RankedCandidate", len)?;
+        if !self.id.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("id", pbjson::private::base64::encode(&self.id).as_str())?;
+        }
+        if self.front != 0 {
+            struct_ser.serialize_field("front", &self.front)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RankedCandidate {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "id",
+            "front",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Id,
+            Front,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "id" => Ok(GeneratedField::Id),
+                            "front" => Ok(GeneratedField::Front),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RankedCandidate;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.RankedCandidate")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RankedCandidate, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut id__ = None;
+                let mut front__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Id => {
+                            if id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("id"));
+                            }
+                            id__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Front => {
+                            if front__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("front"));
+                            }
+                            front__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(RankedCandidate {
+                    id: id__.unwrap_or_default(),
+                    front: front__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.RankedCandidate", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RankedInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.candidates.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.RankedInfo", len)?;
+        if !self.candidates.is_empty() {
+            struct_ser.serialize_field("candidates", &self.candidates)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RankedInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "candidates",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Candidates,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "candidates" => Ok(GeneratedField::Candidates),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RankedInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.RankedInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RankedInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut candidates__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Candidates => {
+                            if candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("candidates"));
+                            }
+                            candidates__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(RankedInfo {
+                    candidates: candidates__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.RankedInfo", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Request {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3851,6 +5094,21 @@ impl serde::Serialize for Request {
                 request::Operation::CheckFork(v) => {
                     struct_ser.serialize_field("checkFork", v)?;
                 }
+                request::Operation::Discover(v) => {
+                    struct_ser.serialize_field("discover", v)?;
+                }
+                request::Operation::Rank(v) => {
+                    struct_ser.serialize_field("rank", v)?;
+                }
+                request::Operation::CheckAnswer(v) => {
+                    struct_ser.serialize_field("checkAnswer", v)?;
+                }
+                request::Operation::CheckRegistration(v) => {
+                    struct_ser.serialize_field("checkRegistration", v)?;
+                }
+                request::Operation::CheckOmission(v) => {
+                    struct_ser.serialize_field("checkOmission", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -3911,6 +5169,14 @@ impl<'de> serde::Deserialize<'de> for Request {
             "checkDisclosure",
             "check_fork",
             "checkFork",
+            "discover",
+            "rank",
+            "check_answer",
+            "checkAnswer",
+            "check_registration",
+            "checkRegistration",
+            "check_omission",
+            "checkOmission",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -3944,6 +5210,11 @@ impl<'de> serde::Deserialize<'de> for Request {
             CheckPackage,
             CheckDisclosure,
             CheckFork,
+            Discover,
+            Rank,
+            CheckAnswer,
+            CheckRegistration,
+            CheckOmission,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -3994,6 +5265,11 @@ impl<'de> serde::Deserialize<'de> for Request {
                             "checkPackage" | "check_package" => Ok(GeneratedField::CheckPackage),
                             "checkDisclosure" | "check_disclosure" => Ok(GeneratedField::CheckDisclosure),
                             "checkFork" | "check_fork" => Ok(GeneratedField::CheckFork),
+                            "discover" => Ok(GeneratedField::Discover),
+                            "rank" => Ok(GeneratedField::Rank),
+                            "checkAnswer" | "check_answer" => Ok(GeneratedField::CheckAnswer),
+                            "checkRegistration" | "check_registration" => Ok(GeneratedField::CheckRegistration),
+                            "checkOmission" | "check_omission" => Ok(GeneratedField::CheckOmission),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -4221,6 +5497,41 @@ impl<'de> serde::Deserialize<'de> for Request {
                                 return Err(serde::de::Error::duplicate_field("checkFork"));
                             }
                             operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckFork)
+;
+                        }
+                        GeneratedField::Discover => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("discover"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::Discover)
+;
+                        }
+                        GeneratedField::Rank => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rank"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::Rank)
+;
+                        }
+                        GeneratedField::CheckAnswer => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkAnswer"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckAnswer)
+;
+                        }
+                        GeneratedField::CheckRegistration => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkRegistration"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckRegistration)
+;
+                        }
+                        GeneratedField::CheckOmission => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkOmission"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckOmission)
 ;
                         }
                     }

@@ -21,6 +21,15 @@ pub const MAX_EVENT_DISCLOSURE_BYTES: usize = 65_536;
 /// Greatest encoded fork proof, bytes (SIZ-1).
 pub const MAX_FORK_PROOF_BYTES: usize = 1_376_256;
 
+/// Greatest encoded discovery answer, bytes (SIZ-1).
+pub const MAX_DISCOVERY_ANSWER_BYTES: usize = 8_388_608;
+
+/// Greatest encoded registration, bytes (SIZ-1).
+pub const MAX_REGISTRATION_BYTES: usize = 147_456;
+
+/// Greatest encoded omission proof, bytes (SIZ-1).
+pub const MAX_OMISSION_PROOF_BYTES: usize = 524_288;
+
 /// Allowance for skew between two honest clocks, milliseconds, on either side (FRS-1, FRS-2).
 pub const SKEW_MS: i64 = 5_000;
 

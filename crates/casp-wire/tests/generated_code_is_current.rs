@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use prost_reflect::DescriptorPool;
 
-const SCHEMAS: [&str; 9] = [
+const SCHEMAS: [&str; 10] = [
     "casp/options/v1/options.proto",
     "casp/v1/envelope.proto",
     "casp/v1/common.proto",
@@ -31,6 +31,7 @@ const SCHEMAS: [&str; 9] = [
     "casp/v1/task.proto",
     "casp/v1/canary.proto",
     "casp/v1/evidence.proto",
+    "casp/v1/discovery.proto",
     "casp/conformance/v1/driver.proto",
 ];
 

@@ -1338,3 +1338,362 @@ impl SignerClass {
         }
     }
 }
+/// What a requester looks for. Phrasings and skills are matched by each registry's own art;
+/// constraints are exact, objectives order what is left.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Intent {
+    /// The same wish in other words, for people and for recall. At most 8, each 1 to 512 bytes.
+    #[prost(string, repeated, tag = "1")]
+    pub phrasings: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Paths in the OASF skill taxonomy, a set. At most 16, each at most 128 bytes.
+    #[prost(string, repeated, tag = "2")]
+    pub skills: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// What one capability has to satisfy, all of it. At most 32.
+    #[prost(message, repeated, tag = "3")]
+    pub constraints: ::prost::alloc::vec::Vec<Constraint>,
+    /// By what to choose among what is left, each name once. At most 8.
+    #[prost(message, repeated, tag = "4")]
+    pub objectives: ::prost::alloc::vec::Vec<Objective>,
+}
+/// A hard filter on one attribute.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Constraint {
+    /// Name of an attribute (SPEC.md section 18.2). An identifier, at most 128 bytes.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// How the attribute is held against the values.
+    #[prost(enumeration = "Operator", tag = "2")]
+    pub operator: i32,
+    /// The least provenance that counts; only for quality of service. Absent: any.
+    #[prost(enumeration = "Provenance", optional, tag = "3")]
+    pub provenance: ::core::option::Option<i32>,
+    /// The fewest observations that count; only for quality of service. 0 to 2^32 - 1.
+    #[prost(uint32, tag = "4")]
+    pub min_samples: u32,
+    /// What it is held against: one value; for OPERATOR_IN up to 64. 1 to 64.
+    #[prost(message, repeated, tag = "5")]
+    pub values: ::prost::alloc::vec::Vec<AttributeValue>,
+}
+/// A value of an attribute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AttributeValue {
+    /// Exactly one; which one, the attribute's type says.
+    #[prost(oneof = "attribute_value::Value", tags = "1, 2, 3")]
+    pub value: ::core::option::Option<attribute_value::Value>,
+}
+/// Nested message and enum types in `AttributeValue`.
+pub mod attribute_value {
+    /// Exactly one; which one, the attribute's type says.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Value {
+        /// Text, a name, or a version. At most 256 bytes.
+        #[prost(string, tag = "1")]
+        Text(::prost::alloc::string::String),
+        /// A number in the attribute's unit. 0 to 2^53 - 1.
+        #[prost(uint64, tag = "2")]
+        Number(u64),
+        /// Yes or no.
+        #[prost(bool, tag = "3")]
+        Flag(bool),
+    }
+}
+/// One thing to have much or little of.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Objective {
+    /// Name of an objective (SPEC.md section 18.3). An identifier, at most 128 bytes.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Differences smaller than this do not count: figures are compared in steps of it, in the
+    /// objective's unit. 0 counts as 1. 0 to 2^53 - 1.
+    #[prost(uint64, tag = "2")]
+    pub grain: u64,
+}
+/// A requester asks a registry. Payload type
+/// `application/vnd.casp.discovery-query.v1+protobuf`. At most 32 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiscoveryQuery {
+    /// Signed by the requester, for the registry. One-shot: its nonce seeds the sample and breaks
+    /// ties.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// What is looked for.
+    #[prost(message, optional, tag = "2")]
+    pub intent: ::core::option::Option<Intent>,
+    /// Most matches in order of rank. 0 to 100.
+    #[prost(uint32, tag = "3")]
+    pub limit: u32,
+    /// Most matches drawn at random. 0 to 100.
+    #[prost(uint32, tag = "4")]
+    pub sample: u32,
+}
+/// A registry answers a query. Payload type
+/// `application/vnd.casp.discovery-result.v1+protobuf`. At most 128 KiB. The entries that it
+/// names come beside it, in a DiscoveryAnswer.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiscoveryResult {
+    /// Signed by the registry, for the requester. header.issued_at_ms is the time at which the
+    /// constraints were held against the entries.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the query. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub query: ::prost::alloc::vec::Vec<u8>,
+    /// The best, in order of rank. At most 100.
+    #[prost(message, repeated, tag = "3")]
+    pub ranked: ::prost::alloc::vec::Vec<DiscoveryMatch>,
+    /// Drawn at random, in the order of the draw. At most 100.
+    #[prost(message, repeated, tag = "4")]
+    pub sampled: ::prost::alloc::vec::Vec<DiscoveryMatch>,
+    /// What became of each constraint of the query, in its order. At most 32.
+    #[prost(message, repeated, tag = "5")]
+    pub filters: ::prost::alloc::vec::Vec<FilterReport>,
+    /// Capabilities that were held against the constraints. 0 to 2^53 - 1.
+    #[prost(uint64, tag = "6")]
+    pub examined: u64,
+    /// Agents of which a capability satisfied all constraints. 0 to 2^53 - 1.
+    #[prost(uint64, tag = "7")]
+    pub matched: u64,
+    /// Every living entry of the registry that satisfies the constraints is among `ranked`.
+    #[prost(bool, tag = "8")]
+    pub complete: bool,
+    /// Matches were passed over so that no origin fills the answer.
+    #[prost(bool, tag = "9")]
+    pub diversified: bool,
+    /// The space in which phrasings were compared with descriptions; absent when they were not.
+    /// An identifier, at most 64 bytes.
+    #[prost(string, tag = "10")]
+    pub embedding_space: ::prost::alloc::string::String,
+}
+/// One capability of one entry that satisfies the constraints.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DiscoveryMatch {
+    /// Object id of the entry's descriptor. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub descriptor: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the entry's refresh; absent when it has none. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub refresh: ::prost::alloc::vec::Vec<u8>,
+    /// The capability, as in the descriptor. At most 128 bytes.
+    #[prost(string, tag = "3")]
+    pub capability_id: ::prost::alloc::string::String,
+    /// Its version. At most 64 bytes.
+    #[prost(string, tag = "4")]
+    pub capability_version: ::prost::alloc::string::String,
+    /// The Pareto front among all that matched, from 1; 0 in a sample. 0 to 2^32 - 1.
+    #[prost(uint32, tag = "5")]
+    pub front: u32,
+    /// How well it fits phrasings and skills, in parts per million; 0 when the intent has neither.
+    #[prost(uint32, tag = "6")]
+    pub relevance_ppm: u32,
+    /// Of that, by words. Parts per million.
+    #[prost(uint32, tag = "7")]
+    pub lexical_ppm: u32,
+    /// Of that, by meaning, in the embedding space. Parts per million.
+    #[prost(uint32, tag = "8")]
+    pub semantic_ppm: u32,
+    /// Of that, by skills. Parts per million.
+    #[prost(uint32, tag = "9")]
+    pub skill_ppm: u32,
+}
+/// What became of one constraint.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FilterReport {
+    /// The constraint's attribute. An identifier, at most 128 bytes.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// Capabilities that satisfied every constraint before this one, but not this one. 0 to
+    /// 2^53 - 1.
+    #[prost(uint64, tag = "2")]
+    pub excluded: u64,
+}
+/// An entry as a registry holds it: the pair of SPEC.md section 10.1, as it was received.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiscoveryEntry {
+    /// The descriptor. At most 128 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub descriptor: ::core::option::Option<Bundle>,
+    /// The latest refresh of it, if there is one. At most 48 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub refresh: ::core::option::Option<Bundle>,
+}
+/// A result with the entries that it names. Not signed. At most 8,388,608 bytes (8 MiB).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiscoveryAnswer {
+    /// The result. At most 256 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The entries in the order in which the result first names them, each once. At most 200.
+    #[prost(message, repeated, tag = "2")]
+    pub entries: ::prost::alloc::vec::Vec<DiscoveryEntry>,
+}
+/// A statement for a registry, and what admits its issuer. Not signed: the statement is. At
+/// most 147,456 bytes (144 KiB).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Registration {
+    /// A descriptor, a refresh or a withdrawal. At most 128 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub publication: ::core::option::Option<Bundle>,
+    /// Absent while the registry remembers an admission of the agent.
+    #[prost(message, optional, tag = "2")]
+    pub admission: ::core::option::Option<AdmissionProof>,
+}
+/// What a registry asks of a newcomer. Not signed: the registry alone has to know it again. At
+/// most 256 bytes.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdmissionChallenge {
+    /// The registry that asks. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub registry: ::prost::alloc::vec::Vec<u8>,
+    /// The agent that is asked. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub agent: ::prost::alloc::vec::Vec<u8>,
+    /// Leading zero bits that the work has to show: 2 to this power hashes on average. 0 to 24.
+    #[prost(uint32, tag = "3")]
+    pub difficulty_bits: u32,
+    /// When it was made. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "4")]
+    pub issued_at_ms: i64,
+    /// Until when work for it counts. Milliseconds since the Unix epoch, 1 to 253402300799999.
+    #[prost(int64, tag = "5")]
+    pub expires_at_ms: i64,
+    /// HMAC-SHA-256 under a key of the registry's own, over the fields above (SPEC.md section
+    /// 18.7). Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "6")]
+    pub mac: ::prost::alloc::vec::Vec<u8>,
+}
+/// The work that a challenge asks for.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdmissionProof {
+    /// The challenge as it was given. At most 256 bytes.
+    #[prost(message, optional, tag = "1")]
+    pub challenge: ::core::option::Option<AdmissionChallenge>,
+    /// What makes the hash begin with enough zero bits. Exactly 8 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub solution: ::prost::alloc::vec::Vec<u8>,
+}
+/// A registry promises to serve an entry until header.expires_at_ms, as long as its agent does
+/// not end or replace it. Payload type
+/// `application/vnd.casp.registration-receipt.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RegistrationReceipt {
+    /// Signed by the registry.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// The agent. Exactly 34 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub agent: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the entry's descriptor. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub descriptor: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the entry's refresh; absent when it has none. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "4")]
+    pub refresh: ::prost::alloc::vec::Vec<u8>,
+    /// Until when the agent needs no further work. Milliseconds since the Unix epoch, 1 to
+    /// 253402300799999.
+    #[prost(int64, tag = "5")]
+    pub admitted_until_ms: i64,
+}
+/// A registry declines. Payload type
+/// `application/vnd.casp.registry-refusal.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RegistryRefusal {
+    /// Signed by the registry, for whoever asked.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the query, or of the statement that was to be registered. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub subject: ::prost::alloc::vec::Vec<u8>,
+    /// Registered identifier, such as `full`. At most 64 bytes.
+    #[prost(string, tag = "3")]
+    pub reason: ::prost::alloc::string::String,
+    /// When to ask again, from header.issued_at_ms on; absent when there is no use in it.
+    /// Milliseconds, 1 to 86,400,000.
+    #[prost(uint64, optional, tag = "4")]
+    pub retry_after_ms: ::core::option::Option<u64>,
+    /// What the registry asks for first; there exactly when the reason is `admission-required`. At
+    /// most 256 bytes.
+    #[prost(message, optional, tag = "5")]
+    pub challenge: ::core::option::Option<AdmissionChallenge>,
+}
+/// A registry left out of a complete answer what it had promised to serve. Not signed; whoever
+/// holds the parts can make it. At most 524,288 bytes (512 KiB).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OmissionProof {
+    /// The query. At most 80 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub query: ::core::option::Option<Bundle>,
+    /// The result. At most 224 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The registry's receipt for the entry. At most 40 KiB.
+    #[prost(message, optional, tag = "3")]
+    pub receipt: ::core::option::Option<Bundle>,
+    /// The entry.
+    #[prost(message, optional, tag = "4")]
+    pub entry: ::core::option::Option<DiscoveryEntry>,
+}
+/// How an attribute is held against values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Operator {
+    /// Never on the wire.
+    Unspecified = 0,
+    /// Is the value.
+    Equal = 1,
+    /// Is there, and is not the value.
+    NotEqual = 2,
+    /// Is less.
+    Less = 3,
+    /// Is less or equal.
+    AtMost = 4,
+    /// Is greater.
+    Greater = 5,
+    /// Is greater or equal.
+    AtLeast = 6,
+    /// Is one of the values; of a set: has members, each of them one of the values.
+    In = 7,
+    /// Of a set: has the value as a member.
+    Contains = 8,
+    /// Begins with the value; of a set: some member does.
+    Prefix = 9,
+    /// Is there (true) or is not (false).
+    Exists = 10,
+}
+impl Operator {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OPERATOR_UNSPECIFIED",
+            Self::Equal => "OPERATOR_EQUAL",
+            Self::NotEqual => "OPERATOR_NOT_EQUAL",
+            Self::Less => "OPERATOR_LESS",
+            Self::AtMost => "OPERATOR_AT_MOST",
+            Self::Greater => "OPERATOR_GREATER",
+            Self::AtLeast => "OPERATOR_AT_LEAST",
+            Self::In => "OPERATOR_IN",
+            Self::Contains => "OPERATOR_CONTAINS",
+            Self::Prefix => "OPERATOR_PREFIX",
+            Self::Exists => "OPERATOR_EXISTS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OPERATOR_UNSPECIFIED" => Some(Self::Unspecified),
+            "OPERATOR_EQUAL" => Some(Self::Equal),
+            "OPERATOR_NOT_EQUAL" => Some(Self::NotEqual),
+            "OPERATOR_LESS" => Some(Self::Less),
+            "OPERATOR_AT_MOST" => Some(Self::AtMost),
+            "OPERATOR_GREATER" => Some(Self::Greater),
+            "OPERATOR_AT_LEAST" => Some(Self::AtLeast),
+            "OPERATOR_IN" => Some(Self::In),
+            "OPERATOR_CONTAINS" => Some(Self::Contains),
+            "OPERATOR_PREFIX" => Some(Self::Prefix),
+            "OPERATOR_EXISTS" => Some(Self::Exists),
+            _ => None,
+        }
+    }
+}

@@ -17,6 +17,36 @@ impl Described for super::Acceptance {
     const TABLE: &'static MessageTable = &ACCEPTANCE;
 }
 
+/// Shape of `casp.v1.AdmissionChallenge`.
+pub static ADMISSION_CHALLENGE: MessageTable = MessageTable {
+    name: "AdmissionChallenge",
+    fields: &[
+        Field { number: 1, name: "registry", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 34, max_bytes: 34, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::AgentId },
+        Field { number: 2, name: "agent", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 34, max_bytes: 34, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::AgentId },
+        Field { number: 3, name: "difficulty_bits", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 24, ascending: false, format: Format::Any },
+        Field { number: 4, name: "issued_at_ms", kind: Kind::Integer, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 253402300799999, ascending: false, format: Format::Any },
+        Field { number: 5, name: "expires_at_ms", kind: Kind::Integer, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 253402300799999, ascending: false, format: Format::Any },
+        Field { number: 6, name: "mac", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::AdmissionChallenge {
+    const TABLE: &'static MessageTable = &ADMISSION_CHALLENGE;
+}
+
+/// Shape of `casp.v1.AdmissionProof`.
+pub static ADMISSION_PROOF: MessageTable = MessageTable {
+    name: "AdmissionProof",
+    fields: &[
+        Field { number: 1, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "solution", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 8, max_bytes: 8, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::AdmissionProof {
+    const TABLE: &'static MessageTable = &ADMISSION_PROOF;
+}
+
 /// Shape of `casp.v1.AttestationEvidence`.
 pub static ATTESTATION_EVIDENCE: MessageTable = MessageTable {
     name: "AttestationEvidence",
@@ -30,6 +60,20 @@ pub static ATTESTATION_EVIDENCE: MessageTable = MessageTable {
 
 impl Described for super::AttestationEvidence {
     const TABLE: &'static MessageTable = &ATTESTATION_EVIDENCE;
+}
+
+/// Shape of `casp.v1.AttributeValue`.
+pub static ATTRIBUTE_VALUE: MessageTable = MessageTable {
+    name: "AttributeValue",
+    fields: &[
+        Field { number: 1, name: "text", kind: Kind::String, presence: Presence::OneOf, required: false, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::PlainText },
+        Field { number: 2, name: "number", kind: Kind::Integer, presence: Presence::OneOf, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
+        Field { number: 3, name: "flag", kind: Kind::Bool, presence: Presence::OneOf, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::AttributeValue {
+    const TABLE: &'static MessageTable = &ATTRIBUTE_VALUE;
 }
 
 /// Shape of `casp.v1.Bundle`.
@@ -176,6 +220,22 @@ impl Described for super::ChunkList {
     const TABLE: &'static MessageTable = &CHUNK_LIST;
 }
 
+/// Shape of `casp.v1.Constraint`.
+pub static CONSTRAINT: MessageTable = MessageTable {
+    name: "Constraint",
+    fields: &[
+        Field { number: 1, name: "attribute", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 128, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+        Field { number: 2, name: "operator", kind: Kind::Enum { last: 10 }, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "provenance", kind: Kind::Enum { last: 3 }, presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "min_samples", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "values", kind: Kind::Message(&ATTRIBUTE_VALUE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 1, max_items: 64, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Constraint {
+    const TABLE: &'static MessageTable = &CONSTRAINT;
+}
+
 /// Shape of `casp.v1.Content`.
 pub static CONTENT: MessageTable = MessageTable {
     name: "Content",
@@ -279,6 +339,88 @@ impl Described for super::DescriptorWithdrawal {
     const TABLE: &'static MessageTable = &DESCRIPTOR_WITHDRAWAL;
 }
 
+/// Shape of `casp.v1.DiscoveryAnswer`.
+pub static DISCOVERY_ANSWER: MessageTable = MessageTable {
+    name: "DiscoveryAnswer",
+    fields: &[
+        Field { number: 1, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 262144, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "entries", kind: Kind::Message(&DISCOVERY_ENTRY), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 200, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::DiscoveryAnswer {
+    const TABLE: &'static MessageTable = &DISCOVERY_ANSWER;
+}
+
+/// Shape of `casp.v1.DiscoveryEntry`.
+pub static DISCOVERY_ENTRY: MessageTable = MessageTable {
+    name: "DiscoveryEntry",
+    fields: &[
+        Field { number: 1, name: "descriptor", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 131072, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "refresh", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 49152, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::DiscoveryEntry {
+    const TABLE: &'static MessageTable = &DISCOVERY_ENTRY;
+}
+
+/// Shape of `casp.v1.DiscoveryMatch`.
+pub static DISCOVERY_MATCH: MessageTable = MessageTable {
+    name: "DiscoveryMatch",
+    fields: &[
+        Field { number: 1, name: "descriptor", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "refresh", kind: Kind::Bytes, presence: Presence::Implicit, required: false, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "capability_id", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 128, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::CapabilityId },
+        Field { number: 4, name: "capability_version", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 64, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Semver },
+        Field { number: 5, name: "front", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 6, name: "relevance_ppm", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 1000000, ascending: false, format: Format::Any },
+        Field { number: 7, name: "lexical_ppm", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 1000000, ascending: false, format: Format::Any },
+        Field { number: 8, name: "semantic_ppm", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 1000000, ascending: false, format: Format::Any },
+        Field { number: 9, name: "skill_ppm", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 1000000, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::DiscoveryMatch {
+    const TABLE: &'static MessageTable = &DISCOVERY_MATCH;
+}
+
+/// Shape of `casp.v1.DiscoveryQuery`.
+pub static DISCOVERY_QUERY: MessageTable = MessageTable {
+    name: "DiscoveryQuery",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "intent", kind: Kind::Message(&INTENT), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "limit", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 100, ascending: false, format: Format::Any },
+        Field { number: 4, name: "sample", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 100, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::DiscoveryQuery {
+    const TABLE: &'static MessageTable = &DISCOVERY_QUERY;
+}
+
+/// Shape of `casp.v1.DiscoveryResult`.
+pub static DISCOVERY_RESULT: MessageTable = MessageTable {
+    name: "DiscoveryResult",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "query", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "ranked", kind: Kind::Message(&DISCOVERY_MATCH), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 100, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "sampled", kind: Kind::Message(&DISCOVERY_MATCH), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 100, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "filters", kind: Kind::Message(&FILTER_REPORT), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 32, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 6, name: "examined", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
+        Field { number: 7, name: "matched", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
+        Field { number: 8, name: "complete", kind: Kind::Bool, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 9, name: "diversified", kind: Kind::Bool, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 10, name: "embedding_space", kind: Kind::String, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: 64, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+    ],
+};
+
+impl Described for super::DiscoveryResult {
+    const TABLE: &'static MessageTable = &DISCOVERY_RESULT;
+}
+
 /// Shape of `casp.v1.Envelope`.
 pub static ENVELOPE: MessageTable = MessageTable {
     name: "Envelope",
@@ -355,6 +497,19 @@ impl Described for super::Extension {
     const TABLE: &'static MessageTable = &EXTENSION;
 }
 
+/// Shape of `casp.v1.FilterReport`.
+pub static FILTER_REPORT: MessageTable = MessageTable {
+    name: "FilterReport",
+    fields: &[
+        Field { number: 1, name: "attribute", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 128, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+        Field { number: 2, name: "excluded", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::FilterReport {
+    const TABLE: &'static MessageTable = &FILTER_REPORT;
+}
+
 /// Shape of `casp.v1.ForkProof`.
 pub static FORK_PROOF: MessageTable = MessageTable {
     name: "ForkProof",
@@ -429,6 +584,21 @@ impl Described for super::IncludedLeaf {
     const TABLE: &'static MessageTable = &INCLUDED_LEAF;
 }
 
+/// Shape of `casp.v1.Intent`.
+pub static INTENT: MessageTable = MessageTable {
+    name: "Intent",
+    fields: &[
+        Field { number: 1, name: "phrasings", kind: Kind::String, presence: Presence::Repeated, required: false, min_bytes: 1, max_bytes: 512, min_items: 0, max_items: 8, min: 0, max: u64::MAX, ascending: false, format: Format::PlainText },
+        Field { number: 2, name: "skills", kind: Kind::String, presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 128, min_items: 0, max_items: 16, min: 0, max: u64::MAX, ascending: true, format: Format::Skill },
+        Field { number: 3, name: "constraints", kind: Kind::Message(&CONSTRAINT), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 32, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "objectives", kind: Kind::Message(&OBJECTIVE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 8, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Intent {
+    const TABLE: &'static MessageTable = &INTENT;
+}
+
 /// Shape of `casp.v1.Money`.
 pub static MONEY: MessageTable = MessageTable {
     name: "Money",
@@ -440,6 +610,19 @@ pub static MONEY: MessageTable = MessageTable {
 
 impl Described for super::Money {
     const TABLE: &'static MessageTable = &MONEY;
+}
+
+/// Shape of `casp.v1.Objective`.
+pub static OBJECTIVE: MessageTable = MessageTable {
+    name: "Objective",
+    fields: &[
+        Field { number: 1, name: "name", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 128, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+        Field { number: 2, name: "grain", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 9007199254740991, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Objective {
+    const TABLE: &'static MessageTable = &OBJECTIVE;
 }
 
 /// Shape of `casp.v1.Offer`.
@@ -456,6 +639,21 @@ pub static OFFER: MessageTable = MessageTable {
 
 impl Described for super::Offer {
     const TABLE: &'static MessageTable = &OFFER;
+}
+
+/// Shape of `casp.v1.OmissionProof`.
+pub static OMISSION_PROOF: MessageTable = MessageTable {
+    name: "OmissionProof",
+    fields: &[
+        Field { number: 1, name: "query", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 81920, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 229376, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "receipt", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 40960, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "entry", kind: Kind::Message(&DISCOVERY_ENTRY), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::OmissionProof {
+    const TABLE: &'static MessageTable = &OMISSION_PROOF;
 }
 
 /// Shape of `casp.v1.Oracle`.
@@ -536,6 +734,51 @@ pub static QUOTE: MessageTable = MessageTable {
 
 impl Described for super::Quote {
     const TABLE: &'static MessageTable = &QUOTE;
+}
+
+/// Shape of `casp.v1.Registration`.
+pub static REGISTRATION: MessageTable = MessageTable {
+    name: "Registration",
+    fields: &[
+        Field { number: 1, name: "publication", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 131072, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "admission", kind: Kind::Message(&ADMISSION_PROOF), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Registration {
+    const TABLE: &'static MessageTable = &REGISTRATION;
+}
+
+/// Shape of `casp.v1.RegistrationReceipt`.
+pub static REGISTRATION_RECEIPT: MessageTable = MessageTable {
+    name: "RegistrationReceipt",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "agent", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 34, max_bytes: 34, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::AgentId },
+        Field { number: 3, name: "descriptor", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "refresh", kind: Kind::Bytes, presence: Presence::Implicit, required: false, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "admitted_until_ms", kind: Kind::Integer, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 253402300799999, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::RegistrationReceipt {
+    const TABLE: &'static MessageTable = &REGISTRATION_RECEIPT;
+}
+
+/// Shape of `casp.v1.RegistryRefusal`.
+pub static REGISTRY_REFUSAL: MessageTable = MessageTable {
+    name: "RegistryRefusal",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "subject", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "reason", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 64, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+        Field { number: 4, name: "retry_after_ms", kind: Kind::Integer, presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 86400000, ascending: false, format: Format::Any },
+        Field { number: 5, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::RegistryRefusal {
+    const TABLE: &'static MessageTable = &REGISTRY_REFUSAL;
 }
 
 /// Shape of `casp.v1.ResourceState`.
@@ -748,7 +991,10 @@ impl Described for super::TraceEvent {
 /// Every message, in the order of names.
 pub static MESSAGES: &[&MessageTable] = &[
     &ACCEPTANCE,
+    &ADMISSION_CHALLENGE,
+    &ADMISSION_PROOF,
     &ATTESTATION_EVIDENCE,
+    &ATTRIBUTE_VALUE,
     &BUNDLE,
     &CANARY,
     &CANARY_CASE,
@@ -758,6 +1004,7 @@ pub static MESSAGES: &[&MessageTable] = &[
     &CAPABILITY,
     &CAPABILITY_DESCRIPTOR,
     &CHUNK_LIST,
+    &CONSTRAINT,
     &CONTENT,
     &DATA_POLICY,
     &DECIMAL_ORACLE,
@@ -765,23 +1012,35 @@ pub static MESSAGES: &[&MessageTable] = &[
     &DELIVERY_ACK,
     &DESCRIPTOR_REFRESH,
     &DESCRIPTOR_WITHDRAWAL,
+    &DISCOVERY_ANSWER,
+    &DISCOVERY_ENTRY,
+    &DISCOVERY_MATCH,
+    &DISCOVERY_QUERY,
+    &DISCOVERY_RESULT,
     &ENVELOPE,
     &EQUIVOCATION_PROOF,
     &EVENT_DISCLOSURE,
     &EVIDENCE_PACKAGE,
     &EXTENSION,
+    &FILTER_REPORT,
     &FORK_PROOF,
     &GENERATOR,
     &HEADER,
     &HOST_BINDING,
     &INCLUDED_LEAF,
+    &INTENT,
     &MONEY,
+    &OBJECTIVE,
     &OFFER,
+    &OMISSION_PROOF,
     &ORACLE,
     &OUTCOME_REPORT,
     &PRICE,
     &QOS_METRIC,
     &QUOTE,
+    &REGISTRATION,
+    &REGISTRATION_RECEIPT,
+    &REGISTRY_REFUSAL,
     &RESOURCE_STATE,
     &RETIRE,
     &SCHEMA,
@@ -807,10 +1066,14 @@ pub static PAYLOADS: &[(&str, &MessageTable)] = &[
     ("application/vnd.casp.delivery-ack.v1+protobuf", &DELIVERY_ACK),
     ("application/vnd.casp.descriptor-refresh.v1+protobuf", &DESCRIPTOR_REFRESH),
     ("application/vnd.casp.descriptor-withdrawal.v1+protobuf", &DESCRIPTOR_WITHDRAWAL),
+    ("application/vnd.casp.discovery-query.v1+protobuf", &DISCOVERY_QUERY),
+    ("application/vnd.casp.discovery-result.v1+protobuf", &DISCOVERY_RESULT),
     ("application/vnd.casp.host-binding.v1+protobuf", &HOST_BINDING),
     ("application/vnd.casp.offer.v1+protobuf", &OFFER),
     ("application/vnd.casp.outcome-report.v1+protobuf", &OUTCOME_REPORT),
     ("application/vnd.casp.quote.v1+protobuf", &QUOTE),
+    ("application/vnd.casp.registration-receipt.v1+protobuf", &REGISTRATION_RECEIPT),
+    ("application/vnd.casp.registry-refusal.v1+protobuf", &REGISTRY_REFUSAL),
     ("application/vnd.casp.retire.v1+protobuf", &RETIRE),
     ("application/vnd.casp.task-event.v1+protobuf", &TASK_EVENT),
     ("application/vnd.casp.task-request.v1+protobuf", &TASK_REQUEST),

@@ -44,12 +44,15 @@ macro_rules! messages {
 }
 
 messages! {
-    Acceptance AttestationEvidence Bundle Canary CanaryCase CanaryOpening CanaryVerdict Cancel Capability
-    CapabilityDescriptor ChunkList Content DataPolicy DecimalOracle Delegation DeliveryAck DescriptorRefresh
-    DescriptorWithdrawal Envelope EquivocationProof EventDisclosure EvidencePackage Extension ForkProof
-    Generator Header HostBinding IncludedLeaf Money Offer Oracle OutcomeReport Price QosMetric Quote
-    ResourceState Retire Schema Signature TaskEvent TaskRequest TaskResult Terms TextSet ToolReceipt
-    TraceCheckpoint TraceCommitment TraceEvent
+    Acceptance AdmissionChallenge AdmissionProof AttestationEvidence AttributeValue Bundle Canary
+    CanaryCase CanaryOpening CanaryVerdict Cancel Capability CapabilityDescriptor ChunkList
+    Constraint Content DataPolicy DecimalOracle Delegation DeliveryAck DescriptorRefresh
+    DescriptorWithdrawal DiscoveryAnswer DiscoveryEntry DiscoveryMatch DiscoveryQuery
+    DiscoveryResult Envelope EquivocationProof EventDisclosure EvidencePackage Extension
+    FilterReport ForkProof Generator Header HostBinding IncludedLeaf Intent Money Objective Offer
+    OmissionProof Oracle OutcomeReport Price QosMetric Quote Registration RegistrationReceipt
+    RegistryRefusal ResourceState Retire Schema Signature TaskEvent TaskRequest TaskResult Terms
+    TextSet ToolReceipt TraceCheckpoint TraceCommitment TraceEvent
 }
 
 /// Target `decode`: the first byte selects the message and, by its highest bit, the layer; the rest is decoded.

@@ -14,6 +14,26 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "AdmissionChallenge",
+        doc: "What a registry asks of a newcomer. Not signed: the registry alone has to know it again. At most 256 bytes.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The registry that asks. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "The agent that is asked. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Leading zero bits that the work has to show: 2 to this power hashes on average. 0 to 24.", values: &[] },
+            FieldDoc { number: 4, doc: "When it was made. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 5, doc: "Until when work for it counts. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+            FieldDoc { number: 6, doc: "HMAC-SHA-256 under a key of the registry's own, over the fields above (SPEC.md section 18.7). Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "AdmissionProof",
+        doc: "The work that a challenge asks for.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The challenge as it was given. At most 256 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "What makes the hash begin with enough zero bits. Exactly 8 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "AttestationEvidence",
         doc: "Hardware vouches for a key. Carried and bound here; what the report says is for verifiers of its kind.",
         fields: &[
@@ -21,6 +41,15 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 2, doc: "The key that is vouched for, as multikey bytes. Exactly 34 bytes.", values: &[] },
             FieldDoc { number: 3, doc: "What the report has to hold: SHA-256(\"casp/v1/attestation\" || key || contract || root). Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 4, doc: "The report in its kind's own form. 1 byte to 64 KiB.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "AttributeValue",
+        doc: "A value of an attribute.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Text, a name, or a version. At most 256 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "A number in the attribute's unit. 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 3, doc: "Yes or no.", values: &[] },
         ],
     },
     MessageDoc {
@@ -123,6 +152,17 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "Constraint",
+        doc: "A hard filter on one attribute.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Name of an attribute (SPEC.md section 18.2). An identifier, at most 128 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "How the attribute is held against the values.", values: &[ValueDoc { name: "OPERATOR_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "OPERATOR_EQUAL", doc: "Is the value." }, ValueDoc { name: "OPERATOR_NOT_EQUAL", doc: "Is there, and is not the value." }, ValueDoc { name: "OPERATOR_LESS", doc: "Is less." }, ValueDoc { name: "OPERATOR_AT_MOST", doc: "Is less or equal." }, ValueDoc { name: "OPERATOR_GREATER", doc: "Is greater." }, ValueDoc { name: "OPERATOR_AT_LEAST", doc: "Is greater or equal." }, ValueDoc { name: "OPERATOR_IN", doc: "Is one of the values; of a set: has members, each of them one of the values." }, ValueDoc { name: "OPERATOR_CONTAINS", doc: "Of a set: has the value as a member." }, ValueDoc { name: "OPERATOR_PREFIX", doc: "Begins with the value; of a set: some member does." }, ValueDoc { name: "OPERATOR_EXISTS", doc: "Is there (true) or is not (false)." }] },
+            FieldDoc { number: 3, doc: "The least provenance that counts; only for quality of service. Absent: any.", values: &[ValueDoc { name: "PROVENANCE_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "PROVENANCE_SELF_DECLARED", doc: "The agent says so." }, ValueDoc { name: "PROVENANCE_OBSERVED", doc: "The agent counted it over real calls." }, ValueDoc { name: "PROVENANCE_WITNESSED", doc: "Others counted it; the evidence digest names their statements." }] },
+            FieldDoc { number: 4, doc: "The fewest observations that count; only for quality of service. 0 to 2^32 - 1.", values: &[] },
+            FieldDoc { number: 5, doc: "What it is held against: one value; for OPERATOR_IN up to 64. 1 to 64.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Content",
         doc: "An input or an output: its digest, and the bytes themselves or how they come in chunks. Without a body the content is delivered by other means.",
         fields: &[
@@ -191,6 +231,63 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "DiscoveryAnswer",
+        doc: "A result with the entries that it names. Not signed. At most 8,388,608 bytes (8 MiB).",
+        fields: &[
+            FieldDoc { number: 1, doc: "The result. At most 256 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The entries in the order in which the result first names them, each once. At most 200.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "DiscoveryEntry",
+        doc: "An entry as a registry holds it: the pair of SPEC.md section 10.1, as it was received.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The descriptor. At most 128 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The latest refresh of it, if there is one. At most 48 KiB.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "DiscoveryMatch",
+        doc: "One capability of one entry that satisfies the constraints.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Object id of the entry's descriptor. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the entry's refresh; absent when it has none. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The capability, as in the descriptor. At most 128 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "Its version. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "The Pareto front among all that matched, from 1; 0 in a sample. 0 to 2^32 - 1.", values: &[] },
+            FieldDoc { number: 6, doc: "How well it fits phrasings and skills, in parts per million; 0 when the intent has neither.", values: &[] },
+            FieldDoc { number: 7, doc: "Of that, by words. Parts per million.", values: &[] },
+            FieldDoc { number: 8, doc: "Of that, by meaning, in the embedding space. Parts per million.", values: &[] },
+            FieldDoc { number: 9, doc: "Of that, by skills. Parts per million.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "DiscoveryQuery",
+        doc: "A requester asks a registry. Payload type `application/vnd.casp.discovery-query.v1+protobuf`. At most 32 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the registry. One-shot: its nonce seeds the sample and breaks ties.", values: &[] },
+            FieldDoc { number: 2, doc: "What is looked for.", values: &[] },
+            FieldDoc { number: 3, doc: "Most matches in order of rank. 0 to 100.", values: &[] },
+            FieldDoc { number: 4, doc: "Most matches drawn at random. 0 to 100.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "DiscoveryResult",
+        doc: "A registry answers a query. Payload type `application/vnd.casp.discovery-result.v1+protobuf`. At most 128 KiB. The entries that it names come beside it, in a DiscoveryAnswer.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the registry, for the requester. header.issued_at_ms is the time at which the constraints were held against the entries.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the query. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "The best, in order of rank. At most 100.", values: &[] },
+            FieldDoc { number: 4, doc: "Drawn at random, in the order of the draw. At most 100.", values: &[] },
+            FieldDoc { number: 5, doc: "What became of each constraint of the query, in its order. At most 32.", values: &[] },
+            FieldDoc { number: 6, doc: "Capabilities that were held against the constraints. 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 7, doc: "Agents of which a capability satisfied all constraints. 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 8, doc: "Every living entry of the registry that satisfies the constraints is among `ranked`.", values: &[] },
+            FieldDoc { number: 9, doc: "Matches were passed over so that no origin fills the answer.", values: &[] },
+            FieldDoc { number: 10, doc: "The space in which phrasings were compared with descriptions; absent when they were not. An identifier, at most 64 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Envelope",
         doc: "A signed payload: DSSE 1.0's message with DSSE's field numbers. The signature is made over the pre-authentication encoding of payload_type and payload, byte for byte as they stand here; nothing is serialised again to be verified.",
         fields: &[
@@ -239,6 +336,14 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 1, doc: "Registered or reverse-DNS identifier. At most 128 bytes.", values: &[] },
             FieldDoc { number: 2, doc: "A verifier that does not know the id refuses the statement.", values: &[] },
             FieldDoc { number: 3, doc: "Opaque to whoever does not know the id. At most 4096 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "FilterReport",
+        doc: "What became of one constraint.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The constraint's attribute. An identifier, at most 128 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Capabilities that satisfied every constraint before this one, but not this one. 0 to 2^53 - 1.", values: &[] },
         ],
     },
     MessageDoc {
@@ -291,11 +396,29 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "Intent",
+        doc: "What a requester looks for. Phrasings and skills are matched by each registry's own art; constraints are exact, objectives order what is left.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The same wish in other words, for people and for recall. At most 8, each 1 to 512 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Paths in the OASF skill taxonomy, a set. At most 16, each at most 128 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "What one capability has to satisfy, all of it. At most 32.", values: &[] },
+            FieldDoc { number: 4, doc: "By what to choose among what is left, each name once. At most 8.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Money",
         doc: "An amount of money.",
         fields: &[
             FieldDoc { number: 1, doc: "ISO 4217 code. Exactly 3 bytes.", values: &[] },
             FieldDoc { number: 2, doc: "Millionths of one unit of the currency. 0 (free) to 2^53 - 1.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Objective",
+        doc: "One thing to have much or little of.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Name of an objective (SPEC.md section 18.3). An identifier, at most 128 bytes.", values: &[] },
+            FieldDoc { number: 2, doc: "Differences smaller than this do not count: figures are compared in steps of it, in the objective's unit. 0 counts as 1. 0 to 2^53 - 1.", values: &[] },
         ],
     },
     MessageDoc {
@@ -307,6 +430,16 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 3, doc: "The most that the requester grants.", values: &[] },
             FieldDoc { number: 4, doc: "Media type of the input. At most 128 bytes.", values: &[] },
             FieldDoc { number: 5, doc: "Length of the input. Bytes, 0 to 2^53 - 1.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "OmissionProof",
+        doc: "A registry left out of a complete answer what it had promised to serve. Not signed; whoever holds the parts can make it. At most 524,288 bytes (512 KiB).",
+        fields: &[
+            FieldDoc { number: 1, doc: "The query. At most 80 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The result. At most 224 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The registry's receipt for the entry. At most 40 KiB.", values: &[] },
+            FieldDoc { number: 4, doc: "The entry.", values: &[] },
         ],
     },
     MessageDoc {
@@ -362,6 +495,36 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 1, doc: "Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the quote lapses.", values: &[] },
             FieldDoc { number: 2, doc: "Object id of the offer. Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 3, doc: "What the provider binds itself to.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Registration",
+        doc: "A statement for a registry, and what admits its issuer. Not signed: the statement is. At most 147,456 bytes (144 KiB).",
+        fields: &[
+            FieldDoc { number: 1, doc: "A descriptor, a refresh or a withdrawal. At most 128 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "Absent while the registry remembers an admission of the agent.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "RegistrationReceipt",
+        doc: "A registry promises to serve an entry until header.expires_at_ms, as long as its agent does not end or replace it. Payload type `application/vnd.casp.registration-receipt.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the registry.", values: &[] },
+            FieldDoc { number: 2, doc: "The agent. Exactly 34 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the entry's descriptor. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "Object id of the entry's refresh; absent when it has none. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 5, doc: "Until when the agent needs no further work. Milliseconds since the Unix epoch, 1 to 253402300799999.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "RegistryRefusal",
+        doc: "A registry declines. Payload type `application/vnd.casp.registry-refusal.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the registry, for whoever asked.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the query, or of the statement that was to be registered. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Registered identifier, such as `full`. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "When to ask again, from header.issued_at_ms on; absent when there is no use in it. Milliseconds, 1 to 86,400,000.", values: &[] },
+            FieldDoc { number: 5, doc: "What the registry asks for first; there exactly when the reason is `admission-required`. At most 256 bytes.", values: &[] },
         ],
     },
     MessageDoc {
