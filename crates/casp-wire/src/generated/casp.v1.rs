@@ -1537,8 +1537,7 @@ pub struct Registration {
     #[prost(message, optional, tag = "2")]
     pub admission: ::core::option::Option<AdmissionProof>,
 }
-/// What a registry asks of a newcomer. Not signed: the registry alone has to know it again. At
-/// most 256 bytes.
+/// What a registry asks of a newcomer. Not signed: the registry alone has to know it again.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AdmissionChallenge {
     /// The registry that asks. Exactly 34 bytes.
@@ -1564,7 +1563,7 @@ pub struct AdmissionChallenge {
 /// The work that a challenge asks for.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AdmissionProof {
-    /// The challenge as it was given. At most 256 bytes.
+    /// The challenge as it was given.
     #[prost(message, optional, tag = "1")]
     pub challenge: ::core::option::Option<AdmissionChallenge>,
     /// What makes the hash begin with enough zero bits. Exactly 8 bytes.
@@ -1606,12 +1605,11 @@ pub struct RegistryRefusal {
     /// Registered identifier, such as `full`. At most 64 bytes.
     #[prost(string, tag = "3")]
     pub reason: ::prost::alloc::string::String,
-    /// When to ask again, from header.issued_at_ms on; absent when there is no use in it.
-    /// Milliseconds, 1 to 86,400,000.
-    #[prost(uint64, optional, tag = "4")]
-    pub retry_after_ms: ::core::option::Option<u64>,
-    /// What the registry asks for first; there exactly when the reason is `admission-required`. At
-    /// most 256 bytes.
+    /// When to ask again, from header.issued_at_ms on; 0 when there is no use in it.
+    /// Milliseconds, 0 to 86,400,000.
+    #[prost(uint64, tag = "4")]
+    pub retry_after_ms: u64,
+    /// What the registry asks for first; there exactly when the reason is `admission-required`.
     #[prost(message, optional, tag = "5")]
     pub challenge: ::core::option::Option<AdmissionChallenge>,
 }

@@ -38,7 +38,7 @@ impl Described for super::AdmissionChallenge {
 pub static ADMISSION_PROOF: MessageTable = MessageTable {
     name: "AdmissionProof",
     fields: &[
-        Field { number: 1, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 1, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 2, name: "solution", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 8, max_bytes: 8, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
     ],
 };
@@ -772,8 +772,8 @@ pub static REGISTRY_REFUSAL: MessageTable = MessageTable {
         Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 2, name: "subject", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 3, name: "reason", kind: Kind::String, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: 64, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
-        Field { number: 4, name: "retry_after_ms", kind: Kind::Integer, presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 86400000, ascending: false, format: Format::Any },
-        Field { number: 5, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "retry_after_ms", kind: Kind::Integer, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 86400000, ascending: false, format: Format::Any },
+        Field { number: 5, name: "challenge", kind: Kind::Message(&ADMISSION_CHALLENGE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
     ],
 };
 

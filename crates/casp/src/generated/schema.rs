@@ -15,7 +15,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
     },
     MessageDoc {
         name: "AdmissionChallenge",
-        doc: "What a registry asks of a newcomer. Not signed: the registry alone has to know it again. At most 256 bytes.",
+        doc: "What a registry asks of a newcomer. Not signed: the registry alone has to know it again.",
         fields: &[
             FieldDoc { number: 1, doc: "The registry that asks. Exactly 34 bytes.", values: &[] },
             FieldDoc { number: 2, doc: "The agent that is asked. Exactly 34 bytes.", values: &[] },
@@ -29,7 +29,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         name: "AdmissionProof",
         doc: "The work that a challenge asks for.",
         fields: &[
-            FieldDoc { number: 1, doc: "The challenge as it was given. At most 256 bytes.", values: &[] },
+            FieldDoc { number: 1, doc: "The challenge as it was given.", values: &[] },
             FieldDoc { number: 2, doc: "What makes the hash begin with enough zero bits. Exactly 8 bytes.", values: &[] },
         ],
     },
@@ -523,8 +523,8 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 1, doc: "Signed by the registry, for whoever asked.", values: &[] },
             FieldDoc { number: 2, doc: "Object id of the query, or of the statement that was to be registered. Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 3, doc: "Registered identifier, such as `full`. At most 64 bytes.", values: &[] },
-            FieldDoc { number: 4, doc: "When to ask again, from header.issued_at_ms on; absent when there is no use in it. Milliseconds, 1 to 86,400,000.", values: &[] },
-            FieldDoc { number: 5, doc: "What the registry asks for first; there exactly when the reason is `admission-required`. At most 256 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "When to ask again, from header.issued_at_ms on; 0 when there is no use in it. Milliseconds, 0 to 86,400,000.", values: &[] },
+            FieldDoc { number: 5, doc: "What the registry asks for first; there exactly when the reason is `admission-required`.", values: &[] },
         ],
     },
     MessageDoc {
