@@ -165,9 +165,7 @@ impl Attribute {
             Self::Name(NameAttribute::Power) => Some(&["mains", "battery", "battery-low"]),
             Self::Ordered(OrderedAttribute::SideEffect) => Some(&["none", "reversible", "irreversible"]),
             Self::Ordered(OrderedAttribute::Risk) => Some(&["public", "private", "regulated"]),
-            Self::Ordered(OrderedAttribute::Load | OrderedAttribute::Queue) => {
-                Some(&["low", "medium", "high", "full"])
-            }
+            Self::Ordered(OrderedAttribute::Load | OrderedAttribute::Queue) => Some(&["low", "medium", "high", "full"]),
             Self::Text(_) | Self::TrainingUse | Self::Set(_) | Self::Version | Self::Number(_) => None,
         }
     }
@@ -210,8 +208,7 @@ pub struct Stated {
 }
 
 /// The provenances, best first.
-pub(crate) const BEST_FIRST: [Provenance; 3] =
-    [Provenance::Witnessed, Provenance::Observed, Provenance::SelfDeclared];
+pub(crate) const BEST_FIRST: [Provenance; 3] = [Provenance::Witnessed, Provenance::Observed, Provenance::SelfDeclared];
 
 /// What a candidate (a capability of a living entry) states: all that constraints and objectives look at.
 ///
@@ -278,7 +275,10 @@ mod tests {
             assert_eq!(Attribute::named(name), None, "{name}");
         }
         let price = Attribute::named("price/eur/1k-tokens");
-        let tag = PriceTag { currency: "EUR".into(), per: "1k-tokens".into() };
+        let tag = PriceTag {
+            currency: "EUR".into(),
+            per: "1k-tokens".into(),
+        };
         assert_eq!(price, Some(Attribute::Number(NumberAttribute::Price(tag))));
     }
 }

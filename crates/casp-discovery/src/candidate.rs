@@ -5,14 +5,12 @@ use std::borrow::Cow;
 use casp_descriptor::{DescriptorKind, LivingEntry, RefreshKind};
 use casp_identity::{AgentId, Kind, ObjectId, Recorded, Verified};
 use casp_wire::v1::{
-    Bundle, Capability, CapabilityDescriptor, Callers, DescriptorRefresh, Header, Level, Power, Provenance, QosMetric,
+    Bundle, Callers, Capability, CapabilityDescriptor, DescriptorRefresh, Header, Level, Power, Provenance, QosMetric,
     RiskClass, SideEffect,
 };
 use casp_wire::{Layer, limits::SKEW_MS};
 
-use crate::attribute::{
-    Facts, Metric, NameAttribute, OrderedAttribute, PriceTag, SetAttribute, Stated, TextAttribute,
-};
+use crate::attribute::{Facts, Metric, NameAttribute, OrderedAttribute, PriceTag, SetAttribute, Stated, TextAttribute};
 
 /// An entry (SPEC.md section 10.1) with its messages decoded.
 #[derive(Clone, Debug)]
@@ -61,6 +59,15 @@ impl Entry {
         }
     }
 
+    /// The same entry with another refresh.
+    #[must_use]
+    pub fn with_refresh(&self, refresh: &Recorded<RefreshKind>) -> Self {
+        Self {
+            refresh: Some((refresh.object_id(), refresh.message().clone())),
+            ..self.clone()
+        }
+    }
+
     /// The agent whose entry it is.
     #[must_use]
     pub const fn issuer(&self) -> AgentId {
@@ -88,10 +95,11 @@ impl Entry {
     /// Epoch and sequence of the latest statement.
     #[must_use]
     pub fn place(&self) -> (u64, u64) {
-        self.refresh.as_ref().map_or(
-            (self.descriptor.epoch, self.descriptor.sequence),
-            |(_, refresh)| (refresh.epoch, refresh.sequence),
-        )
+        self.refresh
+            .as_ref()
+            .map_or((self.descriptor.epoch, self.descriptor.sequence), |(_, refresh)| {
+                (refresh.epoch, refresh.sequence)
+            })
     }
 
     /// When the latest statement was issued. Milliseconds since the Unix epoch.
@@ -104,7 +112,10 @@ impl Entry {
     /// End of life. Milliseconds since the Unix epoch.
     #[must_use]
     pub fn end_of_life_ms(&self) -> i64 {
-        let refreshed = self.refresh.as_ref().map(|(_, refresh)| RefreshKind::end_of_life_ms(refresh));
+        let refreshed = self
+            .refresh
+            .as_ref()
+            .map(|(_, refresh)| RefreshKind::end_of_life_ms(refresh));
         refreshed
             .unwrap_or_else(|| DescriptorKind::end_of_life_ms(&self.descriptor))
             .unwrap_or(0)
@@ -197,7 +208,8 @@ impl<'a> Candidate<'a> {
 
 impl Facts for Candidate<'_> {
     fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>> {
-        let media_type = |schema: &'_ Option<casp_wire::v1::Schema>| schema.as_ref().map(|each| each.media_type.clone());
+        let media_type =
+            |schema: &'_ Option<casp_wire::v1::Schema>| schema.as_ref().map(|each| each.media_type.clone());
         Some(match attribute {
             TextAttribute::Agent => Cow::Owned(self.entry.issuer.to_did_key()),
             TextAttribute::Capability => Cow::Borrowed(self.capability.id.as_str()),

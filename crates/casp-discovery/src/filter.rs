@@ -72,12 +72,11 @@ impl Filters {
 impl Filter {
     fn of(constraint: usize, wire: &Constraint) -> Result<Self, DiscoveryViolation> {
         let attribute = Attribute::named(&wire.attribute);
-        check(
-            attribute.is_some(),
-            DiscoveryViolation::AttributeUnknown { constraint },
-        )?;
+        check(attribute.is_some(), DiscoveryViolation::AttributeUnknown { constraint })?;
         let operator = wire.operator();
-        let admitted = attribute.as_ref().is_none_or(|attribute| admits_operator(attribute, operator));
+        let admitted = attribute
+            .as_ref()
+            .is_none_or(|attribute| admits_operator(attribute, operator));
         check(admitted, DiscoveryViolation::OperatorMismatch { constraint })?;
         let values: Option<Vec<Value>> = wire
             .values
@@ -89,9 +88,11 @@ impl Filter {
         check(fit, DiscoveryViolation::ValueMismatch { constraint })?;
         let is_metric = matches!(attribute, Some(Attribute::Number(NumberAttribute::Qos(_))));
         let demands = wire.provenance.is_some() || wire.min_samples != 0;
-        let counts_samples = wire.provenance.is_some_and(|_| wire.provenance() != Provenance::SelfDeclared);
-        let demand = (!demands || (is_metric && operator != Operator::Exists))
-            && (wire.min_samples == 0 || counts_samples);
+        let counts_samples = wire
+            .provenance
+            .is_some_and(|_| wire.provenance() != Provenance::SelfDeclared);
+        let demand =
+            (!demands || (is_metric && operator != Operator::Exists)) && (wire.min_samples == 0 || counts_samples);
         check(demand, DiscoveryViolation::DemandMismatch { constraint })?;
         let least = wire.provenance.map_or(Provenance::SelfDeclared, |_| wire.provenance());
         Ok(Self {
@@ -284,9 +285,7 @@ fn typed(attribute: &Attribute, operator: Operator, value: &AttributeValue) -> O
             let position = attribute.names()?.iter().position(|name| name == text)?;
             u8::try_from(position).ok().map(Value::Name)
         }
-        (Attribute::Version, WireValue::Text(text)) => {
-            Version::is_valid(text).then(|| Value::Version(text.clone()))
-        }
+        (Attribute::Version, WireValue::Text(text)) => Version::is_valid(text).then(|| Value::Version(text.clone())),
         (Attribute::Number(_), WireValue::Number(number)) => Some(Value::Number(*number)),
         (Attribute::TrainingUse, WireValue::Flag(flag)) => Some(Value::Flag(*flag)),
         _ => None,

@@ -105,7 +105,11 @@ impl Objectives {
     #[must_use]
     pub fn costs_of(&self, figures: &[Option<u64>]) -> Vec<u64> {
         let given = figures.iter().copied().chain(std::iter::repeat(None));
-        self.0.iter().zip(given).map(|(goal, figure)| goal.cost(figure)).collect()
+        self.0
+            .iter()
+            .zip(given)
+            .map(|(goal, figure)| goal.cost(figure))
+            .collect()
     }
 }
 
@@ -161,7 +165,9 @@ pub fn counted(candidate: &impl Facts, metric: Metric) -> Option<u64> {
         Provenance::SelfDeclared | Provenance::Unspecified => return None,
     };
     if metric.more_is_better() {
-        value.saturating_mul(samples).checked_div(samples.saturating_add(PRIOR_SAMPLES))
+        value
+            .saturating_mul(samples)
+            .checked_div(samples.saturating_add(PRIOR_SAMPLES))
     } else {
         let margin = value.saturating_mul(PRIOR_SAMPLES).checked_div(samples)?;
         Some(value.saturating_add(margin).min(MAX_INTEGER))
@@ -228,8 +234,7 @@ pub fn dominates(costs: &[u64], others: &[u64]) -> bool {
 
 /// The order within a front.
 pub(crate) fn within_front(a: (&[u64], &ObjectId), b: (&[u64], &ObjectId), tie_seed: &[u8; 32]) -> Ordering {
-    a.0.cmp(b.0)
-        .then_with(|| tie(tie_seed, a.1).cmp(&tie(tie_seed, b.1)))
+    a.0.cmp(b.0).then_with(|| tie(tie_seed, a.1).cmp(&tie(tie_seed, b.1)))
 }
 
 fn tie(seed: &[u8; 32], id: &ObjectId) -> [u8; 32] {

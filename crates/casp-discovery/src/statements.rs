@@ -98,7 +98,10 @@ impl Kind for DiscoveryQueryKind {
         Objectives::of(&intent.objectives, Ranker::Registry)?;
         let said = !(intent.phrasings.is_empty() && intent.skills.is_empty() && intent.constraints.is_empty());
         check(said, DiscoveryViolation::IntentEmpty)?;
-        check(message.limit != 0 || message.sample != 0, DiscoveryViolation::NothingAsked)
+        check(
+            message.limit != 0 || message.sample != 0,
+            DiscoveryViolation::NothingAsked,
+        )
     }
 }
 
@@ -153,7 +156,10 @@ impl Kind for RegistryRefusalKind {
     /// RFU-1.
     fn check(message: &RegistryRefusal, _signer: &AgentId) -> Result<(), DiscoveryViolation> {
         let asks = message.reason == ADMISSION_REQUIRED;
-        check(asks == message.challenge.is_some(), DiscoveryViolation::RefusalChallenge)
+        check(
+            asks == message.challenge.is_some(),
+            DiscoveryViolation::RefusalChallenge,
+        )
     }
 }
 

@@ -29,7 +29,10 @@ impl Ord for Version<'_> {
             // A release comes after its pre-releases.
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
-            (Some(pre), Some(other)) => pre.split('.').map(Identifier::of).cmp(other.split('.').map(Identifier::of)),
+            (Some(pre), Some(other)) => pre
+                .split('.')
+                .map(Identifier::of)
+                .cmp(other.split('.').map(Identifier::of)),
         })
     }
 }
