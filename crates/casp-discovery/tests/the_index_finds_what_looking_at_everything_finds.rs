@@ -126,7 +126,7 @@ fn state() -> impl Strategy<Value = Option<ResourceState>> {
 
 /// Attributes, each with texts that are worth asking for; none where it takes numbers or flags.
 const ATTRIBUTES: [(&str, &[&str]); 24] = [
-    ("agent", &["did:key:", "did:key:z6Mk", "nobody"]),
+    ("agent", &["did:key:z6MksJZbVY7cF5KemApQmgTfuiH9eztUfwU6UeQxoZs5nkSz"]),
     ("capability", &["", "org.example/", "org.example/a", "org.other/a"]),
     ("version", &VERSIONS),
     ("tag", &WORDS),

@@ -257,7 +257,7 @@ impl Index {
     fn passing(&self, filter: &Filter, of: &RoaringBitmap) -> Option<RoaringBitmap> {
         use casp_wire::v1::Operator;
         let attribute = filter.attribute()?;
-        if let Attribute::Text(crate::attribute::TextAttribute::Agent) = attribute {
+        if *attribute == Attribute::Agent {
             return Some(self.of_agents(filter));
         }
         let facet = Facet::of(attribute)?;
@@ -302,18 +302,11 @@ impl Index {
 
     /// Constraints on the agent are rare, and agents many: they have no facet.
     fn of_agents(&self, filter: &Filter) -> RoaringBitmap {
-        let asked = |indexed: &&Indexed| {
-            let did = indexed.agent.to_did_key();
-            match filter.operator() {
-                casp_wire::v1::Operator::Exists => filter.asks_for_presence(),
-                _ => filter.admits_text(&did),
-            }
-        };
-        let documents = self
+        let asked_for = self
             .entries
             .values()
-            .filter(asked)
-            .flat_map(|indexed| &indexed.documents);
+            .filter(|indexed| filter.admits_agent(indexed.agent));
+        let documents = asked_for.flat_map(|indexed| &indexed.documents);
         documents.copied().collect()
     }
 
