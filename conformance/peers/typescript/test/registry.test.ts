@@ -79,7 +79,7 @@ test("what a registry says holds together", () => {
   assert.equal(of({ complete: true, diversified: true }), "complete-diversified");
   assert.equal(of({ diversified: true }), "accepted");
   assert.equal(of({ ranked: [match(b)], sampled: [drawn], matched: 1n, complete: true }), "matched-count");
-  assert.equal(of({ ranked: [match(b)], sampled: [drawn], matched: 1n }), "accepted");
+  assert.equal(of({ ranked: [match(b)], sampled: [drawn], matched: 2n }), "accepted");
   assert.equal(told(receipt(a.descriptor)), "accepted");
   assert.equal(told(receipt(a.descriptor, undefined, { expiresAtMs: NOW + 86_400_001n })), "lifetime");
 });
