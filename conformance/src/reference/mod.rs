@@ -1,6 +1,7 @@
 //! The reference peer: the crates of this workspace behind the driver protocol.
 
 mod canary;
+mod discovery;
 mod evidence;
 
 use casp_canary::CanaryVerdictKind;
@@ -8,6 +9,7 @@ use casp_descriptor::{
     DescriptorKind, DescriptorStore, LivingEntry, Publication, RefreshKind, Refused, StoreLimits, WithdrawalKind,
     verify_equivocation,
 };
+use casp_discovery::{DiscoveryQueryKind, DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind};
 use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
 use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, PublicKey, RetireKind, Signed, Signer as _,
@@ -31,6 +33,7 @@ const DEFAULT_CAPACITY: u32 = 1_024;
 
 /// The state of one case.
 pub struct ReferencePeer {
+    agent: Option<AgentId>,
     verifier: Verifier,
     store: DescriptorStore,
     book: Book,
@@ -77,6 +80,7 @@ impl ReferencePeer {
             ..StoreLimits::default()
         };
         Ok(Self {
+            agent,
             verifier: Verifier::new(begin.network_id.clone(), agent),
             store: DescriptorStore::new(limits),
             book: Book::new(BookLimits {
@@ -138,6 +142,30 @@ impl ReferencePeer {
             Operation::CheckPackage(input) => return evidence::package(&mut self.verifier, &input.package),
             Operation::CheckDisclosure(input) => return evidence::disclosure(&mut self.verifier, &input.disclosure),
             Operation::CheckFork(input) => return evidence::fork(&mut self.verifier, &input.proof),
+            Operation::Discover(input) => {
+                return concluded(discovery::discover(
+                    &mut self.verifier,
+                    &self.store,
+                    &input.bundle,
+                    now_ms,
+                ));
+            }
+            Operation::Rank(input) => return concluded(discovery::order(input)),
+            Operation::CheckAnswer(input) => {
+                let known = self.store.known();
+                return concluded(discovery::answer(&mut self.verifier, known, input, now_ms));
+            }
+            Operation::CheckRegistration(input) => {
+                let known = self.store.known();
+                return concluded(discovery::registration(
+                    &mut self.verifier,
+                    self.agent,
+                    known,
+                    input,
+                    now_ms,
+                ));
+            }
+            Operation::CheckOmission(input) => return concluded(discovery::omission(&mut self.verifier, input)),
             Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
         };
         output.map_or_else(|violation| refuse(&violation), |value| accept(Some(value)))
@@ -158,6 +186,7 @@ impl ReferencePeer {
             DescriptorKind RefreshKind WithdrawalKind
             OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
             OutcomeReportKind CanaryVerdictKind ToolReceiptKind TraceCheckpointKind
+            DiscoveryQueryKind DiscoveryResultKind RegistrationReceiptKind RegistryRefusalKind
         }
     }
 
@@ -313,8 +342,12 @@ fn entry_info(entry: &LivingEntry) -> EntryInfo {
 }
 
 fn answered(outcome: Result<Value, impl Violation>) -> Answer {
+    concluded(outcome.map(Some))
+}
+
+fn concluded(outcome: Result<Option<Value>, impl Violation>) -> Answer {
     match outcome {
-        Ok(value) => accept(Some(value)),
+        Ok(value) => accept(value),
         Err(violation) => refuse(&violation),
     }
 }

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from . import __version__, book, canaries, envelope, keys, oracle, store, tree
+from . import __version__, book, canaries, envelope, keys, oracle, ranking, registry, store, tree
+from .admission import check_registration
+from .answers import check_answer
+from .canonical import decode, encode
 from .equivocation import check_equivocation
-from .kinds import ALL_KINDS, DELEGATION, ENGAGEMENT_KINDS, IDENTITY_KINDS, SOFT_STATE_KINDS
+from .kinds import ALL_KINDS, DELEGATION, DISCOVERY_QUERY, ENGAGEMENT_KINDS, IDENTITY_KINDS, SOFT_STATE_KINDS
+from .omission import check_omission
 from .package import Place, check_package
-from .rules import Refused, Verdict
-from .schema import driver, evidence
+from .rules import Refused, Stage, Verdict
+from .schema import discovery, driver, evidence
 from .schema import envelope as wire
 from .shown_traces import check_disclosure, check_fork
 from .statement import Statement
@@ -172,6 +176,46 @@ class Peer:
     def _check_fork(self, operation: driver.CheckFork, now: int) -> None:
         check_fork(operation.proof, self._verifier)
 
+    # Discovery
+
+    def _discover(self, operation: driver.Discover, now: int) -> driver.Output:
+        kind = DISCOVERY_QUERY
+        query = self._verifier.verify(operation.bundle, kind.payload_type, (kind,), now)
+        found = registry.find(query, self._store.living_entries(now), now)
+        return driver.Output(
+            discovery=driver.DiscoveryInfo(
+                ranked=[encode(match) for match in found.ranked],
+                sampled=[encode(match) for match in found.sampled],
+                excluded=found.excluded,
+                examined=found.examined,
+                matched=found.matched,
+                complete=found.complete,
+            )
+        )
+
+    def _rank(self, operation: driver.Rank, now: int) -> driver.Output:
+        named = [decode(discovery.Objective, objective, Stage.ENCODING) for objective in operation.objectives]
+        objectives = ranking.compile_objectives(named, trust=True)
+        candidates = [(candidate.id, _costs(objectives, candidate.figures)) for candidate in operation.candidates]
+        order = ranking.rank(candidates, operation.tie_seed)
+        return driver.Output(
+            ranked=driver.RankedInfo(
+                candidates=[
+                    driver.RankedCandidate(id=candidates[place.position][0], front=place.front) for place in order
+                ]
+            )
+        )
+
+    def _check_answer(self, operation: driver.CheckAnswer, now: int) -> None:
+        check_answer(operation.query, operation.answer, self._verifier, now)
+
+    def _check_registration(self, operation: driver.CheckRegistration, now: int) -> driver.Output:
+        payload_type, secret = operation.payload_type, operation.secret
+        return _verified(check_registration(operation.registration, payload_type, secret, self._verifier, now))
+
+    def _check_omission(self, operation: driver.CheckOmission, now: int) -> None:
+        check_omission(operation.proof, operation.rebuttal, operation.rebuttal_payload_type, self._verifier)
+
 
 class BadPackage(Refused):
     """A package has faults; the answer names them all."""
@@ -207,6 +251,11 @@ OPERATIONS: dict[str, Callable] = {
     "check_package": Peer._check_package,
     "check_disclosure": Peer._check_disclosure,
     "check_fork": Peer._check_fork,
+    "discover": Peer._discover,
+    "rank": Peer._rank,
+    "check_answer": Peer._check_answer,
+    "check_registration": Peer._check_registration,
+    "check_omission": Peer._check_omission,
 }
 
 
@@ -225,6 +274,13 @@ def _hello() -> driver.HelloReply:
 def _verified(statement: Statement) -> driver.Output:
     return driver.Output(
         verified=driver.VerifiedInfo(object_id=statement.object_id, issuer=statement.issuer, signer=statement.signer)
+    )
+
+
+def _costs(objectives: list[ranking.Objective], figures: list[driver.Figure]) -> ranking.Costs:
+    return tuple(
+        objective.cost(figure.value if figure.HasField("value") else None)
+        for objective, figure in zip(objectives, figures, strict=True)
     )
 
 

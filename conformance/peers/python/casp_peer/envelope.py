@@ -11,7 +11,7 @@ from . import keys
 from .canonical import decode, encode
 from .guard import bound_messages
 from .rules import Refused, Stage
-from .schema import canary, descriptor, envelope, evidence
+from .schema import canary, descriptor, discovery, envelope, evidence
 
 M = TypeVar("M", bound=Message)
 
@@ -24,6 +24,9 @@ _GREATEST_SIZE = {
     evidence.EvidencePackage: 8_388_608,
     evidence.EventDisclosure: 65_536,
     evidence.ForkProof: 1_376_256,
+    discovery.DiscoveryAnswer: 8_388_608,
+    discovery.Registration: 147_456,
+    discovery.OmissionProof: 524_288,
 }
 
 _OBJECT_ID_TAG = b"casp/v1/object-id"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from google.protobuf.message import Message
 
-from .schema import canary, descriptor, evidence, identity, task
+from .schema import canary, descriptor, discovery, evidence, identity, task
 
 SECOND = 1_000
 DAY = 86_400_000
@@ -77,6 +77,12 @@ OUTCOME_REPORT = _lasting("outcome-report", task.OutcomeReport, 4_096, "task")
 CANARY_VERDICT = _lasting("canary-verdict", canary.CanaryVerdict, 131_072, "task")
 TOOL_RECEIPT = _lasting("tool-receipt", evidence.ToolReceipt, 8_192, "receipt")
 TRACE_CHECKPOINT = _lasting("trace-checkpoint", evidence.TraceCheckpoint, 4_096, "receipt")
+DISCOVERY_QUERY = _one_shot("discovery-query", discovery.DiscoveryQuery, 32_768)
+DISCOVERY_RESULT = _lasting("discovery-result", discovery.DiscoveryResult, 131_072, "registry", _AUDIENCE)
+REGISTRATION_RECEIPT = Kind(
+    "registration-receipt", discovery.RegistrationReceipt, 4_096, "registry", _NONCE, _EXPIRY, (SECOND, DAY)
+)
+REGISTRY_REFUSAL = _lasting("registry-refusal", discovery.RegistryRefusal, 4_096, "registry", _AUDIENCE)
 
 IDENTITY_KINDS = (DELEGATION, RETIRE)
 SOFT_STATE_KINDS = (DESCRIPTOR, REFRESH, WITHDRAWAL)
@@ -100,6 +106,10 @@ ALL_KINDS = (
     CANARY_VERDICT,
     TOOL_RECEIPT,
     TRACE_CHECKPOINT,
+    DISCOVERY_QUERY,
+    DISCOVERY_RESULT,
+    REGISTRATION_RECEIPT,
+    REGISTRY_REFUSAL,
 )
 
 

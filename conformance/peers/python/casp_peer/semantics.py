@@ -1,22 +1,12 @@
-"""SPEC.md sections 8.1, 9, 15.1, 16.1 and 17.1: what a payload must satisfy beyond its shape and its header."""
+"""SPEC.md sections 8.1, 9, 15.1, 16.1, 17.1 and 18: what a payload must satisfy beyond its shape and its header."""
 
 from itertools import pairwise
 
-from . import kinds, oracle
+from . import intents, kinds, oracle
 from .content import check_content
+from .metrics import REGISTERED_UNITS
 from .rules import Refused
-from .schema import canary, descriptor, evidence, identity, task
-
-# Section 14: registered metrics and their units.
-_REGISTERED_UNITS = {
-    "availability": "ppm",
-    "latency-p50": "ms",
-    "latency-p95": "ms",
-    "latency-p99": "ms",
-    "queue-wait-p95": "ms",
-    "success-rate": "ppm",
-    "throughput": "per-min",
-}
+from .schema import canary, descriptor, discovery, evidence, identity, task
 
 
 def check_semantics(kind: kinds.Kind, message, signer: bytes) -> None:
@@ -63,7 +53,7 @@ def _check_metric(metric: descriptor.QosMetric) -> None:
             raise Refused("DSC-5")
     if metric.unit == "ppm" and metric.value > 1_000_000:
         raise Refused("DSC-6")
-    if metric.unit != _REGISTERED_UNITS.get(metric.name, metric.unit):
+    if metric.unit != REGISTERED_UNITS.get(metric.name, metric.unit):
         raise Refused("DSC-7")
 
 
@@ -119,6 +109,18 @@ def _check_tool_receipt(message: evidence.ToolReceipt, signer: bytes) -> None:
         raise Refused("RCP-1")
 
 
+def _check_discovery_query(message: discovery.DiscoveryQuery, signer: bytes) -> None:
+    intents.check_query(message)
+
+
+def _check_discovery_result(message: discovery.DiscoveryResult, signer: bytes) -> None:
+    intents.check_result(message)
+
+
+def _check_registry_refusal(message: discovery.RegistryRefusal, signer: bytes) -> None:
+    intents.check_refusal(message)
+
+
 _CHECKS = {
     kinds.DELEGATION: _check_delegation,
     kinds.RETIRE: _check_retire,
@@ -135,4 +137,7 @@ _CHECKS = {
     kinds.OUTCOME_REPORT: _check_outcome_report,
     kinds.CANARY_VERDICT: _check_canary_verdict,
     kinds.TOOL_RECEIPT: _check_tool_receipt,
+    kinds.DISCOVERY_QUERY: _check_discovery_query,
+    kinds.DISCOVERY_RESULT: _check_discovery_result,
+    kinds.REGISTRY_REFUSAL: _check_registry_refusal,
 }

@@ -1,8 +1,10 @@
 """SPEC.md section 10: the soft-state store, with its entries, marks and quarantines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import kinds
+from .attributes import Candidate
 from .canonical import encode
 from .memory import Memory
 from .rules import Refused
@@ -25,6 +27,17 @@ class Entry:
     @property
     def latest(self) -> Statement:
         return self.refresh or self.descriptor
+
+    @property
+    def has_audience(self) -> bool:
+        """Section 18: such an entry is served to nobody."""
+        return any(statement and statement.header.audience for statement in (self.descriptor, self.refresh))
+
+    def candidates(self, at: int) -> Iterator[Candidate]:
+        """Section 18, of an entry without audience."""
+        refresh = self.refresh.message if self.refresh else None
+        for capability in self.descriptor.message.capabilities:
+            yield Candidate(self.descriptor.message, refresh, capability, at)
 
 
 @dataclass
@@ -69,6 +82,10 @@ class Store:
         ):
             return None
         return entry
+
+    def living_entries(self, now: int) -> list[Entry]:
+        entries = [self.living_entry(agent, now) for agent in self._records]
+        return [entry for entry in entries if entry]
 
     def apply(self, statement: Statement, bundle: bytes, now: int) -> None:
         """Section 10.2, for a descriptor, refresh or withdrawal that was verified up to FRESHNESS."""

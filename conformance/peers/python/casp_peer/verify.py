@@ -29,9 +29,13 @@ class Verifier:
         `own` is what the verifier's agent says itself (section 15.2); everything else was received.
         """
         message = open_outer(envelope.Bundle, bundle)
-        statement = open_statement(message.subject, kinds.find(payload_type, among), self.network_id)
+        return self.verify_bundle(message, kinds.find(payload_type, among), now, own)
+
+    def verify_bundle(self, bundle: envelope.Bundle, kind: Kind | None, now: int, own: bool = False) -> Statement:
+        """From TYPE to FRESHNESS; None is a kind that there is not."""
+        statement = open_statement(bundle.subject, kind, self.network_id)
         check_audience(statement.header, self.agent, own)
-        delegation = self._find_delegation(statement, message.proofs)
+        delegation = self._find_delegation(statement, bundle.proofs)
         if delegation and not _is_fresh(delegation, now):
             raise Refused("DEL-9")
         self._check_against_memory(statement, delegation)
