@@ -143,7 +143,7 @@ struct Mark {
     bundle: Arc<[u8]>,
 }
 
-/// What happened to the entry of an agent.
+/// What happened to what is kept of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Number of the agent's record: it stays the same while the store keeps an entry or a mark of the agent, and is given to
@@ -151,8 +151,6 @@ pub struct Change {
     pub slot: u32,
     /// The agent.
     pub agent: AgentId,
-    /// The entry's descriptor.
-    pub descriptor: ObjectId,
     /// What happened.
     pub kind: ChangeKind,
 }
@@ -160,12 +158,14 @@ pub struct Change {
 /// See [`Change`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// The descriptor became the agent's entry.
-    Arrived,
-    /// The entry got another refresh.
-    Refreshed,
-    /// The entry is over, or was replaced, withdrawn, voided or quarantined.
-    Departed,
+    /// This descriptor became the agent's entry.
+    Arrived(ObjectId),
+    /// The entry with this descriptor got another refresh.
+    Refreshed(ObjectId),
+    /// The entry with this descriptor is over, or was replaced, withdrawn, voided or quarantined.
+    Departed(ObjectId),
+    /// Nothing is kept of the agent any more, and its slot is free.
+    Forgotten,
 }
 
 /// What is kept of an agent, to be looked at: see [`DescriptorStore::records`].
@@ -352,6 +352,13 @@ impl DescriptorStore {
     pub fn entry(&self, slot: u32, now_ms: i64) -> Option<(&AgentId, &LivingEntry)> {
         let record = self.record(slot)?;
         Some((&record.agent, record.living(now_ms.max(self.latest_ms))?))
+    }
+
+    /// The slot and the agent of the entry with this descriptor, and the entry, if it is living.
+    #[must_use]
+    pub fn entry_of(&self, descriptor: &ObjectId, now_ms: i64) -> Option<(u32, &AgentId, &LivingEntry)> {
+        let slot = self.holder(descriptor)?;
+        self.entry(slot, now_ms).map(|(agent, entry)| (slot, agent, entry))
     }
 
     /// The slot of the agent's record: of its entry or mark.
@@ -568,32 +575,31 @@ impl DescriptorStore {
         let before = record.bytes();
         record.quarantined = false;
         record.until_ms = until_ms;
-        let kind = match after {
+        let change = match after {
             After::Entry(entry) => {
+                let descriptor = entry.descriptor;
                 record.entry = Some(entry);
-                Some(ChangeKind::Arrived)
+                Some(ChangeKind::Arrived(descriptor))
             }
-            After::Refreshed => {
-                if let Some(entry) = &mut record.entry {
-                    entry.refresh = Some((incoming.object_id, incoming.bundle.clone()));
-                    entry.expires_at_ms = incoming.end_of_life_ms.unwrap_or(now_ms);
-                    entry.epoch = incoming.epoch;
-                    entry.sequence = incoming.sequence;
-                }
-                Some(ChangeKind::Refreshed)
-            }
+            After::Refreshed => record.entry.as_mut().map(|entry| {
+                entry.refresh = Some((incoming.object_id, incoming.bundle.clone()));
+                entry.expires_at_ms = incoming.end_of_life_ms.unwrap_or(now_ms);
+                entry.epoch = incoming.epoch;
+                entry.sequence = incoming.sequence;
+                ChangeKind::Refreshed(entry.descriptor)
+            }),
             After::Nothing => None,
         };
+        let agent = incoming.issuer;
         record.mark = Mark::of(incoming);
         let now = record.bytes();
-        let entry = record.entry.as_ref().map(|entry| entry.descriptor);
         self.bytes = self.bytes.saturating_sub(before).saturating_add(now);
         self.schedule(slot);
-        if let (Some(descriptor), Some(kind)) = (entry, kind) {
-            if kind == ChangeKind::Arrived {
-                self.hold(slot, &descriptor);
-            }
-            self.report(slot, descriptor, kind);
+        if let Some(ChangeKind::Arrived(descriptor)) = change {
+            self.hold(slot, &descriptor);
+        }
+        if let Some(change) = change {
+            self.report(slot, agent, change);
         }
     }
 
@@ -627,13 +633,13 @@ impl DescriptorStore {
         };
         let before = record.bytes();
         let Some(entry) = record.entry.take() else { return };
-        let now = record.bytes();
+        let (agent, now) = (record.agent, record.bytes());
         self.bytes = self.bytes.saturating_sub(before).saturating_add(now);
         let hash = self.hash_key.hash(&entry.descriptor.0);
         if let Ok(place) = self.by_descriptor.find_entry(hash, |each| *each == slot) {
             place.remove();
         }
-        self.report(slot, entry.descriptor, ChangeKind::Departed);
+        self.report(slot, agent, ChangeKind::Departed(entry.descriptor));
     }
 
     /// Removes a record without entry.
@@ -647,6 +653,7 @@ impl DescriptorStore {
         if let Ok(place) = self.by_agent.find_entry(hash, |each| *each == slot) {
             place.remove();
         }
+        self.report(slot, record.agent, ChangeKind::Forgotten);
     }
 
     /// The slot of the issuer's record, which is made if need be.
@@ -716,17 +723,9 @@ impl DescriptorStore {
         }
     }
 
-    fn report(&mut self, slot: u32, descriptor: ObjectId, kind: ChangeKind) {
-        let Some(agent) = self.record(slot).map(|record| record.agent) else {
-            return;
-        };
+    fn report(&mut self, slot: u32, agent: AgentId, kind: ChangeKind) {
         if let Some(changes) = &mut self.changes {
-            changes.push(Change {
-                slot,
-                agent,
-                descriptor,
-                kind,
-            });
+            changes.push(Change { slot, agent, kind });
         }
     }
 }

@@ -217,6 +217,7 @@ fn index(slot: u32) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "test code")]
 mod tests {
     use alloc::collections::BTreeMap;
 
