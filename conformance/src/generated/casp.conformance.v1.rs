@@ -583,7 +583,7 @@ pub struct DiscoveryInfo {
     /// Encoded casp.v1.DiscoveryMatch each, in the order of the draw.
     #[prost(bytes = "vec", repeated, tag = "2")]
     pub sampled: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
-    /// FilterReport.excluded of each constraint, in order.
+    /// FilterReport.excluded of each constraint; here they are held in the query's order.
     #[prost(uint64, repeated, tag = "3")]
     pub excluded: ::prost::alloc::vec::Vec<u64>,
     /// Capabilities that were held against the constraints: those of all living entries.

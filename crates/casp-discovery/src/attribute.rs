@@ -90,7 +90,7 @@ pub enum NumberAttribute {
 }
 
 /// Which price: `price/C/U`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PriceTag {
     /// ISO 4217 code, in upper case.
     pub currency: String,
@@ -210,22 +210,10 @@ pub struct Stated {
 /// The provenances, best first.
 pub(crate) const BEST_FIRST: [Provenance; 3] = [Provenance::Witnessed, Provenance::Observed, Provenance::SelfDeclared];
 
-/// What a candidate (a capability of a living entry) states: all that constraints and objectives look at.
+/// The numbers that a candidate (a capability of a living entry) states: all that objectives look at.
 ///
 /// A registry implements it over whatever it keeps; [`crate::Candidate`] does over the messages themselves.
-pub trait Facts {
-    /// The value of a text attribute, if it has one.
-    fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>>;
-    /// The position of a named attribute's value among [`Attribute::names`], if it has one.
-    fn name(&self, attribute: NameAttribute) -> Option<u8>;
-    /// Whether data may train models, if the capability has a data policy.
-    fn training_use(&self) -> Option<bool>;
-    /// Shows each member of a set until `visit` says that it has seen enough (true).
-    fn members(&self, attribute: SetAttribute, visit: &mut dyn FnMut(&str) -> bool);
-    /// The position of an ordered attribute's value among [`Attribute::names`], if it has one.
-    fn ordered(&self, attribute: OrderedAttribute) -> Option<u8>;
-    /// The capability's version.
-    fn version(&self) -> &str;
+pub trait Figures {
     /// The price in this currency and unit, in millionths, if it has one.
     fn price_micros(&self, tag: &PriceTag) -> Option<u64>;
     /// How long data is kept, milliseconds, if stated.
@@ -246,6 +234,22 @@ pub trait Facts {
     fn life_ms(&self, at_ms: i64) -> u64 {
         u64::try_from(self.end_of_life_ms().saturating_sub(at_ms)).unwrap_or(0)
     }
+}
+
+/// Everything that a candidate states: all that constraints look at.
+pub trait Facts: Figures {
+    /// The value of a text attribute, if it has one.
+    fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>>;
+    /// The position of a named attribute's value among [`Attribute::names`], if it has one.
+    fn name(&self, attribute: NameAttribute) -> Option<u8>;
+    /// Whether data may train models, if the capability has a data policy.
+    fn training_use(&self) -> Option<bool>;
+    /// Shows each member of a set.
+    fn members(&self, attribute: SetAttribute, visit: &mut dyn FnMut(&str));
+    /// The position of an ordered attribute's value among [`Attribute::names`], if it has one.
+    fn ordered(&self, attribute: OrderedAttribute) -> Option<u8>;
+    /// The capability's version.
+    fn version(&self) -> &str;
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use casp_wire::v1::{
 };
 use casp_wire::{Layer, limits::SKEW_MS};
 
-use crate::attribute::{Facts, Metric, NameAttribute, OrderedAttribute, PriceTag, SetAttribute, Stated, TextAttribute};
+use crate::attribute::{
+    Facts, Figures, Metric, NameAttribute, OrderedAttribute, PriceTag, SetAttribute, Stated, TextAttribute,
+};
 
 /// An entry (SPEC.md section 10.1) with its messages decoded.
 #[derive(Clone, Debug)]
@@ -206,6 +208,33 @@ impl<'a> Candidate<'a> {
     }
 }
 
+impl Figures for Candidate<'_> {
+    fn price_micros(&self, tag: &PriceTag) -> Option<u64> {
+        let price = self.capability.price.as_ref()?;
+        (price.currency == tag.currency && price.per == tag.per).then_some(price.amount_micros)
+    }
+
+    fn retention_ms(&self) -> Option<u64> {
+        self.capability.data_policy.as_ref()?.retention_ms
+    }
+
+    fn stated(&self, metric: Metric, provenance: Provenance) -> Option<Stated> {
+        let is_it = |each: &&QosMetric| each.name == metric.name() && each.provenance() == provenance;
+        self.capability.qos.iter().find(is_it).map(|each| Stated {
+            value: each.value,
+            samples: each.sample_count,
+        })
+    }
+
+    fn issued_at_ms(&self) -> i64 {
+        self.entry.issued_at_ms()
+    }
+
+    fn end_of_life_ms(&self) -> i64 {
+        self.entry.end_of_life_ms()
+    }
+}
+
 impl Facts for Candidate<'_> {
     fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>> {
         let media_type =
@@ -243,7 +272,7 @@ impl Facts for Candidate<'_> {
         self.capability.data_policy.as_ref().map(|policy| policy.training_use)
     }
 
-    fn members(&self, attribute: SetAttribute, visit: &mut dyn FnMut(&str) -> bool) {
+    fn members(&self, attribute: SetAttribute, visit: &mut dyn FnMut(&str)) {
         let none = Vec::new();
         let members = match attribute {
             SetAttribute::Tag => &self.capability.tags,
@@ -254,7 +283,7 @@ impl Facts for Candidate<'_> {
                 policy.map_or(&none, |policy| &policy.jurisdictions)
             }
         };
-        let _ = members.iter().any(|member| visit(member));
+        members.iter().for_each(|member| visit(member));
     }
 
     fn ordered(&self, attribute: OrderedAttribute) -> Option<u8> {
@@ -279,31 +308,6 @@ impl Facts for Candidate<'_> {
 
     fn version(&self) -> &str {
         &self.capability.version
-    }
-
-    fn price_micros(&self, tag: &PriceTag) -> Option<u64> {
-        let price = self.capability.price.as_ref()?;
-        (price.currency == tag.currency && price.per == tag.per).then_some(price.amount_micros)
-    }
-
-    fn retention_ms(&self) -> Option<u64> {
-        self.capability.data_policy.as_ref()?.retention_ms
-    }
-
-    fn stated(&self, metric: Metric, provenance: Provenance) -> Option<Stated> {
-        let is_it = |each: &&QosMetric| each.name == metric.name() && each.provenance() == provenance;
-        self.capability.qos.iter().find(is_it).map(|each| Stated {
-            value: each.value,
-            samples: each.sample_count,
-        })
-    }
-
-    fn issued_at_ms(&self) -> i64 {
-        self.entry.issued_at_ms()
-    }
-
-    fn end_of_life_ms(&self) -> i64 {
-        self.entry.end_of_life_ms()
     }
 }
 

@@ -3,7 +3,7 @@
 use casp_wire::v1::{AttributeValue, Constraint, Operator, Provenance, attribute_value::Value as WireValue};
 use casp_wire::{Violation as _, check};
 
-use crate::attribute::{Attribute, BEST_FIRST, Facts, Metric, NumberAttribute, Stated};
+use crate::attribute::{Attribute, BEST_FIRST, Facts, Figures, Metric, NumberAttribute, Stated};
 use crate::version::Version;
 use crate::violation::DiscoveryViolation;
 
@@ -150,7 +150,7 @@ impl Filter {
             Attribute::Ordered(which) => self.compare(candidate.ordered(*which), Value::as_name),
             Attribute::TrainingUse => self.compare(candidate.training_use(), Value::as_flag),
             Attribute::Version => self.compare(Some(Version(candidate.version())), Value::as_version),
-            Attribute::Number(which) => self.compare(self.number(candidate, which, at_ms), Value::as_number),
+            Attribute::Number(which) => self.admits_number(candidate, which, at_ms),
             Attribute::Set(which) => {
                 let test = |member: &str| match self.operator {
                     Operator::Prefix => self.texts().any(|value| member.starts_with(value)),
@@ -160,7 +160,6 @@ impl Filter {
                 candidate.members(*which, &mut |member| {
                     members = members.saturating_add(1);
                     passing = passing.saturating_add(usize::from(test(member)));
-                    false
                 });
                 match self.operator {
                     Operator::Exists => self.asks_for_presence() == (members > 0),
@@ -171,7 +170,31 @@ impl Filter {
         }
     }
 
-    fn number(&self, candidate: &impl Facts, which: &NumberAttribute, at_ms: i64) -> Option<u64> {
+    /// Whether the number that a candidate states satisfies the constraint, which is on this attribute.
+    pub(crate) fn admits_number(&self, candidate: &impl Figures, which: &NumberAttribute, at_ms: i64) -> bool {
+        self.compare(self.number(candidate, which, at_ms), Value::as_number)
+    }
+
+    /// Whether a text satisfies the constraint, which is on a text or a version.
+    pub(crate) fn admits_text(&self, text: &str) -> bool {
+        match (&self.attribute, self.operator) {
+            (Some(Attribute::Version), _) => self.compare(Some(Version(text)), Value::as_version),
+            (_, Operator::Prefix) => self.texts().any(|value| text.starts_with(value)),
+            _ => self.compare(Some(text), Value::as_text),
+        }
+    }
+
+    /// Whether a name, by its position, satisfies the constraint, which is on a name.
+    pub(crate) fn admits_name(&self, position: u8) -> bool {
+        self.compare(Some(position), Value::as_name)
+    }
+
+    /// Whether a flag satisfies the constraint, which is on a flag.
+    pub(crate) fn admits_flag(&self, flag: bool) -> bool {
+        self.compare(Some(flag), Value::as_flag)
+    }
+
+    fn number(&self, candidate: &impl Figures, which: &NumberAttribute, at_ms: i64) -> Option<u64> {
         match which {
             NumberAttribute::Price(tag) => candidate.price_micros(tag),
             NumberAttribute::RetentionMs => candidate.retention_ms(),
@@ -200,14 +223,15 @@ impl Filter {
         }
     }
 
-    fn asks_for_presence(&self) -> bool {
+    /// Of EXISTS: whether a value is to be there.
+    pub(crate) fn asks_for_presence(&self) -> bool {
         self.values.iter().find_map(Value::as_flag).unwrap_or_default()
     }
 }
 
 impl Demand {
     /// Of what is stated of a metric and shows enough, that of the highest provenance.
-    fn counting(self, candidate: &impl Facts, metric: Metric) -> Option<Stated> {
+    fn counting(self, candidate: &impl Figures, metric: Metric) -> Option<Stated> {
         BEST_FIRST
             .into_iter()
             .filter(|provenance| *provenance >= self.least)

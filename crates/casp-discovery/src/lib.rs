@@ -7,6 +7,7 @@ mod candidate;
 mod container;
 mod filter;
 mod find;
+pub mod index;
 mod merge;
 mod omission;
 mod rank;
@@ -20,8 +21,8 @@ mod violation;
 pub use admission::{Gate, MAX_DIFFICULTY_BITS, Work};
 pub use answer::{AnsweredEntry, VerifiedAnswer, seal_answer, verify_answer};
 pub use attribute::{
-    Attribute, Facts, Metric, NameAttribute, NumberAttribute, OrderedAttribute, PriceTag, SetAttribute, Stated,
-    TextAttribute,
+    Attribute, Facts, Figures, Metric, NameAttribute, NumberAttribute, OrderedAttribute, PriceTag, SetAttribute,
+    Stated, TextAttribute,
 };
 pub use candidate::{Candidate, Entry};
 pub use filter::{Filter, Filters};

@@ -8,7 +8,7 @@ use casp_wire::limits::MAX_INTEGER;
 use casp_wire::v1::{Objective, Provenance};
 use sha2::{Digest as _, Sha256};
 
-use crate::attribute::{Attribute, BEST_FIRST, Facts, Metric, NumberAttribute, PriceTag, Stated};
+use crate::attribute::{Attribute, BEST_FIRST, Figures, Metric, NumberAttribute, PriceTag, Stated};
 use crate::violation::DiscoveryViolation;
 
 /// The cost of having no figure: greater than that of any.
@@ -90,7 +90,7 @@ impl Objectives {
 
     /// The costs of a candidate at a time (milliseconds since the Unix epoch), one for each objective; less is better.
     #[must_use]
-    pub fn costs(&self, candidate: &impl Facts, opinion: Opinion, at_ms: i64) -> Vec<u64> {
+    pub fn costs(&self, candidate: &impl Figures, opinion: Opinion, at_ms: i64) -> Vec<u64> {
         let figure = |goal: &Goal| match goal.of.as_ref()? {
             Figure::Qos(metric) => counted(candidate, *metric),
             Figure::Price(tag) => candidate.price_micros(tag),
@@ -154,7 +154,7 @@ impl Figure {
 /// The counted figure of a metric: what its best provenance states, discounted for few samples; nothing where the agent
 /// merely declares it.
 #[must_use]
-pub fn counted(candidate: &impl Facts, metric: Metric) -> Option<u64> {
+pub fn counted(candidate: &impl Figures, metric: Metric) -> Option<u64> {
     let (provenance, stated) = BEST_FIRST
         .into_iter()
         .find_map(|provenance| Some((provenance, candidate.stated(metric, provenance)?)))?;

@@ -1,5 +1,7 @@
 //! The ranking is that of SPEC.md section 18.3, whatever is ranked.
 
+#![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
+
 use casp_discovery::{Ranked, dominates, rank};
 use casp_identity::ObjectId;
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Answers are checked against their query, put together, and held against receipts.
 
+#![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
+
 mod support;
 
 use casp_discovery::{

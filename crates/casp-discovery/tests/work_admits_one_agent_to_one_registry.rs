@@ -1,5 +1,7 @@
 //! Admission by proof of work.
 
+#![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
+
 mod support;
 
 use casp_descriptor::DescriptorKind;

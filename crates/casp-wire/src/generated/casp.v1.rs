@@ -1501,8 +1501,8 @@ pub struct FilterReport {
     /// The constraint's attribute. An identifier, at most 128 bytes.
     #[prost(string, tag = "1")]
     pub attribute: ::prost::alloc::string::String,
-    /// Capabilities that satisfied every constraint before this one, but not this one. 0 to
-    /// 2^53 - 1.
+    /// Capabilities that failed this constraint, and none that was held against them before it. A
+    /// registry holds constraints in an order of its own. 0 to 2^53 - 1.
     #[prost(uint64, tag = "2")]
     pub excluded: u64,
 }

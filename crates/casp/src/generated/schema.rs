@@ -343,7 +343,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         doc: "What became of one constraint.",
         fields: &[
             FieldDoc { number: 1, doc: "The constraint's attribute. An identifier, at most 128 bytes.", values: &[] },
-            FieldDoc { number: 2, doc: "Capabilities that satisfied every constraint before this one, but not this one. 0 to 2^53 - 1.", values: &[] },
+            FieldDoc { number: 2, doc: "Capabilities that failed this constraint, and none that was held against them before it. A registry holds constraints in an order of its own. 0 to 2^53 - 1.", values: &[] },
         ],
     },
     MessageDoc {

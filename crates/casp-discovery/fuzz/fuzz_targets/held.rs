@@ -1,0 +1,10 @@
+//! Answers, omission proofs and registrations with something changed.
+
+#![no_main]
+
+#[path = "../../tests/entry_points/mod.rs"]
+mod entry_points;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    entry_points::held(data);
+});

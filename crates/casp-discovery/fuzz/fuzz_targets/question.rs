@@ -1,0 +1,10 @@
+//! Queries and descriptors at random.
+
+#![no_main]
+
+#[path = "../../tests/entry_points/mod.rs"]
+mod entry_points;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    entry_points::question(data);
+});

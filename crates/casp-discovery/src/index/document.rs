@@ -1,0 +1,174 @@
+//! What is kept of a capability: its place, and its numbers.
+
+use std::collections::BTreeMap;
+
+use casp_wire::v1::Provenance;
+
+use crate::attribute::{Facts as _, Figures, Metric, PriceTag, SetAttribute, Stated};
+use crate::candidate::{Candidate, Entry};
+
+use super::Slot;
+use super::facet::ValueId;
+
+/// A capability of an entry.
+pub(super) struct Document {
+    pub(super) slot: Slot,
+    /// Position in the descriptor.
+    pub(super) capability: u16,
+    /// Sizes of its sets, in the order of [`SETS`].
+    members: [u8; 4],
+    price: Option<(TagId, u64)>,
+    retention_ms: Option<u64>,
+    qos: Box<[Measured]>,
+    pub(super) values: Box<[ValueId]>,
+}
+
+const SETS: [SetAttribute; 4] = [
+    SetAttribute::Tag,
+    SetAttribute::Skill,
+    SetAttribute::Jurisdiction,
+    SetAttribute::Evidence,
+];
+
+/// A registered metric as a capability states it.
+struct Measured {
+    metric: Metric,
+    provenance: Provenance,
+    stated: Stated,
+}
+
+impl Document {
+    pub(super) fn of(
+        slot: Slot,
+        position: u16,
+        candidate: &Candidate<'_>,
+        values: Box<[ValueId]>,
+        prices: &mut Prices,
+    ) -> Self {
+        let capability = candidate.capability();
+        let members = SETS.map(|set| {
+            let mut count = 0_u8;
+            candidate.members(set, &mut |_| count = count.saturating_add(1));
+            count
+        });
+        let price = capability.price.as_ref().map(|price| {
+            let tag = PriceTag {
+                currency: price.currency.clone(),
+                per: price.per.clone(),
+            };
+            (prices.take(tag), price.amount_micros)
+        });
+        let qos = capability.qos.iter().filter_map(|metric| {
+            Some(Measured {
+                metric: Metric::named(&metric.name)?,
+                provenance: metric.provenance(),
+                stated: Stated {
+                    value: metric.value,
+                    samples: metric.sample_count,
+                },
+            })
+        });
+        Self {
+            slot,
+            capability: position,
+            members,
+            price,
+            retention_ms: candidate.retention_ms(),
+            qos: qos.collect(),
+            values,
+        }
+    }
+
+    /// How many members a set has.
+    pub(super) fn members(&self, which: SetAttribute) -> u8 {
+        let sizes = SETS.iter().zip(self.members);
+        sizes
+            .filter(|(set, _)| **set == which)
+            .map(|(_, members)| members)
+            .next()
+            .unwrap_or(0)
+    }
+}
+
+/// When an entry's latest statement was issued, and when its life ends. Milliseconds since the Unix epoch.
+#[derive(Clone, Copy)]
+pub(super) struct Life {
+    pub(super) issued_at_ms: i64,
+    pub(super) end_of_life_ms: i64,
+}
+
+impl Life {
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self {
+            issued_at_ms: entry.issued_at_ms(),
+            end_of_life_ms: entry.end_of_life_ms(),
+        }
+    }
+}
+
+/// The numbers of a document.
+pub(super) struct Numbers<'a> {
+    pub(super) document: &'a Document,
+    pub(super) life: Life,
+    pub(super) prices: &'a Prices,
+}
+
+impl Figures for Numbers<'_> {
+    fn price_micros(&self, tag: &PriceTag) -> Option<u64> {
+        let (id, amount) = self.document.price?;
+        (self.prices.ids.get(tag)? == &id).then_some(amount)
+    }
+
+    fn retention_ms(&self) -> Option<u64> {
+        self.document.retention_ms
+    }
+
+    fn stated(&self, metric: Metric, provenance: Provenance) -> Option<Stated> {
+        let is_it = |each: &&Measured| each.metric == metric && each.provenance == provenance;
+        self.document.qos.iter().find(is_it).map(|measured| measured.stated)
+    }
+
+    fn issued_at_ms(&self) -> i64 {
+        self.life.issued_at_ms
+    }
+
+    fn end_of_life_ms(&self) -> i64 {
+        self.life.end_of_life_ms
+    }
+}
+
+/// Number of a price's currency and unit.
+type TagId = u32;
+
+/// The currencies and units of prices that are in use.
+#[derive(Default)]
+pub(super) struct Prices {
+    ids: BTreeMap<PriceTag, TagId>,
+    in_use: BTreeMap<TagId, (PriceTag, u64)>,
+    next: TagId,
+}
+
+impl Prices {
+    fn take(&mut self, tag: PriceTag) -> TagId {
+        let next = &mut self.next;
+        let id = *self.ids.entry(tag.clone()).or_insert_with(|| {
+            *next = next.wrapping_add(1);
+            *next
+        });
+        let (_, count) = self.in_use.entry(id).or_insert((tag, 0));
+        *count = count.saturating_add(1);
+        id
+    }
+
+    pub(super) fn release(&mut self, document: &Document) {
+        let Some((id, _)) = document.price else { return };
+        let Some((tag, count)) = self.in_use.get_mut(&id) else {
+            return;
+        };
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            self.ids.remove(tag);
+            self.in_use.remove(&id);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! An index over the capabilities of living entries: what constraints leave, without looking at each capability.
+//!
+//! Texts, names, sets and versions are *facets*: for each value the set of documents that have it. A constraint on one is a set,
+//! and constraints together their intersection. Numbers are looked up document by document among what the facets leave. What
+//! comes out is what [`crate::find()`] finds by holding every candidate against every constraint; a property test holds the two
+//! equal.
+
+mod document;
+mod facet;
+
+use std::collections::BTreeMap;
+use std::ops::Sub;
+
+use casp_identity::{AgentId, ObjectId};
+use roaring::RoaringBitmap;
+
+use crate::attribute::{Attribute, SetAttribute};
+use crate::candidate::Entry;
+use crate::filter::{Filter, Filters};
+use crate::find::{Question, Relevance};
+use crate::rank::{Opinion, Ranked, rank};
+use document::{Document, Life, Numbers, Prices};
+use facet::{Facet, Facets};
+
+/// Number of a capability in an index. Numbers of what left are given to what comes.
+pub type DocumentId = u32;
+
+/// Number of an entry, of the caller's choice; small numbers take less room.
+pub type Slot = u32;
+
+/// The capabilities of the entries of a registry.
+#[derive(Default)]
+pub struct Index {
+    entries: BTreeMap<Slot, Indexed>,
+    documents: Vec<Option<Document>>,
+    free: Vec<DocumentId>,
+    all: RoaringBitmap,
+    facets: Facets,
+    prices: Prices,
+}
+
+/// An entry in the index.
+struct Indexed {
+    agent: AgentId,
+    descriptor: ObjectId,
+    life: Life,
+    documents: Box<[DocumentId]>,
+}
+
+/// What constraints leave.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// The documents that satisfy all of them.
+    pub documents: RoaringBitmap,
+    /// How many each constraint excluded that no constraint before it had: facets first, then numbers, each in the order of
+    /// the intent.
+    pub excluded: Vec<u64>,
+    /// Documents that were held against the constraints.
+    pub examined: u64,
+    /// Whether documents were left unexamined, because there were more than may be looked at one by one.
+    pub cut: bool,
+}
+
+/// The capability that stands for an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its entry.
+    pub slot: Slot,
+    /// Its position in the descriptor.
+    pub capability: u16,
+    /// Its document.
+    pub document: DocumentId,
+    /// How well it fits phrasings and skills.
+    pub relevance: Relevance,
+}
+
+impl Index {
+    /// An empty index.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes an entry in, in place of what the slot held. An entry with an audience has no documents. Gives the documents in the
+    /// order of the capabilities.
+    pub fn insert(&mut self, slot: Slot, entry: &Entry) -> &[DocumentId] {
+        self.remove(slot);
+        let life = Life::of(entry);
+        let candidates: Vec<_> = entry.candidates().collect();
+        let documents: Box<[DocumentId]> = candidates
+            .iter()
+            .zip(0_u16..)
+            .map(|(candidate, position)| {
+                let id = self.vacant();
+                let values = self.facets.insert(id, candidate);
+                let document = Document::of(slot, position, candidate, values, &mut self.prices);
+                if let Some(place) = self.documents.get_mut(index_of(id)) {
+                    *place = Some(document);
+                }
+                self.all.insert(id);
+                id
+            })
+            .collect();
+        let indexed = Indexed {
+            agent: entry.issuer(),
+            descriptor: entry.descriptor_id(),
+            life,
+            documents,
+        };
+        self.entries.insert(slot, indexed);
+        self.entries.get(&slot).map_or(&[], |indexed| &indexed.documents)
+    }
+
+    /// Notes that an entry was refreshed: its latest statement was issued, and its life ends, at other times (milliseconds since
+    /// the Unix epoch).
+    pub fn refresh(&mut self, slot: Slot, issued_at_ms: i64, end_of_life_ms: i64) {
+        if let Some(indexed) = self.entries.get_mut(&slot) {
+            indexed.life = Life {
+                issued_at_ms,
+                end_of_life_ms,
+            };
+        }
+    }
+
+    /// Removes an entry. Gives its documents, whose numbers may be given away again.
+    pub fn remove(&mut self, slot: Slot) -> Box<[DocumentId]> {
+        let Some(indexed) = self.entries.remove(&slot) else {
+            return Box::default();
+        };
+        for id in &indexed.documents {
+            self.all.remove(*id);
+            if let Some(document) = self.documents.get_mut(index_of(*id)).and_then(Option::take) {
+                self.facets.remove(*id, &document.values);
+                self.prices.release(&document);
+                self.free.push(*id);
+            }
+        }
+        indexed.documents
+    }
+
+    /// Capabilities in the index.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        self.all.len()
+    }
+
+    /// Entries in the index.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The descriptor of the entry that a slot holds.
+    #[must_use]
+    pub fn descriptor(&self, slot: Slot) -> Option<ObjectId> {
+        self.entries.get(&slot).map(|indexed| indexed.descriptor)
+    }
+
+    /// The entry that a document is of, and the capability's position in its descriptor.
+    #[must_use]
+    pub fn place_of(&self, document: DocumentId) -> Option<(Slot, u16)> {
+        self.document(document)
+            .map(|document| (document.slot, document.capability))
+    }
+
+    /// Holds constraints against all documents at a time (milliseconds since the Unix epoch). Numbers are looked at for at most
+    /// `scan` documents, those with the lowest numbers.
+    #[must_use]
+    pub fn hold(&self, filters: &Filters, at_ms: i64, scan: u64) -> Held {
+        let filters = filters.as_slice();
+        let mut held = Held {
+            documents: self.all.clone(),
+            excluded: vec![0; filters.len()],
+            examined: self.all.len(),
+            cut: false,
+        };
+        let mut note = |position: usize, before: u64, after: u64| {
+            if let Some(excluded) = held.excluded.get_mut(position) {
+                *excluded = before.saturating_sub(after);
+            }
+        };
+        for (position, filter) in filters.iter().enumerate() {
+            if let Some(passing) = self.passing(filter, &held.documents) {
+                let before = held.documents.len();
+                held.documents &= passing;
+                note(position, before, held.documents.len());
+            }
+        }
+        for (position, filter) in filters.iter().enumerate() {
+            let Some(Attribute::Number(which)) = filter.attribute() else {
+                continue;
+            };
+            let mut before = held.documents.len();
+            if before > scan {
+                let left = before.saturating_sub(scan);
+                held.cut = true;
+                held.examined = held.examined.saturating_sub(left);
+                before = scan;
+                held.documents = held
+                    .documents
+                    .iter()
+                    .take(usize::try_from(scan).unwrap_or(usize::MAX))
+                    .collect();
+            }
+            let passing = held.documents.iter().filter(|id| {
+                self.numbers(*id)
+                    .is_some_and(|numbers| filter.admits_number(&numbers, which, at_ms))
+            });
+            // Documents come in ascending order, so that this cannot fail.
+            held.documents = RoaringBitmap::from_sorted_iter(passing).unwrap_or_default();
+            note(position, before, held.documents.len());
+        }
+        held
+    }
+
+    /// Ranks what satisfies a question's constraints, one capability for each agent, given how relevant each is. Bound their
+    /// number: see [`rank()`].
+    #[must_use]
+    pub fn rank(
+        &self,
+        question: &Question,
+        relevant: impl IntoIterator<Item = (DocumentId, Relevance)>,
+        at_ms: i64,
+    ) -> Vec<Ranked<Chosen>> {
+        let mut best: BTreeMap<Slot, (Vec<u64>, Chosen)> = BTreeMap::new();
+        for (id, relevance) in relevant {
+            let (Some(document), Some(numbers)) = (self.document(id), self.numbers(id)) else {
+                continue;
+            };
+            let opinion = Opinion {
+                relevance_ppm: relevance.relevance_ppm,
+                trust_ppm: None,
+            };
+            let costs = question.objectives.costs(&numbers, opinion, at_ms);
+            let chosen = Chosen {
+                slot: document.slot,
+                capability: document.capability,
+                document: id,
+                relevance,
+            };
+            let better = best
+                .get(&document.slot)
+                .is_none_or(|(least, other)| (&costs, chosen.capability) < (least, other.capability));
+            if better {
+                best.insert(document.slot, (costs, chosen));
+            }
+        }
+        let mut ranked: Vec<Ranked<Chosen>> = best
+            .into_iter()
+            .filter_map(|(slot, (costs, chosen))| Some(Ranked::new(self.descriptor(slot)?, costs, chosen)))
+            .collect();
+        rank(&mut ranked, &question.id.0);
+        ranked
+    }
+
+    /// The documents among `of` that satisfy a constraint on a facet; `None` for one on a number.
+    fn passing(&self, filter: &Filter, of: &RoaringBitmap) -> Option<RoaringBitmap> {
+        use casp_wire::v1::Operator;
+        let attribute = filter.attribute()?;
+        if let Attribute::Text(crate::attribute::TextAttribute::Agent) = attribute {
+            return Some(self.of_agents(filter));
+        }
+        let facet = Facet::of(attribute)?;
+        Some(match (filter.operator(), attribute) {
+            (Operator::Exists, _) if filter.asks_for_presence() => self.facets.with_any(facet).clone(),
+            (Operator::Exists, _) => Sub::sub(of, self.facets.with_any(facet)),
+            (Operator::In, Attribute::Set(which)) => self.within(filter, *which, facet),
+            (Operator::Equal | Operator::In | Operator::Contains, Attribute::Text(_) | Attribute::Set(_)) => {
+                self.facets.with_one_of(facet, filter.texts())
+            }
+            (Operator::NotEqual, Attribute::Text(_)) => Sub::sub(
+                self.facets.with_any(facet),
+                self.facets.with_one_of(facet, filter.texts()),
+            ),
+            (Operator::Prefix, _) => self.facets.with_prefix(facet, filter.texts()),
+            (_, Attribute::TrainingUse) => self.facets.where_name(facet, |name| filter.admits_flag(name == "true")),
+            (_, Attribute::Name(_) | Attribute::Ordered(_)) => self.facets.where_name(facet, |name| {
+                let position = attribute
+                    .names()
+                    .and_then(|names| names.iter().position(|each| *each == name));
+                position
+                    .and_then(|position| u8::try_from(position).ok())
+                    .is_some_and(|position| filter.admits_name(position))
+            }),
+            _ => self.facets.where_name(facet, |name| filter.admits_text(name)),
+        })
+    }
+
+    /// IN of a set: documents with members, each of them one of the values.
+    fn within(&self, filter: &Filter, which: SetAttribute, facet: Facet) -> RoaringBitmap {
+        let mut values: Vec<&str> = filter.texts().collect();
+        values.sort_unstable();
+        values.dedup();
+        let some = self.facets.with_one_of(facet, values.iter().copied());
+        let all_members = some.iter().filter(|id| {
+            let members = self.document(*id).map_or(0, |document| document.members(which));
+            let named = values.iter().filter(|value| self.facets.has(facet, value, *id)).count();
+            usize::from(members) == named
+        });
+        RoaringBitmap::from_sorted_iter(all_members).unwrap_or_default()
+    }
+
+    /// Constraints on the agent are rare, and agents many: they have no facet.
+    fn of_agents(&self, filter: &Filter) -> RoaringBitmap {
+        let asked = |indexed: &&Indexed| {
+            let did = indexed.agent.to_did_key();
+            match filter.operator() {
+                casp_wire::v1::Operator::Exists => filter.asks_for_presence(),
+                _ => filter.admits_text(&did),
+            }
+        };
+        let documents = self
+            .entries
+            .values()
+            .filter(asked)
+            .flat_map(|indexed| &indexed.documents);
+        documents.copied().collect()
+    }
+
+    fn numbers(&self, id: DocumentId) -> Option<Numbers<'_>> {
+        let document = self.document(id)?;
+        let indexed = self.entries.get(&document.slot)?;
+        Some(Numbers {
+            document,
+            life: indexed.life,
+            prices: &self.prices,
+        })
+    }
+
+    fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.get(index_of(id))?.as_ref()
+    }
+
+    fn vacant(&mut self) -> DocumentId {
+        self.free.pop().unwrap_or_else(|| {
+            let id = DocumentId::try_from(self.documents.len()).unwrap_or(DocumentId::MAX);
+            self.documents.push(None);
+            id
+        })
+    }
+}
+
+fn index_of(id: DocumentId) -> usize {
+    usize::try_from(id).unwrap_or(usize::MAX)
+}
