@@ -183,6 +183,8 @@ pub struct StoredRecord<'a> {
     pub quarantined: bool,
     /// Until when the mark is kept, milliseconds since the Unix epoch.
     pub until_ms: i64,
+    /// Bytes that it counts for towards [`StoreLimits::bytes`].
+    pub bytes: usize,
 }
 
 /// What a statement makes of its issuer's entry.
@@ -215,6 +217,12 @@ impl Judged<'_> {
     #[must_use]
     pub const fn object_id(&self) -> ObjectId {
         self.incoming.object_id
+    }
+
+    /// The statement.
+    #[must_use]
+    pub const fn publication(&self) -> &Publication {
+        &self.publication
     }
 
     /// The store, as it is before.
@@ -371,6 +379,12 @@ impl DescriptorStore {
     #[must_use]
     pub fn stored(&self, agent: &AgentId) -> Option<StoredRecord<'_>> {
         self.record(self.find(agent)?).map(Record::stored)
+    }
+
+    /// Everything that is kept in the record with this slot.
+    #[must_use]
+    pub fn stored_at(&self, slot: u32) -> Option<StoredRecord<'_>> {
+        self.record(slot).map(Record::stored)
     }
 
     /// Everything that is kept, in no order: to be written to disk, and given back to [`DescriptorStore::restore`].
@@ -745,7 +759,7 @@ impl Record {
         bytes_of(&self.mark.bundle, self.entry.as_ref())
     }
 
-    const fn stored(&self) -> StoredRecord<'_> {
+    fn stored(&self) -> StoredRecord<'_> {
         StoredRecord {
             agent: &self.agent,
             entry: self.entry.as_ref(),
@@ -753,6 +767,7 @@ impl Record {
             mark_bundle: &self.mark.bundle,
             quarantined: self.quarantined,
             until_ms: self.until_ms,
+            bytes: self.bytes(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A store made anew from what was kept of it on disk.
 
-use casp_identity::{AgentId, Kept, KnownAgentsFull, Remembered, Verified};
+use casp_identity::{Kept, KnownAgentsFull, Remembered, Verified};
 use casp_wire::check;
 
 use super::{
@@ -69,22 +69,17 @@ impl DescriptorStore {
     /// its mark may be.
     ///
     /// # Errors
-    /// SST-2 when something is kept of the agent already; SST-5 to SST-7 when descriptor and refresh do not belong together; SST-8.
-    /// Then nothing changes.
+    /// SST-2 when something is kept of the agent already; SST-3 and SST-5 to SST-7 when descriptor and refresh do not belong together;
+    /// SST-8. Then nothing changes.
     pub fn restore(&mut self, kept: KeptRecord, until_ms: i64, now_ms: i64) -> Result<(), DescriptorViolation> {
         let now_ms = self.advance(now_ms);
-        let (incoming, after, quarantined) = match kept {
-            KeptRecord::Mark {
-                statement: KeptPublication(statement),
-                quarantined,
-            } => (Incoming::of(&statement), After::Nothing, quarantined),
-            KeptRecord::Entry { descriptor, refresh } => {
-                let refresh = refresh.map(Kept::dangerous_into_verified);
-                let (incoming, entry) = pair(&descriptor.dangerous_into_verified(), refresh.as_ref())?;
-                (incoming, After::Entry(entry), false)
-            }
-        };
-        let agent: AgentId = incoming.issuer;
+        let Taken {
+            incoming,
+            after,
+            quarantined,
+            ..
+        } = Taken::of(kept)?;
+        let agent = incoming.issuer;
         check(self.find(&agent).is_none(), DescriptorViolation::Duplicate)?;
         self.room(&incoming, &after)?;
         self.enter(incoming, after, now_ms);
@@ -99,6 +94,62 @@ impl DescriptorStore {
             self.advance(now_ms);
         }
         Ok(())
+    }
+
+    /// Takes in what was applied at `applied_at_ms` and written to a journal then, in place of what is kept of the agent.
+    ///
+    /// # Errors
+    /// SST-2 and SST-3 when what is kept is the same or later; SST-3 and SST-5 to SST-7 when descriptor and refresh do not belong
+    /// together; SST-8. Then nothing changes.
+    pub fn apply_kept(&mut self, kept: KeptRecord, applied_at_ms: i64) -> Result<(), DescriptorViolation> {
+        let now_ms = self.advance(applied_at_ms);
+        let taken = Taken::of(kept)?;
+        let place = (taken.incoming.epoch, taken.incoming.sequence);
+        if let Some(record) = self.find(&taken.incoming.issuer).and_then(|slot| self.record(slot)) {
+            let mark = (record.mark.epoch, record.mark.sequence);
+            check(place != mark, DescriptorViolation::Duplicate)?;
+            check(place > mark, DescriptorViolation::SequenceLower)?;
+        }
+        self.room(&taken.incoming, &taken.after)?;
+        self.remember(&taken.latest, now_ms)?;
+        self.enter(taken.incoming, taken.after, now_ms);
+        Ok(())
+    }
+}
+
+/// A record taken apart.
+struct Taken {
+    incoming: Incoming,
+    after: After,
+    quarantined: bool,
+    /// The statement that set the mark.
+    latest: Publication,
+}
+
+impl Taken {
+    fn of(kept: KeptRecord) -> Result<Self, DescriptorViolation> {
+        match kept {
+            KeptRecord::Mark {
+                statement: KeptPublication(latest),
+                quarantined,
+            } => Ok(Self {
+                incoming: Incoming::of(&latest),
+                after: After::Nothing,
+                quarantined,
+                latest,
+            }),
+            KeptRecord::Entry { descriptor, refresh } => {
+                let descriptor = descriptor.dangerous_into_verified();
+                let refresh = refresh.map(Kept::dangerous_into_verified);
+                let (incoming, entry) = pair(&descriptor, refresh.as_ref())?;
+                Ok(Self {
+                    incoming,
+                    after: After::Entry(entry),
+                    quarantined: false,
+                    latest: refresh.map_or(Publication::Descriptor(descriptor), Publication::Refresh),
+                })
+            }
+        }
     }
 }
 

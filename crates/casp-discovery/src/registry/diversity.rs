@@ -71,6 +71,9 @@ mod tests {
     fn who_can_be_shown_whole_is() {
         assert_eq!(origins(&[1, 1, 1], 3, 0), (vec![1, 1, 1], false));
         assert_eq!(origins(&[1, 1, 1, 1], 3, 0), (vec![1], true));
-        assert_eq!(choose(vec![1, 1, 1], 2, None, |_| (Origin::default(), 0)), (vec![1, 1], false));
+        assert_eq!(
+            choose(vec![1, 1, 1], 2, None, |_| (Origin::default(), 0)),
+            (vec![1, 1], false)
+        );
     }
 }

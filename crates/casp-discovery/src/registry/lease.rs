@@ -51,6 +51,8 @@ pub(super) struct Lease {
     pub(super) promise: Option<Promise>,
     /// Whether the mark's statement was persisted; if not, whether that is being done.
     pub(super) is_durable: bool,
+    /// Whether the descriptor of the entry was persisted: a record without it would be worth nothing.
+    pub(super) is_descriptor_durable: bool,
     pub(super) pending: Option<Ticket>,
     /// Keyed hashes of the entry's descriptor and refresh, by which they are known again.
     pub(super) announced: [Option<u64>; 2],

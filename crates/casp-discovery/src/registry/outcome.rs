@@ -81,6 +81,8 @@ pub struct Refusal {
     pub violation: Option<DiscoveryViolation>,
     /// With SST-4: the proof that anyone can check.
     pub equivocation: Option<Box<EquivocationProof>>,
+    /// With SST-4: what to write to disk, since the epoch is quarantined. Nobody waits for it.
+    pub persist: Option<Vec<u8>>,
 }
 
 /// See [`Refusal`]. The names are those of SPEC.md section 14.
@@ -127,6 +129,7 @@ impl Refusal {
             retry_after_ms,
             violation: None,
             equivocation: None,
+            persist: None,
         }
     }
 
