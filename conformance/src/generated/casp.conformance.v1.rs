@@ -437,8 +437,8 @@ pub struct CheckFork {
     pub proof: ::prost::alloc::vec::Vec<u8>,
 }
 /// Verify a discovery query, and answer it from the living entries of the soft-state store
-/// (SPEC.md section 18.5). The verifier is the registry. Its intent has neither phrasings nor
-/// skills.
+/// (SPEC.md section 18.5); change nothing. The verifier is the registry. The intent has neither
+/// phrasings nor skills.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Discover {
     /// Encoded casp.v1.Bundle.
@@ -508,10 +508,10 @@ pub struct CheckOmission {
     #[prost(bytes = "vec", tag = "1")]
     pub proof: ::prost::alloc::vec::Vec<u8>,
     /// What the registry says against it: encoded casp.v1.Bundle of a descriptor, a refresh, a
-    /// withdrawal, a delegation or a retirement; empty for nothing.
+    /// withdrawal, a delegation or a retirement, or casp.v1.EquivocationProof; empty for nothing.
     #[prost(bytes = "vec", tag = "2")]
     pub rebuttal: ::prost::alloc::vec::Vec<u8>,
-    /// Payload type of the rebuttal; empty for none.
+    /// Payload type of the rebuttal; empty for an equivocation proof, and for nothing.
     #[prost(string, tag = "3")]
     pub rebuttal_payload_type: ::prost::alloc::string::String,
 }
@@ -586,7 +586,7 @@ pub struct DiscoveryInfo {
     /// FilterReport.excluded of each constraint; here they are held in the query's order.
     #[prost(uint64, repeated, tag = "3")]
     pub excluded: ::prost::alloc::vec::Vec<u64>,
-    /// Capabilities that were held against the constraints: those of all living entries.
+    /// Candidates that were held against the constraints: all.
     #[prost(uint64, tag = "4")]
     pub examined: u64,
     /// Agents of which a capability satisfied all constraints.

@@ -17,6 +17,8 @@ pub struct ProvenEquivocation {
     pub epoch: u64,
     /// With which sequence.
     pub sequence: u64,
+    /// When it made the later of the two statements, by its own word. Milliseconds since the Unix epoch.
+    pub latest_ms: i64,
 }
 
 /// Verifies an encoded [`EquivocationProof`].
@@ -45,7 +47,10 @@ pub fn verify_equivocation(verifier: &mut Verifier, proof: &[u8]) -> Result<Prov
     let same_sequence = (first.epoch, first.sequence) == (second.epoch, second.sequence);
     check(same_sequence, DescriptorViolation::MembersDifferInSequence)?;
     check(first.object_id < second.object_id, DescriptorViolation::MemberOrder)?;
-    Ok(first.proves())
+    Ok(ProvenEquivocation {
+        latest_ms: first.issued_at_ms.max(second.issued_at_ms),
+        ..first.proves()
+    })
 }
 
 struct Member {
@@ -53,6 +58,7 @@ struct Member {
     epoch: u64,
     sequence: u64,
     object_id: ObjectId,
+    issued_at_ms: i64,
 }
 
 impl Member {
@@ -61,6 +67,7 @@ impl Member {
             issuer: self.issuer,
             epoch: self.epoch,
             sequence: self.sequence,
+            latest_ms: self.issued_at_ms,
         }
     }
 }
@@ -80,5 +87,6 @@ fn open_as<K: Kind>(verifier: &mut Verifier, bundle: &Bundle, sequence: impl Fn(
         epoch: K::epoch(verified.message())?,
         sequence: sequence(verified.message()),
         object_id: verified.object_id(),
+        issued_at_ms: verified.header().issued_at_ms,
     })
 }

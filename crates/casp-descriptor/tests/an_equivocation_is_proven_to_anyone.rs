@@ -71,6 +71,7 @@ fn two_statements_of_any_kinds_with_one_sequence() {
             issuer: id(ALICE),
             epoch: 1,
             sequence,
+            latest_ms: NOW,
         })
     };
     let of_descriptor = |other: Publication| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use casp_descriptor::{DescriptorKind, RefreshKind};
 use casp_identity::{KnownAgents, ObjectId, Recorded, Signed, Verified, Verifier};
 use casp_wire::check;
-use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
+use casp_wire::limits::{MAX_DISCOVERY_ANSWER_BYTES, ONE_SHOT_SKEW_MS};
 use casp_wire::v1::{Bundle, DiscoveryAnswer, DiscoveryEntry, DiscoveryMatch, Intent};
 
 use crate::attribute::Facts as _;
@@ -100,9 +100,16 @@ pub fn seal_answer(
 
 /// ANS-2.
 fn answers(result: &Verified<DiscoveryResultKind>, query: &Recorded<DiscoveryQueryKind>) -> bool {
-    result.message().query == query.object_id().0
+    is_timely(result.header().issued_at_ms, query)
+        && result.message().query == query.object_id().0
         && query.header().audience == result.issuer().as_bytes()
         && result.header().audience == query.issuer().as_bytes()
+}
+
+/// Whether a result was issued while its query lived, but for clocks that differ.
+pub(crate) fn is_timely(result_ms: i64, query: &Recorded<DiscoveryQueryKind>) -> bool {
+    let (from_ms, until_ms) = (query.header().issued_at_ms, query.header().expires_at_ms);
+    from_ms.saturating_sub(ONE_SHOT_SKEW_MS) <= result_ms && result_ms < until_ms.saturating_add(ONE_SHOT_SKEW_MS)
 }
 
 /// What was asked.
@@ -149,7 +156,8 @@ impl Asked {
         let all = result.ranked.iter().chain(&result.sampled);
         let candidates = all.enumerate().map(|(index, each)| {
             let candidate = candidate_of(each, entries);
-            let holds = candidate.is_some_and(|candidate| self.filters.admit(&candidate, at_ms).is_ok());
+            let matches = candidate.is_some_and(|candidate| self.filters.admit(&candidate, at_ms).is_ok());
+            let holds = matches && (!self.is_filter_only || is_without_scores(each));
             check(holds, DiscoveryViolation::AnswerMatch { index })?;
             Ok(candidate)
         });
@@ -162,9 +170,8 @@ impl Asked {
             candidate.map_or_else(Vec::new, |candidate| self.objectives.costs(&candidate, opinion, at_ms))
         };
         let ranked: Vec<Vec<u64>> = result.ranked.iter().zip(&candidates).map(costs).collect();
-        for (index, each) in result.ranked.iter().enumerate() {
-            let holds =
-                self.in_order(&result.ranked, &ranked, index) && (!self.is_filter_only || each.relevance_ppm == 0);
+        for index in 0..result.ranked.len() {
+            let holds = self.in_order(&result.ranked, &ranked, index);
             check(holds, DiscoveryViolation::AnswerOrder { index })?;
         }
         let draws = result
@@ -194,6 +201,10 @@ impl Asked {
             undominated && ordered && *this_costs != empty
         })
     }
+}
+
+fn is_without_scores(each: &DiscoveryMatch) -> bool {
+    (each.relevance_ppm, each.lexical_ppm, each.semantic_ppm, each.skill_ppm) == (0, 0, 0, 0)
 }
 
 /// The capability that a match names.

@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 
 use casp_descriptor::METRICS;
+use casp_identity::AgentId;
+use casp_wire::table::Format;
 use casp_wire::v1::Provenance;
 
 /// An attribute of a candidate, by type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attribute {
+    /// `agent`: the entry's issuer.
+    Agent,
     /// Any text.
     Text(TextAttribute),
     /// One of a few names without order.
@@ -27,8 +31,6 @@ pub enum Attribute {
 /// Attributes whose value is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextAttribute {
-    /// did:key of the entry's issuer.
-    Agent,
     /// Capability id.
     Capability,
     /// Media type of the input.
@@ -133,7 +135,7 @@ impl Attribute {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
-            "agent" => Self::Text(TextAttribute::Agent),
+            "agent" => Self::Agent,
             "capability" => Self::Text(TextAttribute::Capability),
             "input-media-type" => Self::Text(TextAttribute::InputMediaType),
             "output-media-type" => Self::Text(TextAttribute::OutputMediaType),
@@ -166,8 +168,24 @@ impl Attribute {
             Self::Ordered(OrderedAttribute::SideEffect) => Some(&["none", "reversible", "irreversible"]),
             Self::Ordered(OrderedAttribute::Risk) => Some(&["public", "private", "regulated"]),
             Self::Ordered(OrderedAttribute::Load | OrderedAttribute::Queue) => Some(&["low", "medium", "high", "full"]),
-            Self::Text(_) | Self::TrainingUse | Self::Set(_) | Self::Version | Self::Number(_) => None,
+            _ => None,
         }
+    }
+
+    /// The grammar that a text in a constraint has to match, but for PREFIX; `None` where it is given otherwise, or there is none.
+    #[must_use]
+    pub const fn format(&self) -> Option<Format> {
+        Some(match self {
+            Self::Text(TextAttribute::Capability) => Format::CapabilityId,
+            Self::Text(TextAttribute::InputMediaType | TextAttribute::OutputMediaType) => Format::MediaType,
+            Self::Text(TextAttribute::Locality) | Self::Set(SetAttribute::Tag | SetAttribute::Evidence) => {
+                Format::Identifier
+            }
+            Self::Set(SetAttribute::Skill) => Format::Skill,
+            Self::Set(SetAttribute::Jurisdiction) => Format::Country,
+            Self::Version => Format::Semver,
+            Self::Agent | Self::Name(_) | Self::TrainingUse | Self::Ordered(_) | Self::Number(_) => return None,
+        })
     }
 }
 
@@ -190,12 +208,9 @@ fn price_tag(rest: &str) -> Option<PriceTag> {
     })
 }
 
-/// An identifier (FMT-1) of at most 32 bytes without `/`.
+/// An identifier of at most 32 bytes without `/`.
 fn is_unit(per: &str) -> bool {
-    let alnum = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let inner = |byte: u8| alnum(byte) || matches!(byte, b'.' | b'_' | b'-' | b':');
-    let ends = |byte: Option<u8>| byte.is_some_and(alnum);
-    per.len() <= 32 && ends(per.bytes().next()) && ends(per.bytes().last()) && per.bytes().all(inner)
+    per.len() <= 32 && !per.contains('/') && Format::Identifier.matches(per)
 }
 
 /// What a capability states of a metric under one provenance.
@@ -238,6 +253,8 @@ pub trait Figures {
 
 /// Everything that a candidate states: all that constraints look at.
 pub trait Facts: Figures {
+    /// The entry's issuer.
+    fn agent(&self) -> AgentId;
     /// The value of a text attribute, if it has one.
     fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>>;
     /// The position of a named attribute's value among [`Attribute::names`], if it has one.

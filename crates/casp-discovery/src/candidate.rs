@@ -104,6 +104,14 @@ impl Entry {
             })
     }
 
+    /// (epoch, sequence) and object id of each statement.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = ((u64, u64), ObjectId)> {
+        let descriptor = ((self.descriptor.epoch, self.descriptor.sequence), self.id);
+        let refresh = self.refresh.as_ref();
+        let refresh = refresh.map(|(id, message)| ((message.epoch, message.sequence), *id));
+        [Some(descriptor), refresh].into_iter().flatten()
+    }
+
     /// When the latest statement was issued. Milliseconds since the Unix epoch.
     #[must_use]
     pub fn issued_at_ms(&self) -> i64 {
@@ -236,11 +244,14 @@ impl Figures for Candidate<'_> {
 }
 
 impl Facts for Candidate<'_> {
+    fn agent(&self) -> AgentId {
+        self.entry.issuer
+    }
+
     fn text(&self, attribute: TextAttribute) -> Option<Cow<'_, str>> {
         let media_type =
             |schema: &'_ Option<casp_wire::v1::Schema>| schema.as_ref().map(|each| each.media_type.clone());
         Some(match attribute {
-            TextAttribute::Agent => Cow::Owned(self.entry.issuer.to_did_key()),
             TextAttribute::Capability => Cow::Borrowed(self.capability.id.as_str()),
             TextAttribute::InputMediaType => Cow::Owned(media_type(&self.capability.input)?),
             TextAttribute::OutputMediaType => Cow::Owned(media_type(&self.capability.output)?),

@@ -1,5 +1,6 @@
 //! Hard filters: the constraints of an intent, held against candidates (SPEC.md sections 18.1 and 18.2).
 
+use casp_identity::AgentId;
 use casp_wire::v1::{AttributeValue, Constraint, Operator, Provenance, attribute_value::Value as WireValue};
 use casp_wire::{Violation as _, check};
 
@@ -36,6 +37,7 @@ enum Value {
     Version(String),
     Number(u64),
     Flag(bool),
+    Agent(AgentId),
     /// Position among the attribute's names.
     Name(u8),
 }
@@ -139,6 +141,7 @@ impl Filter {
     pub fn admits(&self, candidate: &impl Facts, at_ms: i64) -> bool {
         let Some(attribute) = &self.attribute else { return true };
         match attribute {
+            Attribute::Agent => self.admits_agent(candidate.agent()),
             Attribute::Text(which) => {
                 let actual = candidate.text(*which).filter(|text| !text.is_empty());
                 match self.operator {
@@ -182,6 +185,11 @@ impl Filter {
             (_, Operator::Prefix) => self.texts().any(|value| text.starts_with(value)),
             _ => self.compare(Some(text), Value::as_text),
         }
+    }
+
+    /// Whether an agent satisfies the constraint, which is on the agent.
+    pub(crate) fn admits_agent(&self, agent: AgentId) -> bool {
+        self.compare(Some(agent), Value::as_agent)
     }
 
     /// Whether a name, by its position, satisfies the constraint, which is on a name.
@@ -269,6 +277,13 @@ impl Value {
         }
     }
 
+    const fn as_agent(&self) -> Option<AgentId> {
+        match self {
+            Self::Agent(agent) => Some(*agent),
+            _ => None,
+        }
+    }
+
     const fn as_name(&self) -> Option<u8> {
         match self {
             Self::Name(position) => Some(*position),
@@ -282,7 +297,7 @@ const fn admits_operator(attribute: &Attribute, operator: Operator) -> bool {
     use Operator::{AtLeast, AtMost, Contains, Equal, Exists, Greater, In, Less, NotEqual, Prefix};
     match attribute {
         Attribute::Text(_) => matches!(operator, Equal | NotEqual | In | Prefix | Exists),
-        Attribute::Name(_) => matches!(operator, Equal | NotEqual | In | Exists),
+        Attribute::Agent | Attribute::Name(_) => matches!(operator, Equal | NotEqual | In | Exists),
         Attribute::TrainingUse => matches!(operator, Equal | NotEqual | Exists),
         Attribute::Set(_) => matches!(operator, Contains | In | Prefix | Exists),
         Attribute::Ordered(_) | Attribute::Version | Attribute::Number(_) => {
@@ -303,13 +318,17 @@ fn typed(attribute: &Attribute, operator: Operator, value: &AttributeValue) -> O
             _ => None,
         };
     }
+    let in_domain = |text: &str| attribute.format().is_some_and(|format| format.matches(text));
     match (attribute, value) {
-        (Attribute::Text(_) | Attribute::Set(_), WireValue::Text(text)) => Some(Value::Text(text.clone())),
+        (Attribute::Agent, WireValue::Text(did)) => AgentId::from_did_key(did).ok().map(Value::Agent),
+        (Attribute::Text(_) | Attribute::Set(_), WireValue::Text(text)) => {
+            (operator == Operator::Prefix || in_domain(text)).then(|| Value::Text(text.clone()))
+        }
         (Attribute::Name(_) | Attribute::Ordered(_), WireValue::Text(text)) => {
             let position = attribute.names()?.iter().position(|name| name == text)?;
             u8::try_from(position).ok().map(Value::Name)
         }
-        (Attribute::Version, WireValue::Text(text)) => Version::is_valid(text).then(|| Value::Version(text.clone())),
+        (Attribute::Version, WireValue::Text(text)) => in_domain(text).then(|| Value::Version(text.clone())),
         (Attribute::Number(_), WireValue::Number(number)) => Some(Value::Number(*number)),
         (Attribute::TrainingUse, WireValue::Flag(flag)) => Some(Value::Flag(*flag)),
         _ => None,

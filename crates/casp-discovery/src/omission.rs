@@ -1,12 +1,12 @@
 //! Proof that a registry left out of a complete answer what it had promised to serve (SPEC.md section 18.8).
 
-use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
+use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind, verify_equivocation};
 use casp_identity::{AgentId, DelegationKind, Kind, ObjectId, Recorded, RetireKind, Signed, Verifier};
 use casp_wire::check;
 use casp_wire::limits::{MAX_OMISSION_PROOF_BYTES, SKEW_MS};
-use casp_wire::v1::{DiscoveryEntry, Header, Intent, OmissionProof};
+use casp_wire::v1::{DiscoveryEntry, Intent, OmissionProof};
 
-use crate::answer::{id_of, open_pair};
+use crate::answer::{id_of, is_timely, open_pair};
 use crate::candidate::Entry;
 use crate::container;
 use crate::filter::Filters;
@@ -39,10 +39,12 @@ pub enum Rebuttal {
     Delegation(Signed<DelegationKind>),
     /// A retirement.
     Retire(Signed<RetireKind>),
+    /// An encoded equivocation proof.
+    Equivocation(Vec<u8>),
 }
 
 impl Rebuttal {
-    /// A rebuttal of this payload type; `None` for kinds that rebut nothing.
+    /// A rebuttal of this payload type, or without one an equivocation proof; `None` for kinds that rebut nothing.
     #[must_use]
     pub fn of_type(payload_type: &str, bundle: &[u8]) -> Option<Self> {
         Some(match payload_type {
@@ -51,6 +53,7 @@ impl Rebuttal {
             each if each == WithdrawalKind::PROFILE.payload_type => Self::Withdrawal(Signed::from_bytes(bundle)),
             each if each == DelegationKind::PROFILE.payload_type => Self::Delegation(Signed::from_bytes(bundle)),
             each if each == RetireKind::PROFILE.payload_type => Self::Retire(Signed::from_bytes(bundle)),
+            "" if !bundle.is_empty() => Self::Equivocation(bundle.into()),
             _ => return None,
         })
     }
@@ -75,7 +78,8 @@ pub fn verify_omission(
     check(members.is_some(), DiscoveryViolation::OmissionMember)?;
     // Without members only when OMS-1 is switched off.
     let (((query, result), receipt), (entry, belong)) = members.ok_or(DiscoveryViolation::OmissionUnrelated)?;
-    let related = result.message().query == query.object_id().0
+    let related = is_timely(result.header().issued_at_ms, &query)
+        && result.message().query == query.object_id().0
         && query.header().audience == result.issuer().as_bytes()
         && receipt.issuer() == result.issuer()
         && receipt.message().agent == entry.issuer().as_bytes()
@@ -168,49 +172,49 @@ impl LeftOut {
         match rebuttal {
             Rebuttal::Descriptor(signed) => self.said(verifier, signed).is_some_and(|other| {
                 let message = other.message();
-                other.object_id() != self.entry.descriptor_id() && self.reached_by((message.epoch, message.sequence))
+                let place = (message.epoch, message.sequence);
+                self.contradicts(place, other.object_id()) || place > self.entry.place()
             }),
             Rebuttal::Withdrawal(signed) => self.said(verifier, signed).is_some_and(|other| {
                 let message = other.message();
-                self.reached_by((message.epoch, message.sequence))
+                let place = (message.epoch, message.sequence);
+                self.contradicts(place, other.object_id()) || place > self.entry.place()
             }),
-            Rebuttal::Refresh(signed) => self
-                .said(verifier, signed)
-                .is_some_and(|other| self.is_replaced_by(&other)),
+            Rebuttal::Refresh(signed) => self.said(verifier, signed).is_some_and(|other| {
+                let message = other.message();
+                let place = (message.epoch, message.sequence);
+                self.contradicts(place, other.object_id()) || (place > self.entry.place() && self.is_ended_by(&other))
+            }),
             Rebuttal::Delegation(signed) => self
                 .said(verifier, signed)
                 .is_some_and(|other| other.message().epoch > epoch),
             Rebuttal::Retire(signed) => self.said(verifier, signed).is_some(),
+            Rebuttal::Equivocation(proof) => verify_equivocation(verifier, proof).is_ok_and(|proven| {
+                proven.issuer == self.entry.issuer()
+                    && proven.epoch == epoch
+                    && proven.latest_ms <= self.at_ms().saturating_add(SKEW_MS)
+            }),
         }
     }
 
     /// A statement of the entry's agent that was made before the answer.
     fn said<K: Kind>(&self, verifier: &mut Verifier, signed: &Signed<K>) -> Option<Recorded<K>> {
         let other = verifier.verify_as_issued(signed.clone()).ok()?;
-        let issued_at_ms = |header: &Header| header.issued_at_ms;
-        let before = issued_at_ms(other.header()) <= self.at_ms().saturating_add(SKEW_MS);
+        let before = other.header().issued_at_ms <= self.at_ms().saturating_add(SKEW_MS);
         (other.issuer() == self.entry.issuer() && before).then_some(other)
     }
 
-    fn reached_by(&self, place: (u64, u64)) -> bool {
-        place >= self.entry.place()
+    /// Whether a statement has the place of one of the entry's, and is not that one.
+    fn contradicts(&self, place: (u64, u64), id: ObjectId) -> bool {
+        let mut statements = self.entry.statements();
+        statements.any(|(other_place, other_id)| place == other_place && id != other_id)
     }
 
-    /// A later refresh of the same descriptor replaces the entry's only if with it the entry would not have had to be listed.
-    fn is_replaced_by(&self, refresh: &Recorded<RefreshKind>) -> bool {
-        let message = refresh.message();
-        let place = (message.epoch, message.sequence);
-        if self.entry.refresh_id() == Some(refresh.object_id()) || !self.reached_by(place) {
-            return false;
-        }
+    /// Whether a later refresh leaves the entry without life, or without match.
+    fn is_ended_by(&self, refresh: &Recorded<RefreshKind>) -> bool {
         let refreshed = self.entry.with_refresh(refresh);
-        let prolongs = message.descriptor == self.entry.descriptor_id().0 && place > self.entry.place();
-        let lists = || {
-            refreshed.is_pair(Some(refresh.issuer()))
-                && !refreshed.has_audience()
-                && refreshed.lives_at(self.at_ms(), 0)
-                && self.matches(&refreshed)
-        };
-        !(prolongs && lists())
+        let is_pair = refreshed.is_pair(Some(refresh.issuer()));
+        let over = refreshed.end_of_life_ms() <= self.at_ms();
+        is_pair && (over || !self.matches(&refreshed))
     }
 }

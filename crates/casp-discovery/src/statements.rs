@@ -114,7 +114,7 @@ impl Kind for DiscoveryResultKind {
         message.header.as_ref()
     }
 
-    /// DRS-1 to DRS-4.
+    /// DRS-1 to DRS-6.
     fn check(message: &DiscoveryResult, _signer: &AgentId) -> Result<(), DiscoveryViolation> {
         let count = |matches: &[DiscoveryMatch]| u64::try_from(matches.len()).unwrap_or(u64::MAX);
         let (ranked, sampled) = (count(&message.ranked), count(&message.sampled));
@@ -130,7 +130,15 @@ impl Kind for DiscoveryResultKind {
             && message.sampled.iter().all(|each| each.front == 0);
         check(fronts, DiscoveryViolation::FrontOrder)?;
         let once = names_each_once(&message.ranked) && names_each_once(&message.sampled);
-        check(once, DiscoveryViolation::MatchRepeated)
+        check(once, DiscoveryViolation::MatchRepeated)?;
+        let whole = !(message.complete && message.diversified);
+        check(whole, DiscoveryViolation::CompleteDiversified)?;
+        let ranked: BTreeSet<&[u8]> = message.ranked.iter().map(|each| each.descriptor.as_slice()).collect();
+        let all_ranked = message
+            .sampled
+            .iter()
+            .all(|each| ranked.contains(each.descriptor.as_slice()));
+        check(!message.complete || all_ranked, DiscoveryViolation::SampleUnranked)
     }
 }
 

@@ -45,11 +45,6 @@ impl<'a> Version<'a> {
             .split_once('-')
             .map_or((without_build, None), |(core, pre)| (core, Some(pre)))
     }
-
-    /// Whether the text matches FMT-3.
-    pub(crate) fn is_valid(text: &str) -> bool {
-        casp_wire::is_semver(text)
-    }
 }
 
 /// Decimal digits without leading zeros.

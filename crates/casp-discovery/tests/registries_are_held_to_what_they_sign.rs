@@ -72,7 +72,7 @@ fn whatever_a_registry_changes_about_the_order_shows() {
         ),
         (
             |result| result.ranked[2].relevance_ppm = 1,
-            DiscoveryViolation::AnswerOrder { index: 2 },
+            DiscoveryViolation::AnswerMatch { index: 2 },
         ),
         (
             |result| result.ranked[0].capability_version = "1.2.1".into(),

@@ -75,12 +75,6 @@ fn digits(part: &str) -> bool {
     part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a semantic version (FMT-3).
-#[must_use]
-pub fn is_semver(text: &str) -> bool {
-    semver(text)
-}
-
 /// `"0" / ( %x31-39 *digit )`
 fn semver_number(part: &str) -> bool {
     part == "0" || (!part.is_empty() && digits(part) && !part.starts_with('0'))

@@ -32,7 +32,6 @@ pub mod v1 {
 }
 
 pub use decode::{decode, decode_unchecked, encode};
-pub use format::is_semver;
 pub use rule::{Stage, Verdict, Violation, check};
 pub use scan::scan;
 pub use violation::{Layer, WireRule, WireViolation};

@@ -110,3 +110,11 @@ pub enum Format {
     /// FMT-10.
     Skill,
 }
+
+impl Format {
+    /// Whether a text matches the grammar.
+    #[must_use]
+    pub fn matches(self, text: &str) -> bool {
+        crate::format::matches_text(self, text)
+    }
+}

@@ -86,19 +86,15 @@ def _rebuts(against: Statement, entry: Entry, query: Statement, at: int) -> bool
     if against.issuer != entry.descriptor.issuer or against.issued_at > at + SKEW:
         return False
     latest = entry.latest
-    match against.kind:
-        case kinds.RETIRE:
-            return True
-        case kinds.DELEGATION:
-            return against.epoch > latest.epoch
-        case kinds.REFRESH if against.message.descriptor == entry.descriptor.object_id:
-            higher = against.message.sequence > latest.message.sequence
-            instead = (
-                entry.refresh is not None
-                and against.message.sequence == latest.message.sequence
-                and against.object_id != latest.object_id
-            )
-            return (higher or instead) and not _is_due(Entry(entry.descriptor, against), query, at)
-    # A descriptor, a withdrawal, or a refresh of another descriptor.
-    not_lower = (against.epoch, against.message.sequence) >= (latest.epoch, latest.message.sequence)
-    return not_lower and against.object_id != entry.descriptor.object_id
+    if against.kind is kinds.RETIRE:
+        return True
+    if against.kind is kinds.DELEGATION:
+        return against.epoch > latest.epoch
+    if against.object_id in {statement.object_id for statement in (entry.descriptor, entry.refresh) if statement}:
+        return False
+    place, latest_place = ((s.epoch, s.message.sequence) for s in (against, latest))
+    prolongs = against.kind is kinds.REFRESH and against.message.descriptor == entry.descriptor.object_id
+    if prolongs and place > latest_place:
+        # The entry lives on with it, or does not.
+        return not _is_due(Entry(entry.descriptor, against), query, at)
+    return place >= latest_place

@@ -77,7 +77,8 @@ class Ranking(Case):
             "rank",
             objectives=[encode(o) if isinstance(o, discovery.Objective) else o for o in objectives],
             candidates=[
-                {"id": of, "figures": [{} if f is None else {"value": f} for f in figures]} for of, figures in candidates
+                {"id": of, "figures": [{} if f is None else {"value": f} for f in figures]}
+                for of, figures in candidates
             ],
             tie_seed=seed,
         )

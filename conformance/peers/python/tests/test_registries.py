@@ -73,7 +73,8 @@ class Admission(Case):
         self.assertEqual(self.outcome(of, kind=world.payload_type(world.withdrawal())), "TYPE payload-type")
         self.assertEqual(self.outcome(of, data=bytes(147_457)), "SIZE input-size")
         self.assertEqual(self.outcome(of, data=b"\x12\x00"), "ENCODING field-missing")
-        half = discovery.Registration(publication=bundle(of), admission={"challenge": challenge(), "solution": b"x" * 8})
+        proof = {"challenge": challenge(), "solution": b"x" * 8}
+        half = discovery.Registration(publication=bundle(of), admission=proof)
         self.assertEqual(self.outcome(of, data=encode(half)), "ENCODING field-missing")
         # It is checked, and nothing is stored.
         self.assertFalse(self.ask("lookup", agent=agent(ROOT)).output.entry.living)
@@ -321,11 +322,15 @@ class Omission(Case):
             ("rebutted", None, self.refresh(11, **short)),
             ("rebutted", self.newer, self.refresh(12, **short)),
             ("rebutted", self.newer, self.refresh(12, audience=agent(REGISTRY))),
+            # An equivocation ends the entry, whatever it says.
             ("rebutted", self.newer, self.refresh(11, **short)),
-            (None, self.newer, self.refresh(11, expires=NOW + TTL - 1)),
+            ("rebutted", self.newer, self.refresh(11, expires=NOW + TTL - 1)),
+            ("rebutted", None, self.refresh(10)),
             (None, self.newer, self.newer),
-            (None, None, self.refresh(10, **short)),
+            (None, None, self.refresh(9, **short)),
             (None, self.newer, self.refresh(10, **short)),
+            # It is no refresh of the entry if it states another epoch.
+            ("rebutted", None, self.refresh(1, epoch=2)),
             ("rebutted", None, self.refresh(11, of=other)),
             ("rebutted", None, self.refresh(10, of=other)),
             (None, None, self.refresh(9, of=other)),
@@ -336,6 +341,10 @@ class Omission(Case):
             (None, None, self.refresh(11, at=LATER + SKEW + 1)),
         ]:
             self.broken(code, newer=newer, against=against)
+        # Not even a high sequence helps a lower epoch.
+        of = world.offer(self.AGENT, epoch=2, sequence=10)
+        self.broken(None, of=of, against=self.refresh(99, of=of, epoch=1, **short))
+        self.broken(None, of=of, against=self.withdrawal(99))
         # With the newer refresh the entry no longer matches.
         old = query(constraint("age-ms", "AT_LEAST", 500))
         self.broken("rebutted", asked=old, against=self.refresh(11, at=LATER - 499))

@@ -1,7 +1,7 @@
 // Byte strings as SPEC.md section 3 compares them.
 
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 const encoder = new TextEncoder();
 
@@ -47,3 +47,9 @@ function digest(algorithm: string, parts: Uint8Array[]): Uint8Array {
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
+
+export const hmacSha256 = (key: Uint8Array, ...parts: Uint8Array[]): Uint8Array => {
+  const mac = createHmac("sha256", key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+};

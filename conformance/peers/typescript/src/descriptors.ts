@@ -9,18 +9,8 @@ import {
   Provenance,
   type QosMetric,
 } from "./gen/casp/v1/descriptor_pb.js";
+import { REGISTERED_UNITS } from "./metrics.js";
 import { type Code, demand } from "./rules.js";
-
-/** Registered metrics and their units (section 14). */
-const REGISTERED_UNITS: ReadonlyMap<string, string> = new Map([
-  ["availability", "ppm"],
-  ["latency-p50", "ms"],
-  ["latency-p95", "ms"],
-  ["latency-p99", "ms"],
-  ["queue-wait-p95", "ms"],
-  ["success-rate", "ppm"],
-  ["throughput", "per-min"],
-]);
 
 const MILLION = 1_000_000n;
 

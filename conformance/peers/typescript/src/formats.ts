@@ -41,8 +41,8 @@ export const GRAMMARS: ReadonlyMap<Format, Grammar> = new Map<Format, Grammar>([
     Format.PLAIN_TEXT,
     text(
       "plain-text",
-      // No format admits the empty string (section 4.3), hence `+`.
-      /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+$/u,
+      // The one format that admits the empty string (section 4.3), hence `*`.
+      /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u,
     ),
   ],
   [

@@ -1,8 +1,8 @@
 //! Leads a store and the model through the same events, and compares them after each.
 
 use casp_descriptor::{
-    DescriptorKind, DescriptorStore, ProvenEquivocation, Publication, RefreshKind, Refused, StoreLimits,
-    WithdrawalKind, verify_equivocation,
+    DescriptorKind, DescriptorStore, Publication, RefreshKind, Refused, StoreLimits, WithdrawalKind,
+    verify_equivocation,
 };
 use casp_identity::{DelegationKind, HostBindingKind, Kind, RetireKind, Signed, Verified, Verifier};
 use casp_wire::v1::{
@@ -351,14 +351,10 @@ impl Pair {
             Publication::Withdrawal(it) => (it.issuer(), it.message().epoch, it.message().sequence),
         };
         let mut anyone = Verifier::new(self.network.clone().unwrap_or_default(), None);
-        let proven = verify_equivocation(&mut anyone, &casp_wire::encode(&**proof));
+        let proven = verify_equivocation(&mut anyone, &casp_wire::encode(&**proof)).unwrap();
         assert_eq!(
-            proven,
-            Ok(ProvenEquivocation {
-                issuer,
-                epoch,
-                sequence
-            })
+            (proven.issuer, proven.epoch, proven.sequence),
+            (issuer, epoch, sequence)
         );
     }
 

@@ -56,7 +56,7 @@ impl Facet {
     /// The facet of an attribute; `None` for numbers, and for the agent.
     pub(super) const fn of(attribute: &Attribute) -> Option<Self> {
         Some(match attribute {
-            Attribute::Text(TextAttribute::Agent) | Attribute::Number(_) => return None,
+            Attribute::Agent | Attribute::Number(_) => return None,
             Attribute::Text(TextAttribute::Capability) => Self::Capability,
             Attribute::Text(TextAttribute::InputMediaType) => Self::InputMediaType,
             Attribute::Text(TextAttribute::OutputMediaType) => Self::OutputMediaType,

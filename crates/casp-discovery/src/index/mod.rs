@@ -31,7 +31,8 @@ pub type Slot = u32;
 /// The capabilities of the entries of a registry.
 #[derive(Default)]
 pub struct Index {
-    entries: BTreeMap<Slot, Indexed>,
+    entries: Vec<Option<Indexed>>,
+    occupied: usize,
     documents: Vec<Option<Document>>,
     free: Vec<DocumentId>,
     all: RoaringBitmap,
@@ -74,6 +75,40 @@ pub struct Chosen {
     pub relevance: Relevance,
 }
 
+/// How many documents may be looked at one by one, and where to begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan {
+    /// Most documents.
+    pub most: u64,
+    /// Where to begin when there are more: a number that differs from query to query, so that nobody is left out for good.
+    pub seed: u64,
+}
+
+impl Scan {
+    /// Looks at every document.
+    pub const ALL: Self = Self {
+        most: u64::MAX,
+        seed: 0,
+    };
+
+    /// As many as may be looked at, from a place on that the seed gives, and around.
+    fn some_of(self, documents: &RoaringBitmap) -> RoaringBitmap {
+        let first = self.seed.checked_rem(documents.len()).unwrap_or(0);
+        let (first, most) = (as_count(first), as_count(self.most));
+        let beginning = documents.iter().take(first);
+        documents.iter().skip(first).chain(beginning).take(most).collect()
+    }
+}
+
+impl Held {
+    fn note(&mut self, position: usize, before: u64) {
+        let after = self.documents.len();
+        if let Some(excluded) = self.excluded.get_mut(position) {
+            *excluded = before.saturating_sub(after);
+        }
+    }
+}
+
 impl Index {
     /// An empty index.
     #[must_use]
@@ -107,14 +142,21 @@ impl Index {
             life,
             documents,
         };
-        self.entries.insert(slot, indexed);
-        self.entries.get(&slot).map_or(&[], |indexed| &indexed.documents)
+        let place = index_of(slot);
+        if self.entries.len() <= place {
+            self.entries.resize_with(place.saturating_add(1), || None);
+        }
+        self.occupied = self.occupied.saturating_add(1);
+        match self.entries.get_mut(place) {
+            Some(vacant) => &vacant.insert(indexed).documents,
+            None => &[],
+        }
     }
 
     /// Notes that an entry was refreshed: its latest statement was issued, and its life ends, at other times (milliseconds since
     /// the Unix epoch).
     pub fn refresh(&mut self, slot: Slot, issued_at_ms: i64, end_of_life_ms: i64) {
-        if let Some(indexed) = self.entries.get_mut(&slot) {
+        if let Some(Some(indexed)) = self.entries.get_mut(index_of(slot)) {
             indexed.life = Life {
                 issued_at_ms,
                 end_of_life_ms,
@@ -124,9 +166,10 @@ impl Index {
 
     /// Removes an entry. Gives its documents, whose numbers may be given away again.
     pub fn remove(&mut self, slot: Slot) -> Box<[DocumentId]> {
-        let Some(indexed) = self.entries.remove(&slot) else {
+        let Some(indexed) = self.entries.get_mut(index_of(slot)).and_then(Option::take) else {
             return Box::default();
         };
+        self.occupied = self.occupied.saturating_sub(1);
         for id in &indexed.documents {
             self.all.remove(*id);
             if let Some(document) = self.documents.get_mut(index_of(*id)).and_then(Option::take) {
@@ -146,14 +189,14 @@ impl Index {
 
     /// Entries in the index.
     #[must_use]
-    pub fn entries(&self) -> usize {
-        self.entries.len()
+    pub const fn entries(&self) -> usize {
+        self.occupied
     }
 
     /// The descriptor of the entry that a slot holds.
     #[must_use]
     pub fn descriptor(&self, slot: Slot) -> Option<ObjectId> {
-        self.entries.get(&slot).map(|indexed| indexed.descriptor)
+        self.entry(slot).map(|indexed| indexed.descriptor)
     }
 
     /// The entry that a document is of, and the capability's position in its descriptor.
@@ -163,10 +206,9 @@ impl Index {
             .map(|document| (document.slot, document.capability))
     }
 
-    /// Holds constraints against all documents at a time (milliseconds since the Unix epoch). Numbers are looked at for at most
-    /// `scan` documents, those with the lowest numbers.
+    /// Holds the constraints on facets against all documents: sets against sets, however many documents there are.
     #[must_use]
-    pub fn hold(&self, filters: &Filters, at_ms: i64, scan: u64) -> Held {
+    pub fn narrow(&self, filters: &Filters) -> Held {
         let filters = filters.as_slice();
         let mut held = Held {
             documents: self.all.clone(),
@@ -174,42 +216,55 @@ impl Index {
             examined: self.all.len(),
             cut: false,
         };
-        let mut note = |position: usize, before: u64, after: u64| {
-            if let Some(excluded) = held.excluded.get_mut(position) {
-                *excluded = before.saturating_sub(after);
-            }
-        };
         for (position, filter) in filters.iter().enumerate() {
             if let Some(passing) = self.passing(filter, &held.documents) {
                 let before = held.documents.len();
                 held.documents &= passing;
-                note(position, before, held.documents.len());
+                held.note(position, before);
             }
         }
-        for (position, filter) in filters.iter().enumerate() {
-            let Some(Attribute::Number(which)) = filter.attribute() else {
-                continue;
-            };
-            let mut before = held.documents.len();
-            if before > scan {
-                let left = before.saturating_sub(scan);
-                held.cut = true;
-                held.examined = held.examined.saturating_sub(left);
-                before = scan;
-                held.documents = held
-                    .documents
-                    .iter()
-                    .take(usize::try_from(scan).unwrap_or(usize::MAX))
-                    .collect();
-            }
-            let passing = held.documents.iter().filter(|id| {
-                self.numbers(*id)
-                    .is_some_and(|numbers| filter.admits_number(&numbers, which, at_ms))
-            });
-            // Documents come in ascending order, so that this cannot fail.
-            held.documents = RoaringBitmap::from_sorted_iter(passing).unwrap_or_default();
-            note(position, before, held.documents.len());
+        held
+    }
+
+    /// Holds the constraints on numbers against one document, at a time (milliseconds since the Unix epoch).
+    ///
+    /// # Errors
+    /// The position of the first constraint that it does not satisfy; the number of constraints for a document that is not there.
+    pub fn admit_numbers(&self, filters: &Filters, document: DocumentId, at_ms: i64) -> Result<(), usize> {
+        let filters = filters.as_slice();
+        let numbers = self.numbers(document).ok_or(filters.len())?;
+        let failed = filters.iter().position(|filter| match filter.attribute() {
+            Some(Attribute::Number(which)) => !filter.admits_number(&numbers, which, at_ms),
+            _ => false,
+        });
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Holds constraints against all documents at a time (milliseconds since the Unix epoch). Numbers are looked at one document
+    /// after another: at most as many as `scan` says.
+    #[must_use]
+    pub fn hold(&self, filters: &Filters, at_ms: i64, scan: Scan) -> Held {
+        let mut held = self.narrow(filters);
+        let on_numbers = |filter: &Filter| matches!(filter.attribute(), Some(Attribute::Number(_)));
+        if !filters.as_slice().iter().any(on_numbers) {
+            return held;
         }
+        let left = held.documents.len().saturating_sub(scan.most);
+        if left > 0 {
+            held.cut = true;
+            held.examined = held.examined.saturating_sub(left);
+            held.documents = scan.some_of(&held.documents);
+        }
+        let excluded = &mut held.excluded;
+        let passing = held.documents.iter().filter(|id| {
+            let admitted = self.admit_numbers(filters, *id, at_ms);
+            if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
+                count.into_iter().for_each(|count| *count = count.saturating_add(1));
+            }
+            admitted.is_ok()
+        });
+        // Documents come in ascending order, so that this cannot fail.
+        held.documents = RoaringBitmap::from_sorted_iter(passing).unwrap_or_default();
         held
     }
 
@@ -257,7 +312,7 @@ impl Index {
     fn passing(&self, filter: &Filter, of: &RoaringBitmap) -> Option<RoaringBitmap> {
         use casp_wire::v1::Operator;
         let attribute = filter.attribute()?;
-        if let Attribute::Text(crate::attribute::TextAttribute::Agent) = attribute {
+        if *attribute == Attribute::Agent {
             return Some(self.of_agents(filter));
         }
         let facet = Facet::of(attribute)?;
@@ -302,29 +357,25 @@ impl Index {
 
     /// Constraints on the agent are rare, and agents many: they have no facet.
     fn of_agents(&self, filter: &Filter) -> RoaringBitmap {
-        let asked = |indexed: &&Indexed| {
-            let did = indexed.agent.to_did_key();
-            match filter.operator() {
-                casp_wire::v1::Operator::Exists => filter.asks_for_presence(),
-                _ => filter.admits_text(&did),
-            }
-        };
-        let documents = self
-            .entries
-            .values()
-            .filter(asked)
-            .flat_map(|indexed| &indexed.documents);
-        documents.copied().collect()
+        let all = self.entries.iter().flatten();
+        let asked_for = all.filter(|indexed| filter.admits_agent(indexed.agent));
+        asked_for
+            .flat_map(|indexed| indexed.documents.iter().copied())
+            .collect()
     }
 
     fn numbers(&self, id: DocumentId) -> Option<Numbers<'_>> {
         let document = self.document(id)?;
-        let indexed = self.entries.get(&document.slot)?;
+        let indexed = self.entry(document.slot)?;
         Some(Numbers {
             document,
             life: indexed.life,
             prices: &self.prices,
         })
+    }
+
+    fn entry(&self, slot: Slot) -> Option<&Indexed> {
+        self.entries.get(index_of(slot))?.as_ref()
     }
 
     fn document(&self, id: DocumentId) -> Option<&Document> {
@@ -340,6 +391,10 @@ impl Index {
     }
 }
 
-fn index_of(id: DocumentId) -> usize {
+fn index_of(id: u32) -> usize {
     usize::try_from(id).unwrap_or(usize::MAX)
+}
+
+fn as_count(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }

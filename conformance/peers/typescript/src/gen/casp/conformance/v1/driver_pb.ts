@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file casp/conformance/v1/driver.proto.
  */
 export const file_casp_conformance_v1_driver: GenFile = /*@__PURE__*/
-  fileDesc("CiBjYXNwL2NvbmZvcm1hbmNlL3YxL2RyaXZlci5wcm90bxITY2FzcC5jb25mb3JtYW5jZS52MSLqCwoHUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIOCgZub3dfbXMYAiABKAMSDAoEc2VlZBgDIAEoBBIrCgVoZWxsbxgKIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuSGVsbG9IABIrCgViZWdpbhgLIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuQmVnaW5IABItCgZ2ZXJpZnkYDCABKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmlmeUgAEi8KB29ic2VydmUYDSABKAsyHC5jYXNwLmNvbmZvcm1hbmNlLnYxLk9ic2VydmVIABIrCgVhcHBseRgOIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuQXBwbHlIABItCgZsb29rdXAYDyABKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLkxvb2t1cEgAEkQKEmNoZWNrX2VxdWl2b2NhdGlvbhgQIAEoCzImLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tFcXVpdm9jYXRpb25IABInCgNwYWUYESABKAsyGC5jYXNwLmNvbmZvcm1hbmNlLnYxLlBhZUgAEjIKCW9iamVjdF9pZBgSIAEoCzIdLmNhc3AuY29uZm9ybWFuY2UudjEuT2JqZWN0SWRIABIyCglkc3NlX2pzb24YEyABKAsyHS5jYXNwLmNvbmZvcm1hbmNlLnYxLkRzc2VKc29uSAASMgoJYWRtaXRfa2V5GBQgASgLMh0uY2FzcC5jb25mb3JtYW5jZS52MS5BZG1pdEtleUgAEkAKEHZlcmlmeV9zaWduYXR1cmUYFSABKAsyJC5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmlmeVNpZ25hdHVyZUgAEjsKDmRpZF9rZXlfZW5jb2RlGBYgASgLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5EaWRLZXlFbmNvZGVIABI7Cg5kaWRfa2V5X2RlY29kZRgXIAEoCzIhLmNhc3AuY29uZm9ybWFuY2UudjEuRGlkS2V5RGVjb2RlSAASOwoOcGVlcl9pZF9lbmNvZGUYGCABKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLlBlZXJJZEVuY29kZUgAEjsKDnBlZXJfaWRfZGVjb2RlGBkgASgLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5QZWVySWREZWNvZGVIABIpCgRzaWduGBogASgLMhkuY2FzcC5jb25mb3JtYW5jZS52MS5TaWduSAASOAoManVkZ2VfYW5zd2VyGBsgASgLMiAuY2FzcC5jb25mb3JtYW5jZS52MS5KdWRnZUFuc3dlckgAEjoKDWRlcml2ZV9jYW5hcnkYHCABKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLkRlcml2ZUNhbmFyeUgAEkEKEWNoZWNrX2NhbmFyeV9jYXNlGB0gASgLMiQuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0NhbmFyeUNhc2VIABIyCgl0cmVlX3Jvb3QYHiABKAsyHS5jYXNwLmNvbmZvcm1hbmNlLnYxLlRyZWVSb290SAASPgoPY2hlY2tfaW5jbHVzaW9uGB8gASgLMiMuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0luY2x1c2lvbkgAEkIKEWNoZWNrX2NvbnNpc3RlbmN5GCAgASgLMiUuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0NvbnNpc3RlbmN5SAASOgoNY2hlY2tfcGFja2FnZRghIAEoCzIhLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tQYWNrYWdlSAASQAoQY2hlY2tfZGlzY2xvc3VyZRgiIAEoCzIkLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tEaXNjbG9zdXJlSAASNAoKY2hlY2tfZm9yaxgjIAEoCzIeLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tGb3JrSABCCwoJb3BlcmF0aW9uIr4BCghSZXNwb25zZRINCgV0b2tlbhgBIAEoCRIwCgVoZWxsbxgKIAEoCzIfLmNhc3AuY29uZm9ybWFuY2UudjEuSGVsbG9SZXBseUgAEi0KBmFuc3dlchgLIAEoCzIbLmNhc3AuY29uZm9ybWFuY2UudjEuQW5zd2VySAASNwoLdW5zdXBwb3J0ZWQYDCABKAsyIC5jYXNwLmNvbmZvcm1hbmNlLnYxLlVuc3VwcG9ydGVkSABCCQoHb3V0Y29tZSIgCgVIZWxsbxIXCg9kcml2ZXJfdmVyc2lvbnMYASADKAkilAEKCkhlbGxvUmVwbHkSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEhUKDXNwZWNfdmVyc2lvbnMYBCADKAkSFgoOZHJpdmVyX3ZlcnNpb24YBSABKAkSFAoMY2FwYWJpbGl0aWVzGAYgAygJEhAKCHBpcGVsaW5lGAcgASgNIoEBCgVCZWdpbhISCgpuZXR3b3JrX2lkGAEgASgJEhAKCHZlcmlmaWVyGAIgASgMEhYKDnN0b3JlX2NhcGFjaXR5GAMgASgNEhUKDWJvb2tfY2FwYWNpdHkYBCABKA0SIwobYm9va19jYXBhY2l0eV9wZXJfcmVxdWVzdGVyGAUgASgNIi4KBlZlcmlmeRIUCgxwYXlsb2FkX3R5cGUYASABKAkSDgoGYnVuZGxlGAIgASgMIi8KB09ic2VydmUSFAoMcGF5bG9hZF90eXBlGAEgASgJEg4KBmJ1bmRsZRgCIAEoDCI6CgVBcHBseRIUCgxwYXlsb2FkX3R5cGUYASABKAkSDgoGYnVuZGxlGAIgASgMEgsKA293bhgDIAEoCCIXCgZMb29rdXASDQoFYWdlbnQYASABKAwiIgoRQ2hlY2tFcXVpdm9jYXRpb24SDQoFcHJvb2YYASABKAwiLAoDUGFlEhQKDHBheWxvYWRfdHlwZRgBIAEoCRIPCgdwYXlsb2FkGAIgASgMIhwKCE9iamVjdElkEhAKCGVudmVsb3BlGAEgASgMIhwKCERzc2VKc29uEhAKCGVudmVsb3BlGAEgASgMIh4KCEFkbWl0S2V5EhIKCnB1YmxpY19rZXkYASABKAwiSQoPVmVyaWZ5U2lnbmF0dXJlEhIKCnB1YmxpY19rZXkYASABKAwSDwoHbWVzc2FnZRgCIAEoDBIRCglzaWduYXR1cmUYAyABKAwiHQoMRGlkS2V5RW5jb2RlEg0KBWFnZW50GAEgASgMIhsKDERpZEtleURlY29kZRILCgNkaWQYASABKAkiHQoMUGVlcklkRW5jb2RlEg0KBWFnZW50GAEgASgMIh8KDFBlZXJJZERlY29kZRIPCgdwZWVyX2lkGAEgASgJIkIKBFNpZ24SEwoLc2VjcmV0X3NlZWQYASABKAwSFAoMcGF5bG9hZF90eXBlGAIgASgJEg8KB3BheWxvYWQYAyABKAwiLQoLSnVkZ2VBbnN3ZXISDgoGb3JhY2xlGAEgASgMEg4KBmFuc3dlchgCIAEoDCJSCgxEZXJpdmVDYW5hcnkSEQoJYmFua19zZWVkGAEgASgMEhAKCHByb3ZpZGVyGAIgASgMEg0KBWluZGV4GAMgASgEEg4KBmZhbWlseRgEIAEoCSImCg9DaGVja0NhbmFyeUNhc2USEwoLY2FuYXJ5X2Nhc2UYASABKAwiGgoIVHJlZVJvb3QSDgoGbGVhdmVzGAEgAygMIlwKDkNoZWNrSW5jbHVzaW9uEhEKCWxlYWZfaGFzaBgBIAEoDBINCgVpbmRleBgCIAEoBBIMCgRzaXplGAMgASgEEgwKBHJvb3QYBCABKAwSDAoEcGF0aBgFIAMoDCJyChBDaGVja0NvbnNpc3RlbmN5EhIKCmZpcnN0X3NpemUYASABKAQSEwoLc2Vjb25kX3NpemUYAiABKAQSEgoKZmlyc3Rfcm9vdBgDIAEoDBITCgtzZWNvbmRfcm9vdBgEIAEoDBIMCgRwYXRoGAUgAygMIh8KDENoZWNrUGFja2FnZRIPCgdwYWNrYWdlGAEgASgMIiUKD0NoZWNrRGlzY2xvc3VyZRISCgpkaXNjbG9zdXJlGAEgASgMIhoKCUNoZWNrRm9yaxINCgVwcm9vZhgBIAEoDCKdAQoGQW5zd2VyEi0KB3ZlcmRpY3QYASABKA4yHC5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmRpY3QSKQoFc3RhZ2UYAiABKA4yGi5jYXNwLmNvbmZvcm1hbmNlLnYxLlN0YWdlEgwKBGNvZGUYAyABKAkSKwoGb3V0cHV0GAQgASgLMhsuY2FzcC5jb25mb3JtYW5jZS52MS5PdXRwdXQiwQIKBk91dHB1dBIOCgRkYXRhGAEgASgMSAASDgoEdGV4dBgCIAEoCUgAEjUKCHZlcmlmaWVkGAMgASgLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5WZXJpZmllZEluZm9IABIvCgVlbnRyeRgEIAEoCzIeLmNhc3AuY29uZm9ybWFuY2UudjEuRW50cnlJbmZvSAASNQoHZGVyaXZlZBgFIAEoCzIiLmNhc3AuY29uZm9ybWFuY2UudjEuRGVyaXZlZENhbmFyeUgAEjoKC2NhbmFyeV9jYXNlGAYgASgLMiMuY2FzcC5jb25mb3JtYW5jZS52MS5DYW5hcnlDYXNlSW5mb0gAEjMKB3BhY2thZ2UYByABKAsyIC5jYXNwLmNvbmZvcm1hbmNlLnYxLlBhY2thZ2VJbmZvSABCBwoFdmFsdWUijgEKDURlcml2ZWRDYW5hcnkSDAoEc2VlZBgBIAEoDBIMCgRzYWx0GAIgASgMEg0KBWlucHV0GAMgASgMEg4KBmNhbmFyeRgEIAEoDBINCgVibGluZBgFIAEoDBIYChBpbnB1dF9tZWRpYV90eXBlGAYgASgJEhkKEW91dHB1dF9tZWRpYV90eXBlGAcgASgJIjUKDkNhbmFyeUNhc2VJbmZvEg4KBnBhc3NlZBgBIAEoCBITCgtyZWRlcml2YWJsZRgCIAEoCCJTCgtQYWNrYWdlSW5mbxIxCgZmYXVsdHMYASADKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLlBhY2thZ2VGYXVsdBIRCgliaWxhdGVyYWwYAiABKAgiLQoMUGFja2FnZUZhdWx0Eg4KBm1lbWJlchgBIAEoCRINCgVpbmRleBgCIAEoDSJBCgxWZXJpZmllZEluZm8SEQoJb2JqZWN0X2lkGAEgASgMEg4KBmlzc3VlchgCIAEoDBIOCgZzaWduZXIYAyABKAwieAoJRW50cnlJbmZvEg4KBmxpdmluZxgBIAEoCBISCgpkZXNjcmlwdG9yGAIgASgMEg8KB3JlZnJlc2gYAyABKAwSFQoNZXhwaXJlc19hdF9tcxgEIAEoAxINCgVlcG9jaBgFIAEoBBIQCghzZXF1ZW5jZRgGIAEoBCINCgtVbnN1cHBvcnRlZCpeCgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABISCg5WRVJESUNUX0FDQ0VQVBABEhIKDlZFUkRJQ1RfSUdOT1JFEAISEgoOVkVSRElDVF9SRUpFQ1QQAyq1AgoFU3RhZ2USFQoRU1RBR0VfVU5TUEVDSUZJRUQQABIOCgpTVEFHRV9TSVpFEAESEgoOU1RBR0VfRU5DT0RJTkcQAhIOCgpTVEFHRV9UWVBFEAMSFgoSU1RBR0VfUEFZTE9BRF9TSVpFEAQSDQoJU1RBR0VfS0VZEAUSEwoPU1RBR0VfU0lHTkFUVVJFEAYSGgoWU1RBR0VfUEFZTE9BRF9FTkNPRElORxAHEhIKDlNUQUdFX1NFTUFOVElDEAgSFAoQU1RBR0VfREVMRUdBVElPThAJEhMKD1NUQUdFX0ZSRVNITkVTUxAKEhAKDFNUQUdFX1JFUExBWRALEg8KC1NUQUdFX0NIQUlOEAwSFQoRU1RBR0VfQVRURVNUQVRJT04QDRIQCgxTVEFHRV9QT0xJQ1kQDmIGcHJvdG8z");
+  fileDesc("CiBjYXNwL2NvbmZvcm1hbmNlL3YxL2RyaXZlci5wcm90bxITY2FzcC5jb25mb3JtYW5jZS52MSKGDgoHUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIOCgZub3dfbXMYAiABKAMSDAoEc2VlZBgDIAEoBBIrCgVoZWxsbxgKIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuSGVsbG9IABIrCgViZWdpbhgLIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuQmVnaW5IABItCgZ2ZXJpZnkYDCABKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmlmeUgAEi8KB29ic2VydmUYDSABKAsyHC5jYXNwLmNvbmZvcm1hbmNlLnYxLk9ic2VydmVIABIrCgVhcHBseRgOIAEoCzIaLmNhc3AuY29uZm9ybWFuY2UudjEuQXBwbHlIABItCgZsb29rdXAYDyABKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLkxvb2t1cEgAEkQKEmNoZWNrX2VxdWl2b2NhdGlvbhgQIAEoCzImLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tFcXVpdm9jYXRpb25IABInCgNwYWUYESABKAsyGC5jYXNwLmNvbmZvcm1hbmNlLnYxLlBhZUgAEjIKCW9iamVjdF9pZBgSIAEoCzIdLmNhc3AuY29uZm9ybWFuY2UudjEuT2JqZWN0SWRIABIyCglkc3NlX2pzb24YEyABKAsyHS5jYXNwLmNvbmZvcm1hbmNlLnYxLkRzc2VKc29uSAASMgoJYWRtaXRfa2V5GBQgASgLMh0uY2FzcC5jb25mb3JtYW5jZS52MS5BZG1pdEtleUgAEkAKEHZlcmlmeV9zaWduYXR1cmUYFSABKAsyJC5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmlmeVNpZ25hdHVyZUgAEjsKDmRpZF9rZXlfZW5jb2RlGBYgASgLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5EaWRLZXlFbmNvZGVIABI7Cg5kaWRfa2V5X2RlY29kZRgXIAEoCzIhLmNhc3AuY29uZm9ybWFuY2UudjEuRGlkS2V5RGVjb2RlSAASOwoOcGVlcl9pZF9lbmNvZGUYGCABKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLlBlZXJJZEVuY29kZUgAEjsKDnBlZXJfaWRfZGVjb2RlGBkgASgLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5QZWVySWREZWNvZGVIABIpCgRzaWduGBogASgLMhkuY2FzcC5jb25mb3JtYW5jZS52MS5TaWduSAASOAoManVkZ2VfYW5zd2VyGBsgASgLMiAuY2FzcC5jb25mb3JtYW5jZS52MS5KdWRnZUFuc3dlckgAEjoKDWRlcml2ZV9jYW5hcnkYHCABKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLkRlcml2ZUNhbmFyeUgAEkEKEWNoZWNrX2NhbmFyeV9jYXNlGB0gASgLMiQuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0NhbmFyeUNhc2VIABIyCgl0cmVlX3Jvb3QYHiABKAsyHS5jYXNwLmNvbmZvcm1hbmNlLnYxLlRyZWVSb290SAASPgoPY2hlY2tfaW5jbHVzaW9uGB8gASgLMiMuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0luY2x1c2lvbkgAEkIKEWNoZWNrX2NvbnNpc3RlbmN5GCAgASgLMiUuY2FzcC5jb25mb3JtYW5jZS52MS5DaGVja0NvbnNpc3RlbmN5SAASOgoNY2hlY2tfcGFja2FnZRghIAEoCzIhLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tQYWNrYWdlSAASQAoQY2hlY2tfZGlzY2xvc3VyZRgiIAEoCzIkLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tEaXNjbG9zdXJlSAASNAoKY2hlY2tfZm9yaxgjIAEoCzIeLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tGb3JrSAASMQoIZGlzY292ZXIYJCABKAsyHS5jYXNwLmNvbmZvcm1hbmNlLnYxLkRpc2NvdmVySAASKQoEcmFuaxglIAEoCzIZLmNhc3AuY29uZm9ybWFuY2UudjEuUmFua0gAEjgKDGNoZWNrX2Fuc3dlchgmIAEoCzIgLmNhc3AuY29uZm9ybWFuY2UudjEuQ2hlY2tBbnN3ZXJIABJEChJjaGVja19yZWdpc3RyYXRpb24YJyABKAsyJi5jYXNwLmNvbmZvcm1hbmNlLnYxLkNoZWNrUmVnaXN0cmF0aW9uSAASPAoOY2hlY2tfb21pc3Npb24YKCABKAsyIi5jYXNwLmNvbmZvcm1hbmNlLnYxLkNoZWNrT21pc3Npb25IAEILCglvcGVyYXRpb24ivgEKCFJlc3BvbnNlEg0KBXRva2VuGAEgASgJEjAKBWhlbGxvGAogASgLMh8uY2FzcC5jb25mb3JtYW5jZS52MS5IZWxsb1JlcGx5SAASLQoGYW5zd2VyGAsgASgLMhsuY2FzcC5jb25mb3JtYW5jZS52MS5BbnN3ZXJIABI3Cgt1bnN1cHBvcnRlZBgMIAEoCzIgLmNhc3AuY29uZm9ybWFuY2UudjEuVW5zdXBwb3J0ZWRIAEIJCgdvdXRjb21lIiAKBUhlbGxvEhcKD2RyaXZlcl92ZXJzaW9ucxgBIAMoCSKUAQoKSGVsbG9SZXBseRIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSFQoNc3BlY192ZXJzaW9ucxgEIAMoCRIWCg5kcml2ZXJfdmVyc2lvbhgFIAEoCRIUCgxjYXBhYmlsaXRpZXMYBiADKAkSEAoIcGlwZWxpbmUYByABKA0igQEKBUJlZ2luEhIKCm5ldHdvcmtfaWQYASABKAkSEAoIdmVyaWZpZXIYAiABKAwSFgoOc3RvcmVfY2FwYWNpdHkYAyABKA0SFQoNYm9va19jYXBhY2l0eRgEIAEoDRIjChtib29rX2NhcGFjaXR5X3Blcl9yZXF1ZXN0ZXIYBSABKA0iLgoGVmVyaWZ5EhQKDHBheWxvYWRfdHlwZRgBIAEoCRIOCgZidW5kbGUYAiABKAwiLwoHT2JzZXJ2ZRIUCgxwYXlsb2FkX3R5cGUYASABKAkSDgoGYnVuZGxlGAIgASgMIjoKBUFwcGx5EhQKDHBheWxvYWRfdHlwZRgBIAEoCRIOCgZidW5kbGUYAiABKAwSCwoDb3duGAMgASgIIhcKBkxvb2t1cBINCgVhZ2VudBgBIAEoDCIiChFDaGVja0VxdWl2b2NhdGlvbhINCgVwcm9vZhgBIAEoDCIsCgNQYWUSFAoMcGF5bG9hZF90eXBlGAEgASgJEg8KB3BheWxvYWQYAiABKAwiHAoIT2JqZWN0SWQSEAoIZW52ZWxvcGUYASABKAwiHAoIRHNzZUpzb24SEAoIZW52ZWxvcGUYASABKAwiHgoIQWRtaXRLZXkSEgoKcHVibGljX2tleRgBIAEoDCJJCg9WZXJpZnlTaWduYXR1cmUSEgoKcHVibGljX2tleRgBIAEoDBIPCgdtZXNzYWdlGAIgASgMEhEKCXNpZ25hdHVyZRgDIAEoDCIdCgxEaWRLZXlFbmNvZGUSDQoFYWdlbnQYASABKAwiGwoMRGlkS2V5RGVjb2RlEgsKA2RpZBgBIAEoCSIdCgxQZWVySWRFbmNvZGUSDQoFYWdlbnQYASABKAwiHwoMUGVlcklkRGVjb2RlEg8KB3BlZXJfaWQYASABKAkiQgoEU2lnbhITCgtzZWNyZXRfc2VlZBgBIAEoDBIUCgxwYXlsb2FkX3R5cGUYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCItCgtKdWRnZUFuc3dlchIOCgZvcmFjbGUYASABKAwSDgoGYW5zd2VyGAIgASgMIlIKDERlcml2ZUNhbmFyeRIRCgliYW5rX3NlZWQYASABKAwSEAoIcHJvdmlkZXIYAiABKAwSDQoFaW5kZXgYAyABKAQSDgoGZmFtaWx5GAQgASgJIiYKD0NoZWNrQ2FuYXJ5Q2FzZRITCgtjYW5hcnlfY2FzZRgBIAEoDCIaCghUcmVlUm9vdBIOCgZsZWF2ZXMYASADKAwiXAoOQ2hlY2tJbmNsdXNpb24SEQoJbGVhZl9oYXNoGAEgASgMEg0KBWluZGV4GAIgASgEEgwKBHNpemUYAyABKAQSDAoEcm9vdBgEIAEoDBIMCgRwYXRoGAUgAygMInIKEENoZWNrQ29uc2lzdGVuY3kSEgoKZmlyc3Rfc2l6ZRgBIAEoBBITCgtzZWNvbmRfc2l6ZRgCIAEoBBISCgpmaXJzdF9yb290GAMgASgMEhMKC3NlY29uZF9yb290GAQgASgMEgwKBHBhdGgYBSADKAwiHwoMQ2hlY2tQYWNrYWdlEg8KB3BhY2thZ2UYASABKAwiJQoPQ2hlY2tEaXNjbG9zdXJlEhIKCmRpc2Nsb3N1cmUYASABKAwiGgoJQ2hlY2tGb3JrEg0KBXByb29mGAEgASgMIhoKCERpc2NvdmVyEg4KBmJ1bmRsZRgBIAEoDCJkCgRSYW5rEhIKCm9iamVjdGl2ZXMYASADKAwSNgoKY2FuZGlkYXRlcxgCIAMoCzIiLmNhc3AuY29uZm9ybWFuY2UudjEuUmFua0NhbmRpZGF0ZRIQCgh0aWVfc2VlZBgDIAEoDCJJCg1SYW5rQ2FuZGlkYXRlEgoKAmlkGAEgASgMEiwKB2ZpZ3VyZXMYAiADKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLkZpZ3VyZSImCgZGaWd1cmUSEgoFdmFsdWUYASABKARIAIgBAUIICgZfdmFsdWUiLAoLQ2hlY2tBbnN3ZXISDQoFcXVlcnkYASABKAwSDgoGYW5zd2VyGAIgASgMIk8KEUNoZWNrUmVnaXN0cmF0aW9uEhQKDHJlZ2lzdHJhdGlvbhgBIAEoDBIUCgxwYXlsb2FkX3R5cGUYAiABKAkSDgoGc2VjcmV0GAMgASgMIk8KDUNoZWNrT21pc3Npb24SDQoFcHJvb2YYASABKAwSEAoIcmVidXR0YWwYAiABKAwSHQoVcmVidXR0YWxfcGF5bG9hZF90eXBlGAMgASgJIp0BCgZBbnN3ZXISLQoHdmVyZGljdBgBIAEoDjIcLmNhc3AuY29uZm9ybWFuY2UudjEuVmVyZGljdBIpCgVzdGFnZRgCIAEoDjIaLmNhc3AuY29uZm9ybWFuY2UudjEuU3RhZ2USDAoEY29kZRgDIAEoCRIrCgZvdXRwdXQYBCABKAsyGy5jYXNwLmNvbmZvcm1hbmNlLnYxLk91dHB1dCKtAwoGT3V0cHV0Eg4KBGRhdGEYASABKAxIABIOCgR0ZXh0GAIgASgJSAASNQoIdmVyaWZpZWQYAyABKAsyIS5jYXNwLmNvbmZvcm1hbmNlLnYxLlZlcmlmaWVkSW5mb0gAEi8KBWVudHJ5GAQgASgLMh4uY2FzcC5jb25mb3JtYW5jZS52MS5FbnRyeUluZm9IABI1CgdkZXJpdmVkGAUgASgLMiIuY2FzcC5jb25mb3JtYW5jZS52MS5EZXJpdmVkQ2FuYXJ5SAASOgoLY2FuYXJ5X2Nhc2UYBiABKAsyIy5jYXNwLmNvbmZvcm1hbmNlLnYxLkNhbmFyeUNhc2VJbmZvSAASMwoHcGFja2FnZRgHIAEoCzIgLmNhc3AuY29uZm9ybWFuY2UudjEuUGFja2FnZUluZm9IABI3CglkaXNjb3ZlcnkYCCABKAsyIi5jYXNwLmNvbmZvcm1hbmNlLnYxLkRpc2NvdmVyeUluZm9IABIxCgZyYW5rZWQYCSABKAsyHy5jYXNwLmNvbmZvcm1hbmNlLnYxLlJhbmtlZEluZm9IAEIHCgV2YWx1ZSJ3Cg1EaXNjb3ZlcnlJbmZvEg4KBnJhbmtlZBgBIAMoDBIPCgdzYW1wbGVkGAIgAygMEhAKCGV4Y2x1ZGVkGAMgAygEEhAKCGV4YW1pbmVkGAQgASgEEg8KB21hdGNoZWQYBSABKAQSEAoIY29tcGxldGUYBiABKAgiRgoKUmFua2VkSW5mbxI4CgpjYW5kaWRhdGVzGAEgAygLMiQuY2FzcC5jb25mb3JtYW5jZS52MS5SYW5rZWRDYW5kaWRhdGUiLAoPUmFua2VkQ2FuZGlkYXRlEgoKAmlkGAEgASgMEg0KBWZyb250GAIgASgNIo4BCg1EZXJpdmVkQ2FuYXJ5EgwKBHNlZWQYASABKAwSDAoEc2FsdBgCIAEoDBINCgVpbnB1dBgDIAEoDBIOCgZjYW5hcnkYBCABKAwSDQoFYmxpbmQYBSABKAwSGAoQaW5wdXRfbWVkaWFfdHlwZRgGIAEoCRIZChFvdXRwdXRfbWVkaWFfdHlwZRgHIAEoCSI1Cg5DYW5hcnlDYXNlSW5mbxIOCgZwYXNzZWQYASABKAgSEwoLcmVkZXJpdmFibGUYAiABKAgiUwoLUGFja2FnZUluZm8SMQoGZmF1bHRzGAEgAygLMiEuY2FzcC5jb25mb3JtYW5jZS52MS5QYWNrYWdlRmF1bHQSEQoJYmlsYXRlcmFsGAIgASgIIi0KDFBhY2thZ2VGYXVsdBIOCgZtZW1iZXIYASABKAkSDQoFaW5kZXgYAiABKA0iQQoMVmVyaWZpZWRJbmZvEhEKCW9iamVjdF9pZBgBIAEoDBIOCgZpc3N1ZXIYAiABKAwSDgoGc2lnbmVyGAMgASgMIngKCUVudHJ5SW5mbxIOCgZsaXZpbmcYASABKAgSEgoKZGVzY3JpcHRvchgCIAEoDBIPCgdyZWZyZXNoGAMgASgMEhUKDWV4cGlyZXNfYXRfbXMYBCABKAMSDQoFZXBvY2gYBSABKAQSEAoIc2VxdWVuY2UYBiABKAQiDQoLVW5zdXBwb3J0ZWQqXgoHVmVyZGljdBIXChNWRVJESUNUX1VOU1BFQ0lGSUVEEAASEgoOVkVSRElDVF9BQ0NFUFQQARISCg5WRVJESUNUX0lHTk9SRRACEhIKDlZFUkRJQ1RfUkVKRUNUEAMqtQIKBVN0YWdlEhUKEVNUQUdFX1VOU1BFQ0lGSUVEEAASDgoKU1RBR0VfU0laRRABEhIKDlNUQUdFX0VOQ09ESU5HEAISDgoKU1RBR0VfVFlQRRADEhYKElNUQUdFX1BBWUxPQURfU0laRRAEEg0KCVNUQUdFX0tFWRAFEhMKD1NUQUdFX1NJR05BVFVSRRAGEhoKFlNUQUdFX1BBWUxPQURfRU5DT0RJTkcQBxISCg5TVEFHRV9TRU1BTlRJQxAIEhQKEFNUQUdFX0RFTEVHQVRJT04QCRITCg9TVEFHRV9GUkVTSE5FU1MQChIQCgxTVEFHRV9SRVBMQVkQCxIPCgtTVEFHRV9DSEFJThAMEhUKEVNUQUdFX0FUVEVTVEFUSU9OEA0SEAoMU1RBR0VfUE9MSUNZEA5iBnByb3RvMw");
 
 /**
  * One request. The peer answers every request with exactly one Response that bears the same
@@ -259,6 +259,46 @@ export type Request = Message<"casp.conformance.v1.Request"> & {
      */
     value: CheckFork;
     case: "checkFork";
+  } | {
+    /**
+     * Answer a discovery query from the soft-state store, as a registry does.
+     *
+     * @generated from field: casp.conformance.v1.Discover discover = 36;
+     */
+    value: Discover;
+    case: "discover";
+  } | {
+    /**
+     * Put candidates in order of rank.
+     *
+     * @generated from field: casp.conformance.v1.Rank rank = 37;
+     */
+    value: Rank;
+    case: "rank";
+  } | {
+    /**
+     * Check a registry's answer to a query.
+     *
+     * @generated from field: casp.conformance.v1.CheckAnswer check_answer = 38;
+     */
+    value: CheckAnswer;
+    case: "checkAnswer";
+  } | {
+    /**
+     * Check a registration, as the registry that it is for; change nothing.
+     *
+     * @generated from field: casp.conformance.v1.CheckRegistration check_registration = 39;
+     */
+    value: CheckRegistration;
+    case: "checkRegistration";
+  } | {
+    /**
+     * Check a proof that a registry left out what it had promised to serve.
+     *
+     * @generated from field: casp.conformance.v1.CheckOmission check_omission = 40;
+     */
+    value: CheckOmission;
+    case: "checkOmission";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1113,6 +1153,215 @@ export const CheckForkSchema: GenMessage<CheckFork> = /*@__PURE__*/
   messageDesc(file_casp_conformance_v1_driver, 28);
 
 /**
+ * Verify a discovery query, and answer it from the living entries of the soft-state store
+ * (SPEC.md section 18.5); change nothing. The verifier is the registry. The intent has neither
+ * phrasings nor skills.
+ *
+ * @generated from message casp.conformance.v1.Discover
+ */
+export type Discover = Message<"casp.conformance.v1.Discover"> & {
+  /**
+   * Encoded casp.v1.Bundle.
+   *
+   * @generated from field: bytes bundle = 1;
+   */
+  bundle: Uint8Array;
+};
+
+/**
+ * Describes the message casp.conformance.v1.Discover.
+ * Use `create(DiscoverSchema)` to create a new message.
+ */
+export const DiscoverSchema: GenMessage<Discover> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 29);
+
+/**
+ * Put candidates in order (SPEC.md section 18.3). Refused when an objective is unknown or
+ * named twice; `trust` is known here. Every candidate has as many figures as there are objectives.
+ *
+ * @generated from message casp.conformance.v1.Rank
+ */
+export type Rank = Message<"casp.conformance.v1.Rank"> & {
+  /**
+   * What to order by: encoded casp.v1.Objective each.
+   *
+   * @generated from field: repeated bytes objectives = 1;
+   */
+  objectives: Uint8Array[];
+
+  /**
+   * What is to be ordered.
+   *
+   * @generated from field: repeated casp.conformance.v1.RankCandidate candidates = 2;
+   */
+  candidates: RankCandidate[];
+
+  /**
+   * What ties are broken with: in a registry's answer the query's object id. 32 bytes.
+   *
+   * @generated from field: bytes tie_seed = 3;
+   */
+  tieSeed: Uint8Array;
+};
+
+/**
+ * Describes the message casp.conformance.v1.Rank.
+ * Use `create(RankSchema)` to create a new message.
+ */
+export const RankSchema: GenMessage<Rank> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 30);
+
+/**
+ * A candidate with its counted figures.
+ *
+ * @generated from message casp.conformance.v1.RankCandidate
+ */
+export type RankCandidate = Message<"casp.conformance.v1.RankCandidate"> & {
+  /**
+   * Its object id. 32 bytes, no two the same.
+   *
+   * @generated from field: bytes id = 1;
+   */
+  id: Uint8Array;
+
+  /**
+   * One for each objective, in their order.
+   *
+   * @generated from field: repeated casp.conformance.v1.Figure figures = 2;
+   */
+  figures: Figure[];
+};
+
+/**
+ * Describes the message casp.conformance.v1.RankCandidate.
+ * Use `create(RankCandidateSchema)` to create a new message.
+ */
+export const RankCandidateSchema: GenMessage<RankCandidate> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 31);
+
+/**
+ * A counted figure, or that there is none.
+ *
+ * @generated from message casp.conformance.v1.Figure
+ */
+export type Figure = Message<"casp.conformance.v1.Figure"> & {
+  /**
+   * Absent: none. 0 to 2^53 - 1.
+   *
+   * @generated from field: optional uint64 value = 1;
+   */
+  value?: bigint | undefined;
+};
+
+/**
+ * Describes the message casp.conformance.v1.Figure.
+ * Use `create(FigureSchema)` to create a new message.
+ */
+export const FigureSchema: GenMessage<Figure> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 32);
+
+/**
+ * Check a registry's answer (SPEC.md section 18.6). The verifier is the requester.
+ *
+ * @generated from message casp.conformance.v1.CheckAnswer
+ */
+export type CheckAnswer = Message<"casp.conformance.v1.CheckAnswer"> & {
+  /**
+   * The query that was asked: encoded casp.v1.Bundle.
+   *
+   * @generated from field: bytes query = 1;
+   */
+  query: Uint8Array;
+
+  /**
+   * Encoded casp.v1.DiscoveryAnswer.
+   *
+   * @generated from field: bytes answer = 2;
+   */
+  answer: Uint8Array;
+};
+
+/**
+ * Describes the message casp.conformance.v1.CheckAnswer.
+ * Use `create(CheckAnswerSchema)` to create a new message.
+ */
+export const CheckAnswerSchema: GenMessage<CheckAnswer> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 33);
+
+/**
+ * Check a registration (SPEC.md section 18.7), without the rules of REPLAY and CHAIN, SST-8, and
+ * without asking for an admission where there is none. The verifier is the registry.
+ *
+ * @generated from message casp.conformance.v1.CheckRegistration
+ */
+export type CheckRegistration = Message<"casp.conformance.v1.CheckRegistration"> & {
+  /**
+   * Encoded casp.v1.Registration.
+   *
+   * @generated from field: bytes registration = 1;
+   */
+  registration: Uint8Array;
+
+  /**
+   * The payload type that the caller expects of the publication: that of a descriptor, refresh or
+   * withdrawal.
+   *
+   * @generated from field: string payload_type = 2;
+   */
+  payloadType: string;
+
+  /**
+   * The registry's key for challenges. 32 bytes.
+   *
+   * @generated from field: bytes secret = 3;
+   */
+  secret: Uint8Array;
+};
+
+/**
+ * Describes the message casp.conformance.v1.CheckRegistration.
+ * Use `create(CheckRegistrationSchema)` to create a new message.
+ */
+export const CheckRegistrationSchema: GenMessage<CheckRegistration> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 34);
+
+/**
+ * Check a proof of omission (SPEC.md section 18.8).
+ *
+ * @generated from message casp.conformance.v1.CheckOmission
+ */
+export type CheckOmission = Message<"casp.conformance.v1.CheckOmission"> & {
+  /**
+   * Encoded casp.v1.OmissionProof.
+   *
+   * @generated from field: bytes proof = 1;
+   */
+  proof: Uint8Array;
+
+  /**
+   * What the registry says against it: encoded casp.v1.Bundle of a descriptor, a refresh, a
+   * withdrawal, a delegation or a retirement, or casp.v1.EquivocationProof; empty for nothing.
+   *
+   * @generated from field: bytes rebuttal = 2;
+   */
+  rebuttal: Uint8Array;
+
+  /**
+   * Payload type of the rebuttal; empty for an equivocation proof, and for nothing.
+   *
+   * @generated from field: string rebuttal_payload_type = 3;
+   */
+  rebuttalPayloadType: string;
+};
+
+/**
+ * Describes the message casp.conformance.v1.CheckOmission.
+ * Use `create(CheckOmissionSchema)` to create a new message.
+ */
+export const CheckOmissionSchema: GenMessage<CheckOmission> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 35);
+
+/**
  * What the peer decided.
  *
  * @generated from message casp.conformance.v1.Answer
@@ -1153,7 +1402,7 @@ export type Answer = Message<"casp.conformance.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 29);
+  messageDesc(file_casp_conformance_v1_driver, 36);
 
 /**
  * The result of an operation.
@@ -1185,7 +1434,7 @@ export type Output = Message<"casp.conformance.v1.Output"> & {
     case: "text";
   } | {
     /**
-     * Verify, Observe and Apply when they accept.
+     * Verify, Observe, Apply and CheckRegistration (the publication) when they accept.
      *
      * @generated from field: casp.conformance.v1.VerifiedInfo verified = 3;
      */
@@ -1223,6 +1472,22 @@ export type Output = Message<"casp.conformance.v1.Output"> & {
      */
     value: PackageInfo;
     case: "package";
+  } | {
+    /**
+     * Discover when it accepts.
+     *
+     * @generated from field: casp.conformance.v1.DiscoveryInfo discovery = 8;
+     */
+    value: DiscoveryInfo;
+    case: "discovery";
+  } | {
+    /**
+     * Rank when it accepts.
+     *
+     * @generated from field: casp.conformance.v1.RankedInfo ranked = 9;
+     */
+    value: RankedInfo;
+    case: "ranked";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1231,7 +1496,112 @@ export type Output = Message<"casp.conformance.v1.Output"> & {
  * Use `create(OutputSchema)` to create a new message.
  */
 export const OutputSchema: GenMessage<Output> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 30);
+  messageDesc(file_casp_conformance_v1_driver, 37);
+
+/**
+ * What a registry finds.
+ *
+ * @generated from message casp.conformance.v1.DiscoveryInfo
+ */
+export type DiscoveryInfo = Message<"casp.conformance.v1.DiscoveryInfo"> & {
+  /**
+   * Encoded casp.v1.DiscoveryMatch each, in order of rank.
+   *
+   * @generated from field: repeated bytes ranked = 1;
+   */
+  ranked: Uint8Array[];
+
+  /**
+   * Encoded casp.v1.DiscoveryMatch each, in the order of the draw.
+   *
+   * @generated from field: repeated bytes sampled = 2;
+   */
+  sampled: Uint8Array[];
+
+  /**
+   * FilterReport.excluded of each constraint; here they are held in the query's order.
+   *
+   * @generated from field: repeated uint64 excluded = 3;
+   */
+  excluded: bigint[];
+
+  /**
+   * Candidates that were held against the constraints: all.
+   *
+   * @generated from field: uint64 examined = 4;
+   */
+  examined: bigint;
+
+  /**
+   * Agents of which a capability satisfied all constraints.
+   *
+   * @generated from field: uint64 matched = 5;
+   */
+  matched: bigint;
+
+  /**
+   * Whether every one of them is in `ranked`.
+   *
+   * @generated from field: bool complete = 6;
+   */
+  complete: boolean;
+};
+
+/**
+ * Describes the message casp.conformance.v1.DiscoveryInfo.
+ * Use `create(DiscoveryInfoSchema)` to create a new message.
+ */
+export const DiscoveryInfoSchema: GenMessage<DiscoveryInfo> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 38);
+
+/**
+ * Candidates in order of rank.
+ *
+ * @generated from message casp.conformance.v1.RankedInfo
+ */
+export type RankedInfo = Message<"casp.conformance.v1.RankedInfo"> & {
+  /**
+   * One for each candidate of the request.
+   *
+   * @generated from field: repeated casp.conformance.v1.RankedCandidate candidates = 1;
+   */
+  candidates: RankedCandidate[];
+};
+
+/**
+ * Describes the message casp.conformance.v1.RankedInfo.
+ * Use `create(RankedInfoSchema)` to create a new message.
+ */
+export const RankedInfoSchema: GenMessage<RankedInfo> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 39);
+
+/**
+ * Where a candidate stands.
+ *
+ * @generated from message casp.conformance.v1.RankedCandidate
+ */
+export type RankedCandidate = Message<"casp.conformance.v1.RankedCandidate"> & {
+  /**
+   * Its object id. 32 bytes.
+   *
+   * @generated from field: bytes id = 1;
+   */
+  id: Uint8Array;
+
+  /**
+   * Its Pareto front, from 1.
+   *
+   * @generated from field: uint32 front = 2;
+   */
+  front: number;
+};
+
+/**
+ * Describes the message casp.conformance.v1.RankedCandidate.
+ * Use `create(RankedCandidateSchema)` to create a new message.
+ */
+export const RankedCandidateSchema: GenMessage<RankedCandidate> = /*@__PURE__*/
+  messageDesc(file_casp_conformance_v1_driver, 40);
 
 /**
  * A canary for one provider.
@@ -1294,7 +1664,7 @@ export type DerivedCanary = Message<"casp.conformance.v1.DerivedCanary"> & {
  * Use `create(DerivedCanarySchema)` to create a new message.
  */
 export const DerivedCanarySchema: GenMessage<DerivedCanary> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 31);
+  messageDesc(file_casp_conformance_v1_driver, 41);
 
 /**
  * What a canary case shows.
@@ -1322,7 +1692,7 @@ export type CanaryCaseInfo = Message<"casp.conformance.v1.CanaryCaseInfo"> & {
  * Use `create(CanaryCaseInfoSchema)` to create a new message.
  */
 export const CanaryCaseInfoSchema: GenMessage<CanaryCaseInfo> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 32);
+  messageDesc(file_casp_conformance_v1_driver, 42);
 
 /**
  * What is wrong with a package, and what it is worth.
@@ -1350,7 +1720,7 @@ export type PackageInfo = Message<"casp.conformance.v1.PackageInfo"> & {
  * Use `create(PackageInfoSchema)` to create a new message.
  */
 export const PackageInfoSchema: GenMessage<PackageInfo> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 33);
+  messageDesc(file_casp_conformance_v1_driver, 43);
 
 /**
  * A member of a package with a fault.
@@ -1378,7 +1748,7 @@ export type PackageFault = Message<"casp.conformance.v1.PackageFault"> & {
  * Use `create(PackageFaultSchema)` to create a new message.
  */
 export const PackageFaultSchema: GenMessage<PackageFault> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 34);
+  messageDesc(file_casp_conformance_v1_driver, 44);
 
 /**
  * What a verified statement is.
@@ -1413,7 +1783,7 @@ export type VerifiedInfo = Message<"casp.conformance.v1.VerifiedInfo"> & {
  * Use `create(VerifiedInfoSchema)` to create a new message.
  */
 export const VerifiedInfoSchema: GenMessage<VerifiedInfo> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 35);
+  messageDesc(file_casp_conformance_v1_driver, 45);
 
 /**
  * What the soft-state store holds for an agent at the time of the request.
@@ -1469,7 +1839,7 @@ export type EntryInfo = Message<"casp.conformance.v1.EntryInfo"> & {
  * Use `create(EntryInfoSchema)` to create a new message.
  */
 export const EntryInfoSchema: GenMessage<EntryInfo> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 36);
+  messageDesc(file_casp_conformance_v1_driver, 46);
 
 /**
  * The operation is not served.
@@ -1484,7 +1854,7 @@ export type Unsupported = Message<"casp.conformance.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_casp_conformance_v1_driver, 37);
+  messageDesc(file_casp_conformance_v1_driver, 47);
 
 /**
  * SPEC.md section 11.
