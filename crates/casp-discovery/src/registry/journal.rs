@@ -178,11 +178,11 @@ impl Registry {
                 self.store.apply_kept(kept, now_ms)
             }
         };
-        if let Err(violation) = applied {
-            if violation != DescriptorViolation::Duplicate {
-                self.absorb(None, now_ms);
-                return Err(violation.into());
-            }
+        if let Err(violation) = applied
+            && violation != DescriptorViolation::Duplicate
+        {
+            self.absorb(None, now_ms);
+            return Err(violation.into());
         }
         let Some(slot) = self.store.slot(&agent) else {
             return Ok(());
@@ -213,10 +213,10 @@ impl Registry {
             Held::Withdrawal(kept) => self.store.judge(kept.dangerous_into_verified(), now_ms).map(drop),
         };
         self.absorb(None, now_ms);
-        if applied.is_err_and(|refused| refused.proof.is_some()) {
-            if let Some(slot) = self.store.slot(&agent) {
-                self.keep_end(slot, bundle.into(), now_ms);
-            }
+        if applied.is_err_and(|refused| refused.proof.is_some())
+            && let Some(slot) = self.store.slot(&agent)
+        {
+            self.keep_end(slot, bundle.into(), now_ms);
         }
         Ok(())
     }
@@ -242,10 +242,11 @@ impl Registry {
 
     /// Keeps what has just ended an agent's entry, if it has.
     pub(super) fn keep_if_ended(&mut self, agent: &AgentId, had_entry: bool, bundle: Arc<[u8]>, now_ms: i64) {
-        if had_entry && !self.has_entry(agent) {
-            if let Some(slot) = self.store.slot(agent) {
-                self.keep_end(slot, bundle, now_ms);
-            }
+        if had_entry
+            && !self.has_entry(agent)
+            && let Some(slot) = self.store.slot(agent)
+        {
+            self.keep_end(slot, bundle, now_ms);
         }
     }
 }

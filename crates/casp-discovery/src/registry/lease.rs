@@ -195,23 +195,23 @@ pub(super) struct Wanted {
     pub(super) after: usize,
 }
 
-/// Whether the shares leave room: the last places are for those that hold little, and nobody holds more than its part.
+/// Whether the shares leave room: the last part is for those that hold little, and nobody holds more than its own. Who has a place asks
+/// for bytes alone, and for none if what it sends is no longer than what it replaces.
 pub(super) fn fits(shares: &Shares, limits: &RegistryLimits, all: Held, of_origin: Held, wanted: Wanted) -> bool {
     let grown = |held: Held| Held {
         agents: held.agents.saturating_add(usize::from(wanted.is_new)),
         bytes: held.bytes.saturating_sub(wanted.before).saturating_add(wanted.after),
     };
-    if !wanted.is_new && wanted.after <= wanted.before {
-        return true;
-    }
-    let (agents, bytes) = (limits.store.agents, limits.store.bytes);
-    let within = |held: Held, ppm: u32| held.agents <= share(agents, ppm).max(1) && held.bytes <= share(bytes, ppm);
-    let of_origin = grown(of_origin);
-    if !within(of_origin, shares.origin_ppm) && of_origin.agents > 1 {
-        return false;
-    }
-    let is_small = of_origin.agents <= shares.small_origin && within(of_origin, shares.origin_ppm);
-    is_small || within(grown(all), 1_000_000_u32.saturating_sub(shares.reserved_ppm))
+    let (all, of_origin) = (grown(all), grown(of_origin));
+    let within = |held: Held, ppm: u32| {
+        let agents = !wanted.is_new || held.agents <= share(limits.store.agents, ppm);
+        let bytes = wanted.after <= wanted.before || held.bytes <= share(limits.store.bytes, ppm);
+        agents && bytes
+    };
+    // A share that is less than a whole agent is one.
+    let has_its_part = within(of_origin, shares.origin_ppm) || of_origin.agents <= 1;
+    let is_small = of_origin.agents <= shares.small_origin;
+    has_its_part && (is_small || within(all, 1_000_000_u32.saturating_sub(shares.reserved_ppm)))
 }
 
 fn index(slot: u32) -> usize {

@@ -41,6 +41,7 @@ use crate::index::Index;
 use crate::omission::{Rebuttal, verify_omission};
 use crate::violation::DiscoveryViolation;
 
+pub use self::diversity::{choose_drawn, choose_ranked};
 pub use self::journal::ReplayError;
 pub use self::lease::Origin;
 pub use self::limits::{Diversity, Pricing, RegistryLimits, Shares};
@@ -610,10 +611,10 @@ impl Registry {
             .refresh
             .as_ref()
             .and_then(|(_, bundle)| header_of::<RefreshKind>(bundle));
-        if !self.watches.is_empty() {
-            if let Some(entry) = Entry::of_store(agent, living) {
-                self.watches.see(slot, &entry, now_ms, self.limits.watch_events);
-            }
+        if !self.watches.is_empty()
+            && let Some(entry) = Entry::of_store(agent, living)
+        {
+            self.watches.see(slot, &entry, now_ms, self.limits.watch_events);
         }
         match refresh {
             // A refresh for one addressee alone: the entry is served to nobody.
@@ -685,10 +686,10 @@ impl Policy<'_> {
             agents: self.store.agents(),
             bytes: self.store.bytes(),
         };
-        if let Some(shares) = &self.limits.shares {
-            if !fits(shares, self.limits, all, of_origin, wanted) {
-                return Err(Box::new(self.full()));
-            }
+        if let Some(shares) = &self.limits.shares
+            && !fits(shares, self.limits, all, of_origin, wanted)
+        {
+            return Err(Box::new(self.full()));
         }
         if wanted.is_new && all.agents >= self.limits.store.agents {
             return Err(Box::new(self.full()));

@@ -1,19 +1,19 @@
 //! Answering queries.
 
 use casp_descriptor::LivingEntry;
-use casp_identity::{AgentMemory as _, DelegationKind, Kind as _, ObjectId, Signed, Verified};
+use casp_identity::{AgentMemory as _, DelegationKind, HashKey, Kind as _, ObjectId, Signed, Verified};
 use casp_wire::Layer;
 use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
 use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header};
 
-use super::diversity::choose;
+use super::diversity::{choose_drawn, choose_ranked};
 use super::journal;
 use super::lease::Origin;
 use super::outcome::{Answered, Reason, Refusal};
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
-use crate::index::Chosen;
+use crate::index::{Chosen, Scan};
 use crate::rank::Ranked;
 use crate::sample::Draw;
 use crate::statements::DiscoveryQueryKind;
@@ -126,7 +126,12 @@ impl Registry {
         query: &Verified<DiscoveryQueryKind>,
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
-        let held = self.index.hold(&question.filters, now_ms, SCAN);
+        let [a, b, c, d, e, f, g, h, ..] = question.id.0;
+        let scan = Scan {
+            most: SCAN,
+            seed: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        };
+        let held = self.index.hold(&question.filters, now_ms, scan);
         let none = Relevance::default();
         let all = self
             .index
@@ -139,8 +144,17 @@ impl Registry {
             drawn = all.iter().map(|each| (draw(each), each.clone())).collect();
             drawn.sort_unstable_by_key(|(draw, _)| *draw);
         }
-        let (ranked, passed_over) = choose(all, question.limit, rule, |each| self.whose(each));
-        let (sampled, passed_over_too) = choose(drawn, question.sample, rule, |(_, each)| self.whose(each));
+        let (ranked, passed_over) = choose_ranked(all, question.limit, rule, |each| self.whose(each));
+        // Where everything is ranked, nobody is hidden by a sample.
+        let rule = rule.filter(|_| ranked.len() < matched);
+        let lots = lots_of(&question.id);
+        let (sampled, passed_over_too) = choose_drawn(
+            drawn,
+            question.sample,
+            rule,
+            |(_, each)| self.whose(each).0,
+            |(_, each)| lots.hash(&each.id.0),
+        );
         let mut answer = Answer::default();
         let ranked = self.take(&mut answer, ranked.iter(), true);
         let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
@@ -202,6 +216,12 @@ impl Registry {
         let lease = self.leases.get(each.of.slot);
         lease.map_or((Origin::default(), 0), |lease| (lease.origin, lease.paid_bits))
     }
+}
+
+/// The lots by which it is drawn who stands for an origin: the query's nonce seeds them, and nobody can know that before.
+fn lots_of(query: &ObjectId) -> HashKey {
+    let [head @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &query.0;
+    HashKey::new(head)
 }
 
 /// The entries of an answer, as they come together.
