@@ -17,22 +17,23 @@
 #[path = "../../casp-descriptor/benches/input/mod.rs"]
 #[allow(dead_code, reason = "a part is taken")]
 mod input;
+#[allow(dead_code, reason = "a part is taken")]
+mod maker;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use casp_descriptor::{DescriptorKind, RefreshKind};
-use casp_discovery::Registering;
-use casp_discovery::registry::{Identity, Origin, Outcome, Publishes, Registry, RegistryLimits};
-use casp_identity::{HashKey, ObjectId, Signed, Signer as _, SoftwareKey, pae};
+use casp_descriptor::{DescriptorKind, DescriptorStore, StoreLimits};
+use casp_discovery::registry::{Outcome, Publishes, Registry};
+use casp_identity::{KnownAgents, ObjectId, Signer as _, Verified, Verifier, pae};
 use casp_wire::Layer;
-use casp_wire::v1::{Bundle, CapabilityDescriptor, DescriptorRefresh, Header};
-use criterion::Criterion;
+use casp_wire::v1::Bundle;
+use criterion::{BatchSize, Criterion};
 use ed25519_dalek::{Signature, VerifyingKey};
 use input::Input;
-use sha2::{Digest as _, Sha256};
+use maker::{Maker, key, origin};
 
 const GROUP: &str = "registry";
 
@@ -86,12 +87,17 @@ fn measure(criterion: &mut Criterion, maker: &Maker) {
     }
     let mut next = 0;
     group.bench_function("reannounce", |bench| {
-        bench.iter(|| {
-            // No order that a cache could follow.
+        // What arrives has just been written to memory; what is held lies where no cache could guess.
+        let arrive = || {
             next = (next + 7_919) % AGENTS;
-            let outcome = registry.register(Publishes::Descriptor, &registrations[next], origin(next), maker.now_ms);
-            assert!(matches!(black_box(outcome), Outcome::Known(_)));
-        });
+            (next, registrations[next].clone())
+        };
+        let again = |(n, registration): (usize, Vec<u8>)| {
+            let outcome = registry.register(Publishes::Descriptor, &registration, origin(n), maker.now_ms);
+            assert!(matches!(outcome, Outcome::Known(_)));
+            (outcome, registration)
+        };
+        bench.iter_batched(arrive, again, BatchSize::SmallInput);
     });
     let ids: Vec<ObjectId> = descriptors.iter().map(|it| it.object_id().expect("an id")).collect();
     let (mut sequence, mut at) = (2, 0);
@@ -132,6 +138,33 @@ fn measure(criterion: &mut Criterion, maker: &Maker) {
             spent.mul_f64(iterations as f64 / done as f64)
         });
     });
+    let verified: Vec<Verified<DescriptorKind>> = (0..WAVE)
+        .map(|n| {
+            let mut verifier = Verifier::new(maker.network_id.as_str(), None);
+            let known = KnownAgents::new(0);
+            verifier
+                .verify(maker.descriptor(n, 1), &known, maker.now_ms)
+                .expect("verified")
+        })
+        .collect();
+    group.bench_function("expire_store", |bench| {
+        bench.iter_custom(|iterations| {
+            let (mut spent, mut done) = (Duration::ZERO, 0_u64);
+            while done < iterations {
+                let mut store = DescriptorStore::new(StoreLimits::default());
+                for each in &verified {
+                    store.apply(each.clone(), maker.now_ms).expect("applied");
+                }
+                let start = Instant::now();
+                store.expire(maker.now_ms + 86_400_000);
+                store.expire(maker.now_ms + 3 * 86_400_000);
+                spent += start.elapsed();
+                assert_eq!(store.agents(), 0);
+                done += WAVE as u64;
+            }
+            spent.mul_f64(iterations as f64 / done as f64)
+        });
+    });
     group.finish();
 }
 
@@ -158,92 +191,6 @@ fn register(registry: &mut Registry, publishes: Publishes, registration: &[u8], 
     }
 }
 
-fn origin(n: usize) -> Origin {
-    Origin::new(&(n as u32).to_be_bytes()).expect("short")
-}
-
-fn key(n: usize) -> SoftwareKey {
-    SoftwareKey::from_seed(&Sha256::digest((n as u64).to_be_bytes()).into())
-}
-
-/// Makes statements of agents by number.
-struct Maker {
-    template: CapabilityDescriptor,
-    network_id: String,
-    now_ms: i64,
-}
-
-impl Maker {
-    fn new(input: Input) -> Self {
-        let template: CapabilityDescriptor =
-            casp_wire::decode(&input.envelope.payload, Layer::Payload).expect("a descriptor");
-        Self {
-            template,
-            network_id: input.network_id,
-            now_ms: input.now_ms,
-        }
-    }
-
-    fn registry(&self) -> Registry {
-        let identity = Identity {
-            network_id: self.network_id.clone(),
-            agent: key(usize::MAX).agent_id(),
-            challenge_secret: [1; 32],
-            hash_key: HashKey::new(&[2; 16]),
-        };
-        Registry::new(
-            identity,
-            RegistryLimits {
-                pricing: None,
-                ..RegistryLimits::default()
-            },
-        )
-    }
-
-    fn header(&self, key: &SoftwareKey) -> Header {
-        Header {
-            network_id: self.network_id.clone(),
-            issuer: key.agent_id().as_bytes().into(),
-            issued_at_ms: self.now_ms,
-            ..Header::default()
-        }
-    }
-
-    fn descriptor(&self, n: usize, sequence: u64) -> Signed<DescriptorKind> {
-        let key = key(n);
-        let message = CapabilityDescriptor {
-            header: Some(self.header(&key)),
-            epoch: 1,
-            sequence,
-            ttl_ms: 3_600_000,
-            ..self.template.clone()
-        };
-        Signed::seal(&message, &key).expect("sealed")
-    }
-
-    fn refresh(&self, n: usize, descriptor: ObjectId, sequence: u64) -> Signed<RefreshKind> {
-        let key = key(n);
-        let message = DescriptorRefresh {
-            header: Some(Header {
-                expires_at_ms: self.now_ms + 3_600_000,
-                ..self.header(&key)
-            }),
-            epoch: 1,
-            sequence,
-            descriptor: descriptor.0.into(),
-        };
-        Signed::seal(&message, &key).expect("sealed")
-    }
-
-    fn registration(&self, signed: &Signed<DescriptorKind>) -> Vec<u8> {
-        Registering::seal(signed, None).expect("sealed")
-    }
-
-    fn registration_of_refresh(&self, signed: &Signed<RefreshKind>) -> Vec<u8> {
-        Registering::seal(signed, None).expect("sealed")
-    }
-}
-
 /// Prints what was measured as multiples of its baseline.
 fn print_ratios() {
     let time = |name: &str| median_ns(name);
@@ -252,6 +199,7 @@ fn print_ratios() {
         ("reannounce", "verify_strict"),
         ("refresh", "verify_strict_refresh"),
         ("expire", "verify_strict"),
+        ("expire_store", "verify_strict"),
     ]
     .into();
     println!(

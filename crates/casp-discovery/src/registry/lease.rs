@@ -11,7 +11,7 @@ use super::outcome::Ticket;
 
 /// Where a registration came from: whatever stands for the network that the node heard it from, such as the first three bytes of an
 /// IPv4 address or the first six of an IPv6 one. At most 16 bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
     bytes: [u8; 16],
     length: u8,

@@ -21,7 +21,7 @@ mod snapshot;
 mod watch;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use casp_descriptor::{
@@ -39,7 +39,7 @@ use self::watch::Watches;
 use self::wording::Words;
 use crate::admission::Gate;
 use crate::candidate::Entry;
-use crate::index::Index;
+use crate::index::{Index, Scan};
 use crate::omission::{Rebuttal, verify_omission};
 use crate::violation::DiscoveryViolation;
 
@@ -232,9 +232,20 @@ impl Registry {
     pub fn watch(&mut self, constraints: &[Constraint], now_ms: i64) -> Result<WatchId, WatchError> {
         let now_ms = self.expire(now_ms);
         let id = self.watches.open(constraints, self.limits.watches)?;
-        for (slot, agent, entry) in self.store.entries(now_ms) {
-            if let Some(entry) = Entry::of_store(agent, entry) {
-                self.watches.look(id, slot, &entry, now_ms, self.limits.watch_events);
+        let held = self
+            .watches
+            .filters(id)
+            .map(|filters| self.index.hold(filters, now_ms, Scan::ALL));
+        let documents = held.map(|held| held.documents).unwrap_or_default();
+        let slots: BTreeSet<u32> = documents
+            .iter()
+            .filter_map(|document| self.index.place_of(document).map(|(slot, _)| slot))
+            .collect();
+        for slot in slots {
+            if let Some((agent, entry)) = self.store.entry(slot, now_ms) {
+                let (agent, descriptor) = (*agent, entry.descriptor);
+                self.watches
+                    .begin(id, slot, agent, descriptor, self.limits.watch_events);
             }
         }
         Ok(id)

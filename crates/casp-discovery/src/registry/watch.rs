@@ -98,10 +98,15 @@ impl Watches {
         lost.into_iter().chain(std::mem::take(&mut watch.events)).collect()
     }
 
-    /// Holds one entry against one watch that has just been opened.
-    pub(super) fn look(&mut self, id: WatchId, slot: u32, entry: &Entry, now_ms: i64, most: usize) {
+    pub(super) fn filters(&self, id: WatchId) -> Option<&Filters> {
+        self.watches.get(&id).map(|watch| &watch.filters)
+    }
+
+    /// An entry matches a watch that has just been opened.
+    pub(super) fn begin(&mut self, id: WatchId, slot: u32, agent: AgentId, descriptor: ObjectId, most: usize) {
         if let Some(watch) = self.watches.get_mut(&id) {
-            watch.see(slot, entry, now_ms, most);
+            watch.matching.insert(slot);
+            watch.say(WatchEvent::Arrived { agent, descriptor }, most);
         }
     }
 
