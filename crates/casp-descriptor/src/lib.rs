@@ -17,6 +17,7 @@ pub use metrics::{METRICS, registered_unit};
 pub use sequence::{Reserved, Sequence, SequenceCounter};
 pub use statements::{DescriptorKind, MAX_TTL_MS, MIN_TTL_MS, RefreshKind, WithdrawalKind};
 pub use store::{
-    DescriptorStore, LivingEntry, MARK_RETENTION_MS, Publication, REFRESH_RESERVE_BYTES, Refused, StoreLimits,
+    Change, ChangeKind, DescriptorStore, Judged, KeptPublication, KeptRecord, LivingEntry, MARK_RETENTION_MS,
+    Publication, REFRESH_RESERVE_BYTES, Refused, StoreLimits, StoredRecord,
 };
 pub use violation::DescriptorViolation;

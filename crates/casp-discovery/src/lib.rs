@@ -14,6 +14,7 @@ mod omission;
 mod rank;
 pub mod recall;
 mod registration;
+pub mod registry;
 mod sample;
 mod statements;
 mod version;

@@ -286,6 +286,12 @@ pub struct Verified<K: Kind> {
 pub struct Kept<K: Kind>(pub(crate) Verified<K>);
 
 impl<K: Kind> Kept<K> {
+    /// The agent that the statement spoke for.
+    #[must_use]
+    pub const fn issuer(&self) -> AgentId {
+        self.0.issuer
+    }
+
     /// The statement as it was when it was accepted. It was not asked for whom it is (HDR-2), nor whether it has been voided since
     /// (DEL-10, DEL-11): only a memory that is restored from its journal may take it so.
     #[must_use]

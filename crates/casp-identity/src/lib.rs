@@ -8,6 +8,7 @@ extern crate std;
 mod agent;
 mod cache;
 mod envelope;
+mod hash;
 mod key;
 #[cfg(feature = "keyfile")]
 pub mod keyfile;
@@ -19,9 +20,10 @@ mod violation;
 
 pub use agent::{AgentId, ObjectId};
 pub use envelope::{Kept, Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
+pub use hash::HashKey;
 pub use key::{PublicKey, Signer, SoftwareKey};
 pub use kind::{Kind, KindProfile, Need};
-pub use known::{AgentMemory, KnownAgents, KnownAgentsFull};
+pub use known::{AgentMemory, KnownAgents, KnownAgentsFull, Remembered};
 pub use statements::{DELEGATION_MAX_LIFE_MS, DelegationKind, HostBindingKind, RetireKind};
 pub use verify::{Verifier, VerifierLimits};
 pub use violation::IdentityViolation;

@@ -1,0 +1,261 @@
+//! Answering queries.
+
+use casp_descriptor::LivingEntry;
+use casp_identity::{AgentMemory as _, DelegationKind, HashKey, Kind as _, ObjectId, Signed, Verified};
+use casp_wire::Layer;
+use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
+use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header};
+
+use super::diversity::{choose_drawn, choose_ranked};
+use super::journal;
+use super::lease::Origin;
+use super::outcome::{Answered, Reason, Refusal};
+use super::{MIN_RETRY_MS, Registry, subject_of};
+use crate::candidate::Entry;
+use crate::find::{Question, Relevance};
+use crate::index::{Chosen, Scan};
+use crate::rank::Ranked;
+use crate::sample::Draw;
+use crate::statements::DiscoveryQueryKind;
+use crate::violation::DiscoveryViolation;
+
+/// Room that the signed result takes in an answer, bytes: the most that its field allows.
+const RESULT_BYTES: usize = 262_144;
+
+/// Documents whose numbers are looked at for one query, at the most.
+const SCAN: u64 = 2_000_000;
+
+impl Registry {
+    /// Answers a filter-only query, given as the encoded bundle that was received. What has phrasings or skills is refused as
+    /// `unsupported`: recall is not joined to the engine yet.
+    ///
+    /// # Errors
+    /// The refusal to be sent instead.
+    pub fn query(&mut self, query: &[u8], now_ms: i64) -> Result<Answered, Box<Refusal>> {
+        let now_ms = self.expire(now_ms);
+        let signed = Signed::<DiscoveryQueryKind>::from_bytes(query);
+        let invalid = |violation| Refusal::invalid(violation, subject_of(query));
+        let verified = self
+            .verifier
+            .verify(signed, self.store.known(), now_ms)
+            .map_err(invalid)?;
+        let persist = self.note_query(&verified, now_ms)?;
+        let question = Question::of(&verified).map_err(invalid)?;
+        if !question.is_filter_only {
+            return Err(Box::new(Refusal::of(
+                Reason::Unsupported,
+                Some(verified.object_id()),
+                0,
+            )));
+        }
+        let (result, entries) = self.answer(&question, &verified, now_ms);
+        Ok(Answered {
+            result,
+            entries,
+            persist,
+        })
+    }
+
+    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk.
+    ///
+    /// # Errors
+    /// The rule that it breaks; SST-8 when it cannot be remembered.
+    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Vec<u8>, DiscoveryViolation> {
+        self.note_root::<DelegationKind>(bundle, false, now_ms)
+    }
+
+    /// Takes note of a retirement that someone sends. Gives what to write to disk.
+    ///
+    /// # Errors
+    /// The rule that it breaks; SST-8 when it cannot be remembered.
+    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Vec<u8>, DiscoveryViolation> {
+        self.note_root::<casp_identity::RetireKind>(bundle, true, now_ms)
+    }
+
+    fn note_root<K: casp_identity::Kind>(
+        &mut self,
+        bundle: &[u8],
+        is_retirement: bool,
+        now_ms: i64,
+    ) -> Result<Vec<u8>, DiscoveryViolation>
+    where
+        DiscoveryViolation: From<K::Violation>,
+    {
+        let now_ms = self.expire(now_ms);
+        let verified = self
+            .verifier
+            .verify(Signed::<K>::from_bytes(bundle), self.store.known(), now_ms)?;
+        let had_entry = self.has_entry(&verified.issuer());
+        self.store.observe(&verified, now_ms)?;
+        self.absorb(None, now_ms);
+        self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
+        Ok(journal::seen(bundle, is_retirement, now_ms))
+    }
+
+    /// A query under a delegation shows its epoch (SPEC.md section 8.2). Gives what to write to disk if that is news.
+    fn note_query(
+        &mut self,
+        query: &Verified<DiscoveryQueryKind>,
+        now_ms: i64,
+    ) -> Result<Option<Vec<u8>>, Box<Refusal>> {
+        let issuer = query.issuer();
+        let (before, had_entry) = (self.store.known().epoch(&issuer), self.has_entry(&issuer));
+        let noted = self.store.note(query, now_ms);
+        noted.map_err(|_| Box::new(Refusal::of(Reason::Full, Some(query.object_id()), MIN_RETRY_MS)))?;
+        self.absorb(None, now_ms);
+        if self.store.known().epoch(&issuer) == before {
+            return Ok(None);
+        }
+        let bundle: Option<Bundle> = casp_wire::decode_unchecked(query.bundle(), Layer::Envelope).ok();
+        let is_delegation =
+            |proof: &casp_wire::v1::Envelope| proof.payload_type == DelegationKind::PROFILE.payload_type;
+        let proof = bundle.and_then(|bundle| bundle.proofs.into_iter().find(is_delegation));
+        let Some(subject) = proof else { return Ok(None) };
+        let delegation = casp_wire::encode(&Bundle {
+            subject: Some(subject),
+            proofs: Vec::new(),
+        });
+        let record = journal::seen(&delegation, false, now_ms);
+        self.keep_if_ended(&issuer, had_entry, delegation.into(), now_ms);
+        Ok(Some(record))
+    }
+
+    fn answer(
+        &self,
+        question: &Question,
+        query: &Verified<DiscoveryQueryKind>,
+        now_ms: i64,
+    ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
+        let [a, b, c, d, e, f, g, h, ..] = question.id.0;
+        let scan = Scan {
+            most: SCAN,
+            seed: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        };
+        let held = self.index.hold(&question.filters, now_ms, scan);
+        let none = Relevance::default();
+        let all = self
+            .index
+            .rank(question, held.documents.iter().map(|id| (id, none)), now_ms);
+        let matched = all.len();
+        let rule = self.limits.diversity.as_ref();
+        let mut drawn: Vec<(Draw, Ranked<Chosen>)> = Vec::new();
+        if question.sample > 0 {
+            let draw = |each: &Ranked<Chosen>| Draw::of(&question.id, each.id, each.of.relevance.relevance_ppm);
+            drawn = all.iter().map(|each| (draw(each), each.clone())).collect();
+            drawn.sort_unstable_by_key(|(draw, _)| *draw);
+        }
+        let (ranked, passed_over) = choose_ranked(all, question.limit, rule, |each| self.whose(each));
+        // Where everything is ranked, nobody is hidden by a sample.
+        let rule = rule.filter(|_| ranked.len() < matched);
+        let lots = lots_of(&question.id);
+        let (sampled, passed_over_too) = choose_drawn(
+            drawn,
+            question.sample,
+            rule,
+            |(_, each)| self.whose(each).0,
+            |(_, each)| lots.hash(&each.id.0),
+        );
+        let mut answer = Answer::default();
+        let ranked = self.take(&mut answer, ranked.iter(), true);
+        let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
+        let complete = !held.cut && ranked.len() == matched;
+        let reports = question.filters.as_slice().iter().zip(held.excluded);
+        let result = DiscoveryResult {
+            header: Some(Header {
+                audience: query.issuer().as_bytes().into(),
+                ..self.header(now_ms)
+            }),
+            query: question.id.0.into(),
+            complete,
+            diversified: passed_over || passed_over_too,
+            ranked,
+            sampled,
+            filters: reports
+                .map(|(filter, excluded)| FilterReport {
+                    attribute: filter.name().into(),
+                    excluded,
+                })
+                .collect(),
+            examined: held.examined,
+            matched: u64::try_from(matched).unwrap_or(u64::MAX),
+            embedding_space: String::new(),
+        };
+        (result, answer.entries)
+    }
+
+    /// Matches with their entries beside them, as long as there is room in the answer.
+    fn take<'a>(
+        &self,
+        answer: &mut Answer,
+        chosen: impl Iterator<Item = &'a Ranked<Chosen>>,
+        is_ranked: bool,
+    ) -> Vec<DiscoveryMatch> {
+        let mut matches = Vec::new();
+        for each in chosen {
+            let Some((agent, living)) = self.store.entry(each.of.slot, i64::MIN) else {
+                continue;
+            };
+            let Some(entry) = Entry::of_store(agent, living) else {
+                continue;
+            };
+            let position = usize::from(each.of.capability);
+            let Some(candidate) = entry.candidates().nth(position) else {
+                continue;
+            };
+            if !answer.add(each.id, living) {
+                break;
+            }
+            let front = if is_ranked { each.front } else { 0 };
+            matches.push(crate::find::match_of(&candidate, each.of.relevance, front));
+        }
+        matches
+    }
+
+    /// Where an agent came from, and what it paid.
+    fn whose(&self, each: &Ranked<Chosen>) -> (Origin, u32) {
+        let lease = self.leases.get(each.of.slot);
+        lease.map_or((Origin::default(), 0), |lease| (lease.origin, lease.paid_bits))
+    }
+}
+
+/// The lots by which it is drawn who stands for an origin: the query's nonce seeds them, and nobody can know that before.
+fn lots_of(query: &ObjectId) -> HashKey {
+    let [head @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &query.0;
+    HashKey::new(head)
+}
+
+/// The entries of an answer, as they come together.
+#[derive(Default)]
+struct Answer {
+    entries: Vec<DiscoveryEntry>,
+    named: Vec<ObjectId>,
+    bytes: usize,
+}
+
+impl Answer {
+    /// Adds an entry, unless it is there already. Gives whether it is there now.
+    fn add(&mut self, id: ObjectId, living: &LivingEntry) -> bool {
+        if self.named.contains(&id) {
+            return true;
+        }
+        let refresh_bundle = living.refresh.as_ref().map(|(_, bundle)| bundle);
+        // Tags and lengths around the bundles take less than 32 bytes.
+        let bytes = living
+            .descriptor_bundle
+            .len()
+            .saturating_add(refresh_bundle.map_or(0, |bundle| bundle.len()))
+            .saturating_add(32)
+            .saturating_add(self.bytes);
+        if bytes.saturating_add(RESULT_BYTES) > MAX_DISCOVERY_ANSWER_BYTES {
+            return false;
+        }
+        let bundle = |bytes: &[u8]| casp_wire::decode_unchecked::<Bundle>(bytes, Layer::Envelope).ok();
+        self.bytes = bytes;
+        self.named.push(id);
+        self.entries.push(DiscoveryEntry {
+            descriptor: bundle(&living.descriptor_bundle),
+            refresh: refresh_bundle.and_then(|refresh| bundle(refresh)),
+        });
+        true
+    }
+}
