@@ -189,7 +189,7 @@ impl Asked {
         let (Some(this), Some(this_costs)) = (matches.get(index), costs.get(index)) else {
             return false;
         };
-        let (this_id, empty) = (id_of(&this.descriptor), Vec::new());
+        let this_id = id_of(&this.descriptor);
         matches.iter().zip(costs).take(index).all(|(other, other_costs)| {
             // The one before is of the same front or a lower one; DRS-3 sees to that.
             let undominated = !dominates(this_costs, other_costs);
@@ -198,7 +198,7 @@ impl Asked {
             let ordered = !same_front
                 || (!dominates(other_costs, this_costs)
                     && within_front((other_costs, &other_id), (this_costs, &this_id), &self.query.0).is_lt());
-            undominated && ordered && *this_costs != empty
+            undominated && ordered && !this_costs.is_empty()
         })
     }
 }
