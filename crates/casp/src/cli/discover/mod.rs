@@ -2,8 +2,8 @@
 
 mod intent;
 mod page;
+mod recalled;
 mod search;
-mod words;
 
 use std::path::{Path, PathBuf};
 

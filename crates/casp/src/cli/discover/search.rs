@@ -4,7 +4,7 @@
 use casp_discovery::{Candidate, Draw, Entry, Opinion, Question, Ranked, Relevance, rank};
 use casp_wire::v1::Intent;
 
-use super::words;
+use super::recalled::Recalled;
 
 /// What was found, and what was left out.
 #[derive(Default)]
@@ -34,7 +34,7 @@ pub(super) struct Match<'a> {
 /// Looks at every capability.
 pub(super) fn search<'a>(question: &Question, intent: &Intent, entries: &'a [Entry], at_ms: i64) -> Found<'a> {
     let mut found = Found::default();
-    let recall = words::Recall::new(intent, entries);
+    let recall = Recalled::new(intent, entries);
     let mut standing = Vec::new();
     for entry in entries {
         let mut best: Option<(Vec<u64>, Candidate<'a>, Relevance)> = None;
