@@ -2,11 +2,13 @@
 
 use std::fmt::{self, Write};
 
+use casp_wire::v1::tables;
+
 use crate::annotate;
 use crate::generate::spec;
 use crate::report::{describe_expectation, describe_operation, shortened};
 use crate::runner::verdict_name;
-use crate::vector::{Begin, Operation, Step, Vector, Verdict};
+use crate::vector::{Begin, Bytes, Decimal, Operation, RankCandidate, Step, Vector, Verdict};
 
 /// Explains a vector. `twin` is the accepted vector that it names, if it names one.
 pub fn explain(vector: &Vector, twin: Option<&Vector>) -> String {
@@ -134,6 +136,40 @@ fn write_in_full(operation: &Operation, page: &mut String) -> fmt::Result {
         Operation::DidKeyDecode { did: text } | Operation::PeerIdDecode { peer_id: text } => {
             writeln!(page, "    in full \"{}\"", text.escape_debug())
         }
+        Operation::Rank {
+            objectives,
+            candidates,
+            tie_seed,
+        } => {
+            for objective in objectives {
+                for line in annotate::annotate(&tables::OBJECTIVE, objective.as_slice()) {
+                    writeln!(page, "    objective {}", line.text)?;
+                }
+            }
+            writeln!(page, "    tie seed {tie_seed:?}")?;
+            for RankCandidate { id, figures } in candidates {
+                let figure = |figure: &Option<Decimal>| figure.map_or("none".to_owned(), |figure| figure.to_string());
+                let figures: Vec<String> = figures.iter().map(figure).collect();
+                writeln!(page, "    {id:?}: {}", figures.join(", "))?;
+            }
+            Ok(())
+        }
+        Operation::CheckAnswer { query, .. } => write_beside("query", query, page),
+        Operation::CheckOmission { rebuttal, .. } if !rebuttal.is_empty() => write_beside("rebuttal", rebuttal, page),
         _ => Ok(()),
     }
+}
+
+/// A bundle that stands beside the main input.
+fn write_beside(name: &str, bundle: &Bytes, page: &mut String) -> fmt::Result {
+    writeln!(page, "    the {name}")?;
+    for line in annotate::annotate(&tables::BUNDLE, bundle.as_slice()) {
+        let indent = 2 * line.depth;
+        writeln!(
+            page,
+            "    {:>6} {:>6}  {:indent$}{}",
+            line.offset, line.length, "", line.text
+        )?;
+    }
+    Ok(())
 }

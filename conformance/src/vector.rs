@@ -4,6 +4,7 @@
 //! by `vectors/vector.schema.json`, so that it can be used without this crate.
 
 mod bytes;
+mod decimal;
 
 use casp_wire::limits;
 use casp_wire::table::MessageTable;
@@ -11,9 +12,10 @@ use casp_wire::v1::tables;
 use serde::{Deserialize, Serialize};
 
 pub use bytes::Bytes;
+pub use decimal::Decimal;
 
 /// The areas, in the order of SPEC.md: the folders below `vectors/`.
-pub const AREAS: [&str; 8] = [
+pub const AREAS: [&str; 9] = [
     "keys",
     "envelope",
     "identity",
@@ -22,6 +24,7 @@ pub const AREAS: [&str; 8] = [
     "task",
     "canary",
     "evidence",
+    "discovery",
 ];
 
 /// One file of vectors.
@@ -269,6 +272,42 @@ pub enum Operation {
     CheckFork {
         proof: Bytes,
     },
+    Discover {
+        bundle: Bytes,
+    },
+    Rank {
+        objectives: Vec<Bytes>,
+        candidates: Vec<RankCandidate>,
+        tie_seed: Bytes,
+    },
+    CheckAnswer {
+        query: Bytes,
+        answer: Bytes,
+    },
+    CheckRegistration {
+        registration: Bytes,
+        payload_type: String,
+        secret: Bytes,
+    },
+    CheckOmission {
+        proof: Bytes,
+        /// Empty for none.
+        #[serde(default, skip_serializing_if = "Bytes::is_empty")]
+        rebuttal: Bytes,
+        /// Empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        rebuttal_payload_type: String,
+    },
+}
+
+/// What is to be put in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankCandidate {
+    /// Object id.
+    pub id: Bytes,
+    /// One figure for each objective, or none where there is none.
+    pub figures: Vec<Option<Decimal>>,
 }
 
 impl Operation {
@@ -299,6 +338,11 @@ impl Operation {
             Self::CheckPackage { .. } => "check_package",
             Self::CheckDisclosure { .. } => "check_disclosure",
             Self::CheckFork { .. } => "check_fork",
+            Self::Discover { .. } => "discover",
+            Self::Rank { .. } => "rank",
+            Self::CheckAnswer { .. } => "check_answer",
+            Self::CheckRegistration { .. } => "check_registration",
+            Self::CheckOmission { .. } => "check_omission",
         }
     }
 }
@@ -307,9 +351,10 @@ impl Operation {
     /// The encoded message that the operation is about, with its shape; `None` where the input is none.
     pub fn main_input(&self) -> Option<(&'static MessageTable, &[u8])> {
         Some(match self {
-            Self::Verify { bundle, .. } | Self::Observe { bundle, .. } | Self::Apply { bundle, .. } => {
-                (&tables::BUNDLE, bundle.as_slice())
-            }
+            Self::Verify { bundle, .. }
+            | Self::Observe { bundle, .. }
+            | Self::Apply { bundle, .. }
+            | Self::Discover { bundle } => (&tables::BUNDLE, bundle.as_slice()),
             Self::CheckEquivocation { proof } => (&tables::EQUIVOCATION_PROOF, proof.as_slice()),
             Self::ObjectId { envelope } | Self::DsseJson { envelope } => (&tables::ENVELOPE, envelope.as_slice()),
             Self::JudgeAnswer { oracle, .. } => (&tables::ORACLE, oracle.as_slice()),
@@ -317,6 +362,9 @@ impl Operation {
             Self::CheckPackage { package } => (&tables::EVIDENCE_PACKAGE, package.as_slice()),
             Self::CheckDisclosure { disclosure } => (&tables::EVENT_DISCLOSURE, disclosure.as_slice()),
             Self::CheckFork { proof } => (&tables::FORK_PROOF, proof.as_slice()),
+            Self::CheckAnswer { answer, .. } => (&tables::DISCOVERY_ANSWER, answer.as_slice()),
+            Self::CheckRegistration { registration, .. } => (&tables::REGISTRATION, registration.as_slice()),
+            Self::CheckOmission { proof, .. } => (&tables::OMISSION_PROOF, proof.as_slice()),
             _ => return None,
         })
     }
@@ -330,6 +378,9 @@ impl Operation {
             Self::CheckPackage { .. } => limits::MAX_EVIDENCE_PACKAGE_BYTES,
             Self::CheckDisclosure { .. } => limits::MAX_EVENT_DISCLOSURE_BYTES,
             Self::CheckFork { .. } => limits::MAX_FORK_PROOF_BYTES,
+            Self::CheckAnswer { .. } => limits::MAX_DISCOVERY_ANSWER_BYTES,
+            Self::CheckRegistration { .. } => limits::MAX_REGISTRATION_BYTES,
+            Self::CheckOmission { .. } => limits::MAX_OMISSION_PROOF_BYTES,
             _ => limits::MAX_BUNDLE_BYTES,
         }
     }
@@ -399,6 +450,27 @@ pub enum Output {
         faults: Vec<PackageFault>,
         bilateral: bool,
     },
+    Discovery {
+        ranked: Vec<Bytes>,
+        sampled: Vec<Bytes>,
+        excluded: Vec<Decimal>,
+        examined: u64,
+        matched: u64,
+        complete: bool,
+    },
+    Ranked {
+        candidates: Vec<RankedCandidate>,
+    },
+}
+
+/// Where a candidate stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankedCandidate {
+    /// Object id.
+    pub id: Bytes,
+    /// Pareto front, from 1.
+    pub front: u32,
 }
 
 /// A member of a package with a fault.

@@ -2,7 +2,7 @@
 
 use super::v1;
 use super::v1::request::Operation as Request;
-use crate::vector::{Begin, Bytes, Operation, Output, PackageFault, Verdict};
+use crate::vector::{Begin, Bytes, Decimal, Operation, Output, PackageFault, RankCandidate, RankedCandidate, Verdict};
 
 impl From<&Begin> for v1::Begin {
     fn from(begin: &Begin) -> Self {
@@ -119,12 +119,60 @@ impl From<&Operation> for Request {
                 disclosure: disclosure.0,
             }),
             Operation::CheckFork { proof } => Self::CheckFork(v1::CheckFork { proof: proof.0 }),
+            Operation::Discover { bundle } => Self::Discover(v1::Discover { bundle: bundle.0 }),
+            Operation::Rank {
+                objectives,
+                candidates,
+                tie_seed,
+            } => Self::Rank(v1::Rank {
+                objectives: raw(objectives),
+                candidates: candidates.into_iter().map(Into::into).collect(),
+                tie_seed: tie_seed.0,
+            }),
+            Operation::CheckAnswer { query, answer } => Self::CheckAnswer(v1::CheckAnswer {
+                query: query.0,
+                answer: answer.0,
+            }),
+            Operation::CheckRegistration {
+                registration,
+                payload_type,
+                secret,
+            } => Self::CheckRegistration(v1::CheckRegistration {
+                registration: registration.0,
+                payload_type,
+                secret: secret.0,
+            }),
+            Operation::CheckOmission {
+                proof,
+                rebuttal,
+                rebuttal_payload_type,
+            } => Self::CheckOmission(v1::CheckOmission {
+                proof: proof.0,
+                rebuttal: rebuttal.0,
+                rebuttal_payload_type,
+            }),
         }
     }
 }
 
 fn raw(list: Vec<Bytes>) -> Vec<Vec<u8>> {
     list.into_iter().map(|bytes| bytes.0).collect()
+}
+
+fn bytes(list: Vec<Vec<u8>>) -> Vec<Bytes> {
+    list.into_iter().map(Bytes).collect()
+}
+
+impl From<RankCandidate> for v1::RankCandidate {
+    fn from(RankCandidate { id, figures }: RankCandidate) -> Self {
+        let figure = |figure: Option<Decimal>| v1::Figure {
+            value: figure.map(|Decimal(value)| value),
+        };
+        Self {
+            id: id.0,
+            figures: figures.into_iter().map(figure).collect(),
+        }
+    }
 }
 
 impl From<&Output> for v1::Output {
@@ -180,6 +228,24 @@ impl From<&Output> for v1::Output {
                 faults: faults.into_iter().map(Into::into).collect(),
                 bilateral,
             }),
+            Output::Discovery {
+                ranked,
+                sampled,
+                excluded,
+                examined,
+                matched,
+                complete,
+            } => v1::output::Value::Discovery(v1::DiscoveryInfo {
+                ranked: raw(ranked),
+                sampled: raw(sampled),
+                excluded: excluded.into_iter().map(|Decimal(number)| number).collect(),
+                examined,
+                matched,
+                complete,
+            }),
+            Output::Ranked { candidates } => v1::output::Value::Ranked(v1::RankedInfo {
+                candidates: candidates.into_iter().map(Into::into).collect(),
+            }),
         };
         Self { value: Some(value) }
     }
@@ -220,7 +286,30 @@ impl From<v1::output::Value> for Output {
                 faults: package.faults.into_iter().map(Into::into).collect(),
                 bilateral: package.bilateral,
             },
+            v1::output::Value::Discovery(discovery) => Self::Discovery {
+                ranked: bytes(discovery.ranked),
+                sampled: bytes(discovery.sampled),
+                excluded: discovery.excluded.into_iter().map(Decimal).collect(),
+                examined: discovery.examined,
+                matched: discovery.matched,
+                complete: discovery.complete,
+            },
+            v1::output::Value::Ranked(ranked) => Self::Ranked {
+                candidates: ranked.candidates.into_iter().map(Into::into).collect(),
+            },
         }
+    }
+}
+
+impl From<RankedCandidate> for v1::RankedCandidate {
+    fn from(RankedCandidate { id, front }: RankedCandidate) -> Self {
+        Self { id: id.0, front }
+    }
+}
+
+impl From<v1::RankedCandidate> for RankedCandidate {
+    fn from(v1::RankedCandidate { id, front }: v1::RankedCandidate) -> Self {
+        Self { id: Bytes(id), front }
     }
 }
 

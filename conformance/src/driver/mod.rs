@@ -19,7 +19,7 @@ pub const SPEC_VERSION: &str = "1";
 pub const CODES: &str = "codes";
 
 /// The operations that a peer may declare: the field names of `Request.operation`, without `hello` and `begin`.
-pub const OPERATIONS: [&str; 24] = [
+pub const OPERATIONS: [&str; 29] = [
     "verify",
     "observe",
     "apply",
@@ -44,6 +44,11 @@ pub const OPERATIONS: [&str; 24] = [
     "check_package",
     "check_disclosure",
     "check_fork",
+    "discover",
+    "rank",
+    "check_answer",
+    "check_registration",
+    "check_omission",
 ];
 
 /// Messages of `casp.conformance.v1`, generated from `proto/casp/conformance/v1`.

@@ -138,6 +138,9 @@ impl Case {
                 | "EvidencePackage"
                 | "EventDisclosure"
                 | "ForkProof"
+                | "DiscoveryAnswer"
+                | "Registration"
+                | "OmissionProof"
                 | "Oracle"
         );
         if outside { "ENCODING" } else { "PAYLOAD_ENCODING" }.to_owned()

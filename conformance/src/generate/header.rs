@@ -25,7 +25,7 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
     GROUPS.into_iter().map(of).collect()
 }
 
-const GROUPS: [(Kind, &str); 12] = [
+const GROUPS: [(Kind, &str); 16] = [
     (Kind::Offer, "offer-header"),
     (Kind::Quote, "quote-header"),
     (Kind::Acceptance, "acceptance-header"),
@@ -38,6 +38,10 @@ const GROUPS: [(Kind, &str); 12] = [
     (Kind::CanaryVerdict, "canary-verdict-header"),
     (Kind::ToolReceipt, "tool-receipt-header"),
     (Kind::TraceCheckpoint, "trace-checkpoint-header"),
+    (Kind::Query, "discovery-query-header"),
+    (Kind::DiscoveryResult, "discovery-result-header"),
+    (Kind::RegistrationReceipt, "registration-receipt-header"),
+    (Kind::Refusal, "registry-refusal-header"),
 ];
 
 /// Vectors about the header of one kind.

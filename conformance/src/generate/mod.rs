@@ -8,6 +8,7 @@
 mod canary;
 mod case;
 mod descriptor;
+mod discovery;
 mod draw;
 mod engagement;
 mod envelope;
@@ -51,11 +52,13 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
     let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
+    let found = [discovery::groups(&world)];
     let headers = [header::groups(&world)];
     groups
         .into_iter()
         .chain(more)
         .chain(work)
+        .chain(found)
         .chain(headers)
         .flatten()
         .map(|(area, group, vectors)| file(&world, area, group, vectors))

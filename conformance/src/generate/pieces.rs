@@ -41,7 +41,7 @@ impl Pieces {
         let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
         for vector in &file.vectors {
             for step in vector.prior.iter().chain([&vector.step]) {
-                for field in fields(&step.operation) {
+                for field in fields(&step.operation).into_iter().chain(beside(&step.operation)) {
                     if !seen.insert(field.clone()) {
                         repeated.insert(field);
                     }
@@ -126,6 +126,16 @@ impl Pieces {
             self.used.len() - 1
         })
     }
+}
+
+/// A whole statement that stands beside the main input.
+fn beside(operation: &Operation) -> Option<String> {
+    let bundle = match operation {
+        Operation::CheckAnswer { query, .. } => query,
+        Operation::CheckOmission { rebuttal, .. } => rebuttal,
+        _ => return None,
+    };
+    (bundle.as_slice().len() >= LEAST).then(|| hex::encode(bundle.as_slice()))
 }
 
 /// The fields of an operation's main input, at any depth, that are long enough.

@@ -2,6 +2,7 @@
 
 use casp_wire::v1;
 
+use super::discovery::plain as discovery;
 use super::draw::Draw;
 use super::engagement;
 use super::forge::{self, Key, Kind, Payload, Statement};
@@ -236,6 +237,10 @@ impl World {
             Kind::CanaryVerdict => by.sign(engagement::verdict(self, alice), edit),
             Kind::ToolReceipt => by.sign(engagement::receipt(self, alice), edit),
             Kind::TraceCheckpoint => by.sign(engagement::checkpoint(self, alice), edit),
+            Kind::Query => by.sign(discovery::query(self, alice, &self.verifier), edit),
+            Kind::DiscoveryResult => by.sign(discovery::result(self, alice, &self.verifier), edit),
+            Kind::RegistrationReceipt => by.sign(discovery::receipt(self, alice), edit),
+            Kind::Refusal => by.sign(discovery::refusal(self, alice, &self.verifier), edit),
         }
     }
 }

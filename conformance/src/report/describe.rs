@@ -88,6 +88,35 @@ pub fn describe_operation(operation: &Operation) -> String {
         Operation::CheckPackage { package } => format!("{name}: {}", shortened(&package.0)),
         Operation::CheckDisclosure { disclosure } => format!("{name}: {}", shortened(&disclosure.0)),
         Operation::CheckFork { proof } => format!("{name}: {}", shortened(&proof.0)),
+        Operation::Discover { bundle } => format!("{name}: bundle {}", shortened(&bundle.0)),
+        Operation::Rank {
+            objectives, candidates, ..
+        } => format!(
+            "{name}: {} candidates by {} objectives",
+            candidates.len(),
+            objectives.len()
+        ),
+        Operation::CheckAnswer { query, answer } => {
+            format!("{name}: query {}, answer {}", shortened(&query.0), shortened(&answer.0))
+        }
+        Operation::CheckRegistration {
+            registration,
+            payload_type,
+            ..
+        } => format!("{name} {}: {}", quoted(payload_type), shortened(&registration.0)),
+        Operation::CheckOmission { proof, rebuttal, .. } if rebuttal.is_empty() => {
+            format!("{name}: {}", shortened(&proof.0))
+        }
+        Operation::CheckOmission {
+            proof,
+            rebuttal,
+            rebuttal_payload_type,
+        } => format!(
+            "{name}: {}, rebuttal {}: {}",
+            shortened(&proof.0),
+            quoted(rebuttal_payload_type),
+            shortened(&rebuttal.0)
+        ),
     }
 }
 
@@ -164,7 +193,43 @@ pub fn describe_output(output: &Output) -> String {
                 .collect();
             format!("faults [{}], bilateral {bilateral}", faults.join(", "))
         }
+        Output::Discovery {
+            ranked,
+            sampled,
+            excluded,
+            examined,
+            matched,
+            complete,
+        } => {
+            let excluded: Vec<String> = excluded.iter().map(ToString::to_string).collect();
+            format!(
+                "ranked [{}], sampled [{}], excluded [{}], examined {examined}, matched {matched}, complete {complete}",
+                heads(ranked),
+                heads(sampled),
+                excluded.join(", ")
+            )
+        }
+        Output::Ranked { candidates } => {
+            let places: Vec<String> = candidates
+                .iter()
+                .map(|candidate| format!("{} in front {}", head(&candidate.id), candidate.front))
+                .collect();
+            format!("ranked [{}]", places.join(", "))
+        }
     }
+}
+
+/// What matches are told apart by: the object id of a match begins two bytes after it.
+fn heads(matches: &[Bytes]) -> String {
+    let ids = matches
+        .iter()
+        .map(|each| head(&Bytes(each.0.get(2..).unwrap_or_default().to_vec())));
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+/// The first digits of an object id.
+fn head(id: &Bytes) -> String {
+    hex::encode(id.0.get(..6).unwrap_or(id.as_slice()))
 }
 
 /// Bytes as hex, long ones without their middle, with their number.

@@ -94,7 +94,8 @@ impl<'a> Facts<'a> {
             "descriptor" => 65_536,
             "offer" | "quote" => 16_384,
             "task-request" | "task-result" => 589_824,
-            "canary-verdict" => 131_072,
+            "canary-verdict" | "discovery-result" => 131_072,
+            "discovery-query" => 32_768,
             "tool-receipt" => 8_192,
             _ => 4_096,
         }
@@ -210,7 +211,8 @@ fn past_limit(field: &Field, measure: Measure) -> bool {
 
 /// A zero that is on the wire because its field has explicit presence.
 fn is_explicit_zero(field: &Field, measure: Measure) -> bool {
-    matches!(measure, Measure::Number(0)) && field.presence == casp_wire::table::Presence::Explicit
+    use casp_wire::table::Presence;
+    matches!(measure, Measure::Number(0)) && matches!(field.presence, Presence::Explicit | Presence::OneOf)
 }
 
 fn limits(field: &Field, measure: Measure) -> (u64, u64, u64) {

@@ -4,6 +4,7 @@ use casp_wire::v1;
 use prost::Message as _;
 
 use crate::generate::case::Case;
+use crate::generate::discovery::plain as discovery;
 use crate::generate::engagement::{self, inline};
 use crate::generate::forge::{Kind, Payload, Statement, object_id};
 use crate::generate::world::{World, verify};
@@ -68,6 +69,10 @@ fn payloads(world: &World) -> Vec<Vector> {
     let sized = |kind, size| payload_of(world, kind, size);
     let mut vectors = Vec::new();
     for kind in Kind::ALL {
+        if kind == Kind::DiscoveryResult {
+            vectors.extend(results(world));
+            continue;
+        }
         let (name, most) = (kind.name(), kind.max_payload());
         let at = sized(kind, most);
         let past = sized(kind, most + 1);
@@ -87,6 +92,40 @@ fn payloads(world: &World) -> Vec<Vector> {
         );
     }
     vectors
+}
+
+/// The longest result there is, and zeros up to the limit and past it.
+fn results(world: &World) -> Vec<Vector> {
+    let most = Kind::DiscoveryResult.max_payload();
+    let fullest = discovery::fullest_result(world).signed(&world.alice);
+    let [at, past] = [most, most + 1].map(|size| payload_of(world, Kind::DiscoveryResult, size));
+    let case = |name: &str, title: &str, statement: &Statement| {
+        case(world, name, title, verify(statement)).about("DiscoveryResult", "")
+    };
+    let twin = "envelope/size/discovery-result-at-its-fullest";
+    vec![
+        case(
+            "discovery-result-at-its-fullest",
+            "a discovery-result with all that it can hold is accepted",
+            &fullest,
+        )
+        .flags(&["at-limit"])
+        .accepted(&["SIZ-2", "ENC-10", "ENC-12"], fullest.verified()),
+        case(
+            "discovery-result-at-max",
+            "a payload at its limit goes on to be decoded",
+            &at,
+        )
+        .flags(&["payload-at-limit"])
+        .refused("ENC-2", "zeros-at-max", twin, &["not-canonical"]),
+        case(
+            "discovery-result-past-max",
+            "a payload past its limit is not decoded",
+            &past,
+        )
+        .flags(&["payload-past-limit"])
+        .refused("SIZ-2", "past-max", twin, &[]),
+    ]
 }
 
 /// Alice's statement of this kind with a payload of this size.
@@ -120,6 +159,11 @@ fn payload_of(world: &World, kind: Kind, size: usize) -> Statement {
         Kind::CanaryVerdict => signed(world, &verdict_of_a_long_answer(world), size),
         Kind::ToolReceipt => signed(world, &engagement::receipt(world, alice), size),
         Kind::TraceCheckpoint => signed(world, &engagement::checkpoint(world, alice), size),
+        Kind::Query => signed(world, &discovery::query(world, alice, other), size),
+        Kind::RegistrationReceipt => signed(world, &discovery::receipt(world, alice), size),
+        Kind::Refusal => signed(world, &discovery::refusal(world, alice, other), size),
+        // No result is that long: what it can hold at most is less than its limit.
+        Kind::DiscoveryResult => Statement::new(kind, vec![0; size], alice.multikey(), alice),
     }
 }
 

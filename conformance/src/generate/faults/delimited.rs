@@ -175,8 +175,8 @@ fn items(site: &Site<'_>, field: &'static Field, count: u32) -> Vec<Value> {
     };
     let named = |nth| {
         let mut item = first.clone();
-        let name = item.table.fields[0].format != Format::Any;
-        if name {
+        let name = &item.table.fields[0];
+        if name.format != Format::Any && name.presence != Presence::OneOf {
             item.set(1, [Value::Bytes(values::good(&item.table.fields[0], nth))]);
         }
         Value::Message(item)

@@ -26,13 +26,16 @@ pub(super) fn faults(site: &Site<'_>, field: &'static Field) -> Vec<Fault> {
 }
 
 pub(super) fn bounds(site: &Site<'_>, field: &'static Field) -> Vec<Bound> {
+    if field.presence == Presence::OneOf && site.values(field).is_empty() {
+        return vec![];
+    }
     let (rule, least, most) = match field.kind {
         Kind::Bool => return vec![],
         Kind::Uint32 if field.max > u64::from(u32::MAX) => ("ENC-7", None, u64::from(u32::MAX)),
         Kind::Enum { last } => ("ENC-7", None, last),
         _ => (
             "ENC-13",
-            Some(field.min).filter(|min| *min > 0 || field.presence == Presence::Explicit),
+            Some(field.min).filter(|min| *min > 0 || matches!(field.presence, Presence::Explicit | Presence::OneOf)),
             field.max,
         ),
     };
@@ -64,7 +67,7 @@ fn wrong_wire_type(site: &Site<'_>, field: &'static Field) -> Fault {
 fn zero(site: &Site<'_>, field: &'static Field) -> Fault {
     let bytes = site.with(field, [Value::Varint(0)]);
     let is_enum = matches!(field.kind, Kind::Enum { .. });
-    if field.presence == Presence::Explicit {
+    if matches!(field.presence, Presence::Explicit | Presence::OneOf) {
         // A present zero is what explicit presence is for, so that there is nothing wrong with a number.
         return match is_enum {
             true => site.fault("ENC-7", "unspecified", Some(field), bytes),

@@ -33,11 +33,15 @@ pub(crate) enum Kind {
     CanaryVerdict,
     ToolReceipt,
     TraceCheckpoint,
+    Query,
+    DiscoveryResult,
+    RegistrationReceipt,
+    Refusal,
 }
 
 impl Kind {
     /// Every kind, in the order of SPEC.md section 7.2.
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Delegation,
         Self::Retire,
         Self::HostBinding,
@@ -56,6 +60,10 @@ impl Kind {
         Self::CanaryVerdict,
         Self::ToolReceipt,
         Self::TraceCheckpoint,
+        Self::Query,
+        Self::DiscoveryResult,
+        Self::RegistrationReceipt,
+        Self::Refusal,
     ];
 
     /// The kind's name, as its payload type has it.
@@ -79,6 +87,10 @@ impl Kind {
             Self::CanaryVerdict => "canary-verdict",
             Self::ToolReceipt => "tool-receipt",
             Self::TraceCheckpoint => "trace-checkpoint",
+            Self::Query => "discovery-query",
+            Self::DiscoveryResult => "discovery-result",
+            Self::RegistrationReceipt => "registration-receipt",
+            Self::Refusal => "registry-refusal",
         }
     }
 
@@ -108,6 +120,10 @@ impl Kind {
             Self::CanaryVerdict => &tables::CANARY_VERDICT,
             Self::ToolReceipt => &tables::TOOL_RECEIPT,
             Self::TraceCheckpoint => &tables::TRACE_CHECKPOINT,
+            Self::Query => &tables::DISCOVERY_QUERY,
+            Self::DiscoveryResult => &tables::DISCOVERY_RESULT,
+            Self::RegistrationReceipt => &tables::REGISTRATION_RECEIPT,
+            Self::Refusal => &tables::REGISTRY_REFUSAL,
         }
     }
 
@@ -117,7 +133,8 @@ impl Kind {
             Self::Descriptor => 65_536,
             Self::Offer | Self::Quote => 16_384,
             Self::TaskRequest | Self::TaskResult => 589_824,
-            Self::CanaryVerdict => 131_072,
+            Self::CanaryVerdict | Self::DiscoveryResult => 131_072,
+            Self::Query => 32_768,
             Self::ToolReceipt => 8_192,
             _ => 4_096,
         }
@@ -130,15 +147,17 @@ impl Kind {
             Self::Descriptor | Self::Refresh | Self::Withdrawal => "descriptor",
             Self::CanaryVerdict => "canary",
             Self::ToolReceipt | Self::TraceCheckpoint => "evidence",
+            Self::Query | Self::DiscoveryResult | Self::RegistrationReceipt | Self::Refusal => "discovery",
             _ => "task",
         }
     }
 
     /// The scope that an operational key needs (SPEC.md section 7.2).
     pub(crate) fn scope(self) -> &'static str {
-        match self.area() {
-            "identity" | "descriptor" => "descriptor",
-            "evidence" => "receipt",
+        match (self.area(), self) {
+            ("identity" | "descriptor", _) => "descriptor",
+            ("evidence", _) => "receipt",
+            ("discovery", kind) if kind != Self::Query => "registry",
             _ => "task",
         }
     }
@@ -147,7 +166,7 @@ impl Kind {
     pub(crate) fn is_one_shot(self) -> bool {
         matches!(
             self,
-            Self::Offer | Self::Quote | Self::Acceptance | Self::TaskRequest | Self::Cancel
+            Self::Offer | Self::Quote | Self::Acceptance | Self::TaskRequest | Self::Cancel | Self::Query
         )
     }
 }
@@ -207,6 +226,10 @@ payloads! {
     CanaryVerdict CanaryVerdict,
     ToolReceipt ToolReceipt,
     TraceCheckpoint TraceCheckpoint,
+    DiscoveryQuery Query,
+    DiscoveryResult DiscoveryResult,
+    RegistrationReceipt RegistrationReceipt,
+    RegistryRefusal Refusal,
 }
 
 /// A payload with all that is needed to send it. Its parts may be altered after signing.

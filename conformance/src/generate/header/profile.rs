@@ -16,14 +16,15 @@ impl HeaderOf<'_> {
     }
 
     pub(super) fn requires_audience(&self) -> bool {
-        self.kind.area() == "task" && self.kind != Kind::OutcomeReport
+        let optional = matches!(self.kind, Kind::OutcomeReport | Kind::RegistrationReceipt);
+        matches!(self.kind.area(), "task" | "discovery") && !optional
     }
 
     /// Least and greatest lifetime, milliseconds, of kinds whose header states an expiry.
     pub(super) fn lifetime(&self) -> Option<(i64, i64)> {
         match self.kind {
             Kind::Delegation | Kind::HostBinding => Some((1, 7 * DAY)),
-            Kind::Refresh | Kind::Withdrawal => Some((SECOND, DAY)),
+            Kind::Refresh | Kind::Withdrawal | Kind::RegistrationReceipt => Some((SECOND, DAY)),
             kind if kind.is_one_shot() => Some((SECOND, DAY)),
             _ => None,
         }

@@ -89,7 +89,10 @@ impl Authority<'_> {
         let prefix = self.id("");
         let among = |names: &[&str], vector: &Vector| names.contains(&vector.id.trim_start_matches(&prefix));
         vectors.retain(|vector| self.in_full() || !among(&GENERAL, vector));
-        let stands_for_others = matches!(self.kind, Kind::Offer | Kind::TaskResult | Kind::ToolReceipt);
+        let stands_for_others = matches!(
+            self.kind,
+            Kind::Offer | Kind::TaskResult | Kind::ToolReceipt | Kind::DiscoveryResult
+        );
         vectors.retain(|vector| self.in_full() || stands_for_others || !among(&ALIKE, vector));
         vectors
     }
@@ -223,7 +226,8 @@ impl Authority<'_> {
         let all = ["descriptor", "receipt", "registry", "task"];
         let others: Vec<&str> = all.into_iter().filter(|scope| *scope != own).collect();
         let longer = [format!("{own}-all"), format!("{own}s")];
-        let many = scoped(&["com.example.scope", "descriptor", "receipt", "task"]);
+        let last = if own == "registry" { own } else { "task" };
+        let many = scoped(&["com.example.scope", "descriptor", "receipt", last]);
         let wrong = if own == "task" { "descriptor" } else { "task" };
         vec![
             self.accepted("DEL-6", "scope-among-others", self.world.now, &many),

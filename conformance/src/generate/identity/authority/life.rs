@@ -115,7 +115,7 @@ impl Authority<'_> {
         match self.kind {
             Kind::HostBinding => Some(issued + 6 * HOUR),
             Kind::Refresh => Some(issued + HOUR / 2),
-            Kind::Descriptor | Kind::Withdrawal => Some(issued + HOUR),
+            Kind::Descriptor | Kind::Withdrawal | Kind::RegistrationReceipt => Some(issued + HOUR),
             kind => kind.is_one_shot().then_some(issued + HOUR),
         }
     }
