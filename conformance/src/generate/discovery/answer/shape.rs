@@ -198,7 +198,7 @@ fn refreshes(world: &World) -> Vec<Vector> {
             }
         })
     };
-    let cases = vec![
+    let cases = [
         ("refresh-missing", of(&|it, at| it.entries[at].refresh = None)),
         (
             "refresh-not-named",

@@ -203,7 +203,7 @@ fn opinions(world: &World) -> Vec<Vector> {
     let plain = || Parts::plain(world);
     let gaps = plain().edited(|it| {
         for each in &mut it.result.ranked {
-            each.front = 3 * each.front;
+            each.front *= 3;
         }
     });
     let diversified = plain().edited(|it| {

@@ -30,6 +30,9 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     parts.concat()
 }
 
+/// Gives a capability the members of a set.
+type SetMembers = fn(&mut Capability, Vec<String>);
+
 struct Attributes<'a> {
     world: &'a World,
 }
@@ -100,7 +103,7 @@ impl<'a> Attributes<'a> {
 
     /// Two members, one, another, none; the same for each set.
     fn sets(&self) -> Vec<Vector> {
-        let sets: [(&str, [&'static str; 3], fn(&mut Capability, Vec<String>)); 3] = [
+        let sets: [(&str, [&str; 3], SetMembers); 3] = [
             ("tag", ["blue", "bluebird", "green"], |it, all| it.tags = all),
             ("skill", ["web", "web/search", "writing"], |it, all| it.skills = all),
             ("evidence", ["tool-receipt", "tool-receipts", "trace"], |it, all| {
