@@ -103,7 +103,8 @@ impl<E: Embedder> Recall<E> {
         self.remove(doc);
         self.docs.insert(doc);
         self.lexical.insert(doc, &Terms::of(document));
-        self.dense.insert(doc, &self.embedder.embed(&document.gist()));
+        let vector = self.embedder.embed_document(&document.name(), &document.gist());
+        self.dense.insert(doc, &vector);
         self.skills.insert(doc, document.skills());
     }
 
@@ -153,7 +154,7 @@ impl<E: Embedder> Recall<E> {
     fn phrasing(&self, phrasing: &str) -> Phrasing {
         Phrasing {
             lexical: self.lexical.score(&Terms::of_phrasing(phrasing)),
-            vector: self.embedder.embed(phrasing),
+            vector: self.embedder.embed_phrasing(phrasing),
         }
     }
 
