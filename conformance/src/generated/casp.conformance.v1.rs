@@ -476,7 +476,8 @@ pub struct Figure {
     #[prost(uint64, optional, tag = "1")]
     pub value: ::core::option::Option<u64>,
 }
-/// Check a registry's answer (SPEC.md section 18.6). The verifier is the requester.
+/// Check a registry's answer (SPEC.md section 18.6); change nothing. The verifier is the
+/// requester.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CheckAnswer {
     /// The query that was asked: encoded casp.v1.Bundle.

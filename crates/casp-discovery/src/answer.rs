@@ -189,7 +189,7 @@ impl Asked {
         let (Some(this), Some(this_costs)) = (matches.get(index), costs.get(index)) else {
             return false;
         };
-        let (this_id, empty) = (id_of(&this.descriptor), Vec::new());
+        let this_id = id_of(&this.descriptor);
         matches.iter().zip(costs).take(index).all(|(other, other_costs)| {
             // The one before is of the same front or a lower one; DRS-3 sees to that.
             let undominated = !dominates(this_costs, other_costs);
@@ -198,7 +198,7 @@ impl Asked {
             let ordered = !same_front
                 || (!dominates(other_costs, this_costs)
                     && within_front((other_costs, &other_id), (this_costs, &this_id), &self.query.0).is_lt());
-            undominated && ordered && *this_costs != empty
+            undominated && ordered && !this_costs.is_empty()
         })
     }
 }
@@ -219,11 +219,11 @@ fn candidate_of<'a>(named: &DiscoveryMatch, entries: &'a [AnsweredEntry]) -> Opt
 /// ANS-4: the entries are those that the matches name, in the order in which they first do.
 fn names_entries(result: &Verified<DiscoveryResultKind>, entries: &[DiscoveryEntry]) -> bool {
     let result = result.message();
-    let mut named: Vec<(&[u8], &[u8])> = Vec::new();
+    let mut named: Vec<&DiscoveryMatch> = Vec::new();
     for each in result.ranked.iter().chain(&result.sampled) {
-        match named.iter().find(|(descriptor, _)| *descriptor == each.descriptor) {
-            None => named.push((&each.descriptor, &each.refresh)),
-            Some((_, refresh)) if *refresh == each.refresh => {}
+        match named.iter().find(|other| other.descriptor == each.descriptor) {
+            None => named.push(each),
+            Some(other) if differ_in_front_alone(other, each) => {}
             Some(_) => return false,
         }
     }
@@ -236,7 +236,15 @@ fn names_entries(result: &Verified<DiscoveryResultKind>, entries: &[DiscoveryEnt
     });
     held.eq(named
         .into_iter()
-        .map(|(descriptor, refresh)| (descriptor.to_vec(), refresh.to_vec())))
+        .map(|each| (each.descriptor.clone(), each.refresh.clone())))
+}
+
+fn differ_in_front_alone(a: &DiscoveryMatch, b: &DiscoveryMatch) -> bool {
+    let without_front = |each: &DiscoveryMatch| DiscoveryMatch {
+        front: 0,
+        ..each.clone()
+    };
+    without_front(a) == without_front(b)
 }
 
 /// ANS-5.

@@ -5,6 +5,7 @@ mod answer;
 mod attribute;
 mod candidate;
 mod container;
+mod expression;
 mod filter;
 mod find;
 pub mod index;
@@ -26,6 +27,9 @@ pub use attribute::{
     Stated, TextAttribute,
 };
 pub use candidate::{Candidate, Entry};
+pub use expression::{
+    Expected, Expression, ExpressionError, ExpressionFault, MAX_EXPRESSION_BYTES, Preference, figure,
+};
 pub use filter::{Filter, Filters};
 pub use find::{Found, Question, Relevance, find, find_relevant, match_of};
 pub use merge::{Divergence, Merge, Supported, merge};

@@ -114,15 +114,13 @@ impl Kind for DiscoveryResultKind {
         message.header.as_ref()
     }
 
-    /// DRS-1 to DRS-6.
+    /// DRS-1 to DRS-5.
     fn check(message: &DiscoveryResult, _signer: &AgentId) -> Result<(), DiscoveryViolation> {
-        let count = |matches: &[DiscoveryMatch]| u64::try_from(matches.len()).unwrap_or(u64::MAX);
-        let (ranked, sampled) = (count(&message.ranked), count(&message.sampled));
-        check(
-            !message.complete || ranked == message.matched,
-            DiscoveryViolation::CompleteCount,
-        )?;
-        let counted = message.matched >= ranked && message.matched >= sampled;
+        let all_ranked = u64::try_from(message.ranked.len()).is_ok_and(|ranked| ranked == message.matched);
+        check(!message.complete || all_ranked, DiscoveryViolation::CompleteCount)?;
+        let matches = message.ranked.iter().chain(&message.sampled);
+        let named: BTreeSet<&[u8]> = matches.map(|each| each.descriptor.as_slice()).collect();
+        let counted = u64::try_from(named.len()).is_ok_and(|named| named <= message.matched);
         check(counted, DiscoveryViolation::MatchedCount)?;
         let ranked_fronts = message.ranked.iter().map(|each| each.front);
         let fronts = ranked_fronts.clone().all(|front| front > 0)
@@ -132,13 +130,7 @@ impl Kind for DiscoveryResultKind {
         let once = names_each_once(&message.ranked) && names_each_once(&message.sampled);
         check(once, DiscoveryViolation::MatchRepeated)?;
         let whole = !(message.complete && message.diversified);
-        check(whole, DiscoveryViolation::CompleteDiversified)?;
-        let ranked: BTreeSet<&[u8]> = message.ranked.iter().map(|each| each.descriptor.as_slice()).collect();
-        let all_ranked = message
-            .sampled
-            .iter()
-            .all(|each| ranked.contains(each.descriptor.as_slice()));
-        check(!message.complete || all_ranked, DiscoveryViolation::SampleUnranked)
+        check(whole, DiscoveryViolation::CompleteDiversified)
     }
 }
 

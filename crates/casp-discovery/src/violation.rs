@@ -20,7 +20,6 @@ casp_wire::violations! {
         "DRS-3" "front-order" Semantic Reject FrontOrder = "the fronts of the matches do not ascend from 1, or a sampled match has one",
         "DRS-4" "match-repeated" Semantic Reject MatchRepeated = "two matches of one list name one descriptor",
         "DRS-5" "complete-diversified" Semantic Reject CompleteDiversified = "the result claims to be complete and to have passed over matches",
-        "DRS-6" "sample-unranked" Semantic Reject SampleUnranked = "the result claims to be complete and samples what it does not rank",
         "RFU-1" "refusal-challenge" Semantic Reject RefusalChallenge = "the refusal has a challenge without asking for admission, or asks for it without one",
         "ANS-1" "answer-result" Chain Reject AnswerResult = "the result does not pass verification",
         "ANS-2" "answer-query" Chain Reject AnswerQuery = "the result is not of this query and its time, or not between its parties",

@@ -53,7 +53,7 @@ fn an_honest_answer_is_accepted_and_gives_its_entries() {
 fn whatever_a_registry_changes_about_the_order_shows() {
     let (published, query) = (translators(&[300, 100, 200]), ask(&query(REGISTRY)));
     type Edit = fn(&mut DiscoveryResult);
-    let edits: [(Edit, DiscoveryViolation); 6] = [
+    let edits: [(Edit, DiscoveryViolation); 7] = [
         (
             |result| {
                 result.ranked.swap(0, 1);
@@ -72,10 +72,23 @@ fn whatever_a_registry_changes_about_the_order_shows() {
         ),
         (
             |result| result.ranked[2].relevance_ppm = 1,
-            DiscoveryViolation::AnswerMatch { index: 2 },
+            DiscoveryViolation::AnswerEntries,
         ),
         (
-            |result| result.ranked[0].capability_version = "1.2.1".into(),
+            |result| {
+                result
+                    .ranked
+                    .iter_mut()
+                    .chain(&mut result.sampled)
+                    .for_each(|each| each.skill_ppm = 1)
+            },
+            DiscoveryViolation::AnswerMatch { index: 0 },
+        ),
+        (
+            |result| {
+                let all = result.ranked.iter_mut().chain(&mut result.sampled);
+                all.for_each(|each| each.capability_version = "1.2.1".into());
+            },
             DiscoveryViolation::AnswerMatch { index: 0 },
         ),
         (|result| result.filters.clear(), DiscoveryViolation::AnswerShape),

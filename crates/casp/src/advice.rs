@@ -33,6 +33,18 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
         "TRC-6" | "TRC-7" => {
             "events were added, removed or altered after they were committed to; which, the root does not tell"
         }
+        "SST-3" => "a later statement of its agent counts",
+        "SST-4" | "SST-1" => {
+            "its agent made two statements under one sequence; deal with it only once it has a higher epoch"
+        }
+        "SST-5" => "give the descriptor that it prolongs, and every refresh since",
+        "ANS-1" | "ANS-5" | "OMS-1" => "a statement in it does not hold by itself; the rule that it breaks is named",
+        "OMS-3" => "only a complete answer to a query without phrasings and skills can be held against a registry",
+        "OMS-8" => "nothing is held against the registry; this is why one asks it first",
+        "INT-1" | "INT-2" | "INT-3" | "INT-4" | "INT-5" | "INT-6" => {
+            "whoever asked has to ask anew; SPEC.md sections 18.2 and 18.3 list attributes, operators and objectives"
+        }
+        "ADM-3" => "ask the registry for a new challenge",
         "DEL-9" => "its issuer has to sign it under a delegation that is alive; --at looks at another time",
         "FRS-1" => "compare the clocks, or wait until it begins; --at looks at another time",
         "FRS-2" => "ask its issuer for a newer one; --at looks at another time",
@@ -50,7 +62,10 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
                 "it was altered after it was signed, or its provider's software is at fault; what it shows is in doubt"
             }
             "PRF" => "the event is not the one that the checkpoint was signed over, or stands elsewhere in the trace",
-            "EQV" | "FRK" => "it proves nothing against anyone",
+            "EQV" | "FRK" | "OMS" => "it proves nothing against anyone",
+            "INT" => "whoever asked has to ask anew",
+            "DRS" | "ANS" | "RFU" => "the registry's software is at fault, or it cheats; ask another one",
+            "ADM" => "the work does not count; ask the registry for a challenge, and solve that",
             _ => "its issuer's software is at fault",
         },
     }
@@ -66,6 +81,9 @@ pub(crate) fn to_author(rule: &str) -> &'static str {
             "JSON has to be I-JSON; a number is like 12.50, without leading zeros or exponent, and a tolerance has no sign"
         }
         "DEL-8" => "leave the epoch out: it is the delegation's",
+        "INT-5" | "INT-6" => "name each objective once: relevance, age-ms, qos/METRIC, price/CURRENCY/UNIT",
+        "INT-7" => "say what you look for: --intent in words, --skill, or --where",
+        "INT-8" => "ask for ranked matches with --limit, for drawn ones with --sample, or for both",
         "DLG-1" => "delegate to another key than the root key itself",
         "HDR-5" => "a delegation lives at least 1 ms and at most 7 days",
         _ => "nothing was signed; mend what is named",

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use casp_canary::CanaryViolation;
 use casp_descriptor::DescriptorViolation;
+use casp_discovery::DiscoveryViolation;
 use casp_evidence::EvidenceViolation;
 use casp_identity::keyfile::KeyFileError;
 use casp_identity::{IdentityViolation, SealError};
@@ -112,6 +113,15 @@ impl Explained for CanaryViolation {
     fn wire(&self) -> Option<&WireViolation> {
         match self {
             Self::Task(task) => task.wire(),
+            _ => None,
+        }
+    }
+}
+
+impl Explained for DiscoveryViolation {
+    fn wire(&self) -> Option<&WireViolation> {
+        match self {
+            Self::Descriptor(descriptor) => descriptor.wire(),
             _ => None,
         }
     }
@@ -226,6 +236,15 @@ impl Failure {
             Some(note) => self.about(note),
             None => self,
         }
+    }
+
+    /// The same, of a statement that stands in a container: where in the container the refused field is.
+    pub(crate) fn within(mut self, byte: impl FnOnce(&Place) -> usize) -> Self {
+        if let Cause::Rule(Refusal { place: Some(place), .. }) = &mut self.0.cause {
+            place.offset = byte(place);
+            place.layer = Layer::Envelope;
+        }
+        self
     }
 
     /// The same, once it was printed as part of a JSON document.

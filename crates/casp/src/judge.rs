@@ -4,6 +4,7 @@ use std::fmt;
 
 use casp_canary::CanaryVerdictKind;
 use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
+use casp_discovery::{DiscoveryQueryKind, DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind};
 use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
 use casp_identity::{
     AgentId, DelegationKind, HostBindingKind, Kind, KnownAgents, ObjectId, Recorded, RetireKind, Signed, Verified,
@@ -80,6 +81,10 @@ kinds![
     CanaryVerdictKind,
     ToolReceiptKind,
     TraceCheckpointKind,
+    DiscoveryQueryKind,
+    DiscoveryResultKind,
+    RegistrationReceiptKind,
+    RegistryRefusalKind,
 ];
 
 const fn judged<K: Kind>() -> Judged
@@ -220,7 +225,7 @@ where
 }
 
 /// The network that a statement says it is for. Where it cannot be read, verification fails before it comes to the network.
-fn own_network<K: Kind>(bundle: &[u8]) -> String {
+pub(crate) fn own_network<K: Kind>(bundle: &[u8]) -> String {
     let header = || -> Option<Header> {
         let bundle: Bundle = casp_wire::decode(bundle, Layer::Envelope).ok()?;
         let message: K::Message = casp_wire::decode(&bundle.subject?.payload, Layer::Payload).ok()?;

@@ -1,4 +1,4 @@
-//! The command line of CASP: keys, delegations, capability descriptors, canaries, evidence, and any CASP file field by field.
+//! The command line of CASP: keys, delegations, capability descriptors, canaries, evidence, discovery offline, and any CASP file field by field.
 
 mod advice;
 mod answer;
@@ -9,6 +9,7 @@ mod description;
 mod failure;
 mod fields;
 mod file;
+mod index;
 mod judge;
 mod meaning;
 mod opinion;

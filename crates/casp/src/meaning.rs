@@ -1,13 +1,16 @@
 //! What a field's value is, and what it means, in words.
 
+use casp_discovery::Expression;
 use casp_identity::AgentId;
+use casp_wire::Layer;
 use casp_wire::limits::MAX_TIME_MS;
 use casp_wire::outline::{Content, Item};
 use casp_wire::table::{Field, Format, Kind};
+use casp_wire::v1::tables;
 use serde::{Serialize, Serializer};
 
 use crate::schema::{self, FieldDoc};
-use crate::when;
+use crate::{place, when};
 
 /// Bytes and letters of a value that a line of text shows; a JSON document has all of them.
 const SHOWN: usize = 200;
@@ -91,9 +94,18 @@ pub(crate) fn of(item: &Item<'_>) -> Option<String> {
             Some(AgentId::from_multikey(value).ok()?.to_did_key())
         }
         Content::Bytes(value) if matches!(field.kind, Kind::Bytes) => text(field, value),
+        Content::Message(table, value) if place::is(table, &tables::CONSTRAINT) => constraint(value),
         Content::Message(table, value) => Some(format!("{}, {} bytes", table.name, value.len())),
         _ => None,
     }
+}
+
+/// A constraint as people write it.
+fn constraint(value: &[u8]) -> Option<String> {
+    let size = format!("Constraint, {} bytes", value.len());
+    let constraint = casp_wire::decode(value, Layer::Payload).ok();
+    let written = constraint.and_then(|constraint| Expression::new(constraint).ok());
+    Some(written.map_or(size.clone(), |written| format!("{size}: {written}")))
 }
 
 /// Bytes that may hold anything, and hold a text. Keys and digests, which have one length, are none.
@@ -121,16 +133,19 @@ fn number(field: &Field, doc: Option<&FieldDoc>, value: u64) -> Option<String> {
         when::rfc3339(value.cast_signed())
     } else if name.ends_with("_ms") {
         Some(when::span(value))
+    } else if name.ends_with("_ppm") {
+        Some(format!("{}%", fraction(value, 10_000)))
     } else if name.ends_with("_micros") {
-        Some(millionths(value))
+        Some(fraction(value, 1_000_000))
     } else {
         None
     }
 }
 
-/// A number of millionths as a decimal fraction.
-fn millionths(value: u64) -> String {
-    const MILLION: u64 = 1_000_000;
-    let text = format!("{}.{:06}", value / MILLION, value % MILLION);
+/// A number of parts, of which so many make one, as a decimal fraction: a power of ten.
+fn fraction(value: u64, one: u64) -> String {
+    let (whole, rest) = (value.checked_div(one).unwrap_or(0), value.checked_rem(one).unwrap_or(0));
+    let places = usize::try_from(one.ilog10()).unwrap_or(0);
+    let text = format!("{whole}.{rest:0places$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

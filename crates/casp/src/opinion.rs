@@ -1,22 +1,24 @@
 //! What can be said of a file without a network, a time and a memory: whether it held at the time that it gives itself.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use casp_canary::AnswerKey;
 use casp_descriptor::{DescriptorKind, verify_equivocation};
 use casp_identity::{Signed, Verifier};
 use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
-use casp_wire::table::MessageTable;
+use casp_wire::table::{Kind, MessageTable, Presence};
 use casp_wire::v1::{Bundle, CanaryOpening, Envelope, tables};
 use casp_wire::{Layer, WireViolation};
 use serde::Serialize;
 
 use crate::advice;
-use crate::container::{self, Container, Report};
+use crate::container::{self, Asked, Container, Report};
 use crate::failure::Failure;
+use crate::index;
 use crate::judge::{self, Facts, Judged};
 use crate::output::row;
-use crate::place::{byte_of, is, payload_type, text_of};
+use crate::place::{self, byte_of, is, payload_type, text_of};
 
 /// The greatest CASP file there is, bytes.
 pub(crate) const GREATEST_BYTES: usize = MAX_EVIDENCE_PACKAGE_BYTES;
@@ -104,6 +106,8 @@ pub(crate) fn note(bytes: &[u8]) -> Option<&'static str> {
     let text = std::str::from_utf8(bytes).ok();
     if bytes.is_empty() {
         Some("the file is empty")
+    } else if bytes.starts_with(index::MARK) {
+        Some("this is an index; `casp index show` lists what is in it")
     } else if text.is_some_and(|text| text.chars().all(is_print)) {
         Some("this looks like text; CASP files are binary")
     } else {
@@ -152,6 +156,22 @@ pub(crate) fn of(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'st
 
 const OPENING: &str = "the oracle is valid; whether an answer satisfies it, `casp canary judge` says";
 
+/// What of discovery cannot be judged from the file alone although its statements hold, and who can.
+static UNSAID: [(&MessageTable, &str); 3] = [
+    (
+        &tables::DISCOVERY_ANSWER,
+        "its statements held when they were made; whether they answer a query, whoever keeps the query can tell",
+    ),
+    (
+        &tables::REGISTRATION,
+        "its statement held when it was made; whether it is admitted, the registry decides",
+    ),
+    (
+        &tables::DISCOVERY_ENTRY,
+        "its statements held when they were made; in an index they are held against each other, too",
+    ),
+];
+
 fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Judged>) -> Result<Opinion, Failure> {
     const UNKNOWN: Opinion = Opinion::EncodingOnly("this program does not know the payload type");
     if let Some(wanted) = wanted {
@@ -171,7 +191,7 @@ fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Jud
         return equivocation(bytes);
     }
     if let Some(container) = Container::of(table) {
-        return Ok(Opinion::Contained(container::judge(container, bytes, None, None)));
+        return Ok(Opinion::Contained(container::judge(container, bytes, Asked::default())));
     }
     if is(table, &tables::CANARY_OPENING) {
         let opening: CanaryOpening = casp_wire::decode(bytes, Layer::Envelope)?;
@@ -183,7 +203,45 @@ fn judge(table: &'static MessageTable, bytes: &[u8], wanted: Option<&'static Jud
         return Ok(Opinion::EncodingOnly("this is a payload alone, and nobody's word"));
     }
     casp_wire::scan(table, bytes, Layer::Envelope)?;
-    Ok(Opinion::EncodingOnly("what it proves, this command does not judge"))
+    if UNSAID.iter().any(|(message, _)| is(message, table)) {
+        members_hold(table, bytes, 0, "")?;
+    }
+    let unsaid = UNSAID.iter().find(|(message, _)| is(message, table));
+    Ok(Opinion::EncodingOnly(unsaid.map_or(
+        "what it proves, this command does not judge",
+        |(_, reason)| reason,
+    )))
+}
+
+/// Whether the statements in a container, which begins at this byte of the file, held when they were made, each for itself.
+fn members_hold(table: &'static MessageTable, bytes: &[u8], begin: usize, within: &str) -> Result<(), Failure> {
+    let mut counts = BTreeMap::new();
+    for member in place::members(table, bytes) {
+        let field = table.fields.iter().find(|field| field.name == member.name);
+        let Some(Kind::Message(inner)) = field.map(|field| field.kind) else {
+            continue;
+        };
+        let count = counts.entry(member.name).or_insert(0_usize);
+        let name = if field.is_some_and(|field| field.presence == Presence::Repeated) {
+            format!("{within}{}[{count}]", member.name)
+        } else {
+            format!("{within}{}", member.name)
+        };
+        *count = count.saturating_add(1);
+        let begin = begin.saturating_add(member.begin);
+        if is(inner, &tables::DISCOVERY_ENTRY) {
+            members_hold(inner, member.content, begin, &format!("{name}."))?;
+        } else if is(inner, &tables::BUNDLE) {
+            let kind = payload_type(inner, member.content).and_then(judge::kind);
+            let judged = kind.map(|kind| statement(member.content, kind)).transpose();
+            judged.map_err(|failure| {
+                failure
+                    .within(|place| begin.saturating_add(byte_of(place, inner, member.content)))
+                    .about(name)
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn statement(bytes: &[u8], kind: &Judged) -> Result<Opinion, Failure> {

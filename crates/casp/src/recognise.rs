@@ -7,7 +7,7 @@ use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::{Kind, MessageTable};
 use casp_wire::v1::tables;
 
-use crate::place::is;
+use crate::place::{self, is};
 
 /// Items that are looked at in what fits no message.
 const LOOKED_AT: usize = 10_000;
@@ -16,7 +16,8 @@ const LOOKED_AT: usize = 10_000;
 pub(crate) fn candidates() -> impl Iterator<Item = &'static MessageTable> {
     let first: [&MessageTable; 3] = [&tables::BUNDLE, &tables::ENVELOPE, &tables::CANARY_OPENING];
     let rest = tables::MESSAGES.iter().copied().filter(|table| !is_contained(table));
-    first.into_iter().chain(rest)
+    // An entry alone is seldom meant: what is one can be a registration of a descriptor, too, and most often is.
+    first.into_iter().chain(rest).chain([&tables::DISCOVERY_ENTRY])
 }
 
 /// The name of a message on the command line: `equivocation-proof`.
@@ -51,7 +52,27 @@ pub(crate) fn among(candidates: &[&'static MessageTable], bytes: &[u8]) -> Optio
             (belonging(table), bad, all)
         })
     };
-    best.or_else(closest).copied()
+    let found = best.or_else(closest).copied()?;
+    let entry = candidates.iter().find(|table| is(table, &tables::DISCOVERY_ENTRY));
+    Some(match entry {
+        Some(entry) if is(found, &tables::EQUIVOCATION_PROOF) && is_pair(bytes) => entry,
+        _ => found,
+    })
+}
+
+/// Whether two bundles are a descriptor and a refresh of another sequence, which prove nothing against each other.
+fn is_pair(bytes: &[u8]) -> bool {
+    let place = |member: place::Member<'_>, payload: &'static MessageTable| {
+        place::number_of(&tables::BUNDLE, member.content, payload, "sequence")
+    };
+    let mut members = place::members(&tables::DISCOVERY_ENTRY, bytes);
+    let first = members
+        .next()
+        .and_then(|member| place(member, &tables::CAPABILITY_DESCRIPTOR));
+    let second = members
+        .next()
+        .and_then(|member| place(member, &tables::DESCRIPTOR_REFRESH));
+    matches!((first, second), (Some(first), Some(second)) if first != second)
 }
 
 /// The message other than this one that these bytes are an encoding of.
@@ -102,6 +123,19 @@ fn belongs(container: &MessageTable, number: u32, payload: &MessageTable) -> boo
             &tables::DESCRIPTOR_REFRESH,
             &tables::DESCRIPTOR_WITHDRAWAL,
         ],
+        1 if is(container, &tables::DISCOVERY_ENTRY) => &[&tables::CAPABILITY_DESCRIPTOR],
+        2 if is(container, &tables::DISCOVERY_ENTRY) => &[&tables::DESCRIPTOR_REFRESH],
+        1 if is(container, &tables::DISCOVERY_ANSWER) => &[&tables::DISCOVERY_RESULT],
+        2 if is(container, &tables::DISCOVERY_ANSWER) => &[&tables::CAPABILITY_DESCRIPTOR, &tables::DESCRIPTOR_REFRESH],
+        1 if is(container, &tables::REGISTRATION) => &[
+            &tables::CAPABILITY_DESCRIPTOR,
+            &tables::DESCRIPTOR_REFRESH,
+            &tables::DESCRIPTOR_WITHDRAWAL,
+        ],
+        1 if is(container, &tables::OMISSION_PROOF) => &[&tables::DISCOVERY_QUERY],
+        2 if is(container, &tables::OMISSION_PROOF) => &[&tables::DISCOVERY_RESULT],
+        3 if is(container, &tables::OMISSION_PROOF) => &[&tables::REGISTRATION_RECEIPT],
+        4 if is(container, &tables::OMISSION_PROOF) => &[&tables::CAPABILITY_DESCRIPTOR, &tables::DESCRIPTOR_REFRESH],
         1 | 2 if is(container, &tables::FORK_PROOF) => &[&tables::TRACE_CHECKPOINT, &tables::TASK_RESULT],
         1 if is(container, &tables::EVENT_DISCLOSURE) => &[&tables::TRACE_CHECKPOINT],
         6 if is(container, &tables::CANARY_CASE) => &[&tables::CANARY_VERDICT],

@@ -27,13 +27,30 @@ impl Shell {
         if self.writes(command) {
             return Some(String::new());
         }
-        let arguments = command
-            .strip_prefix("casp ")
-            .filter(|rest| !rest.contains(['>', '|', '\'', '"']))?;
-        let output = self.sandbox.run(arguments);
+        let arguments = words(command.strip_prefix("casp ")?)?;
+        let output = self.sandbox.command("").args(arguments).output().unwrap();
         self.status = output.status.code().expect("ends by itself");
         Some(String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
     }
+}
+
+/// Words as a shell parts them, with `'…'` around what is one; nothing where something goes elsewhere.
+fn words(line: &str) -> Option<Vec<String>> {
+    let mut words = vec![String::new()];
+    for (index, part) in line.split('\'').enumerate() {
+        if index % 2 == 1 {
+            words.last_mut().unwrap().push_str(part);
+            continue;
+        }
+        if part.contains(['>', '|', '"']) {
+            return None;
+        }
+        let mut pieces = part.split(' ');
+        words.last_mut().unwrap().push_str(pieces.next().unwrap());
+        words.extend(pieces.map(str::to_owned));
+    }
+    words.retain(|word| !word.is_empty());
+    Some(words)
 }
 
 impl Shell {
@@ -100,13 +117,13 @@ fn with_names(page: &str) -> String {
     let varying = Regex::new(
         r"(?x)
         (?P<input>text/plain,\ \d+|\b\d+\ bytes,\ [0-9a-f]{64})|(?P<index>number\ \d+)
-        | (?P<did>did:key:z6Mk\w{44}) | (?P<peer>12D3Koo\w{45}) | (?P<hex>\b[0-9a-f]{64,}\b|\b[0-9a-f]{32}\b)
+        | (?P<did>did:key:z6Mk\w{44}) | (?P<short>did:key:z6Mk\w{6}…\w{6}) | (?P<peer>12D3Koo\w{45}) | (?P<hex>\b[0-9a-f]{64,}\b|\b[0-9a-f]{32}\b)
         | (?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z) | (?P<number>\b\d{13}\b)",
     )
     .unwrap();
     let mut seen: Vec<String> = Vec::new();
     let name = |found: &Captures| {
-        let kind = ["did", "peer", "hex", "time", "number", "index", "input"]
+        let kind = ["did", "short", "peer", "hex", "time", "number", "index", "input"]
             .into_iter()
             .find(|kind| found.name(kind).is_some())
             .unwrap();

@@ -14,7 +14,7 @@ from .sampling import draw_key
 from .schema import discovery, envelope
 from .statement import Statement
 from .store import Entry
-from .verify import SKEW, Verifier
+from .verify import ONE_SHOT_SKEW, SKEW, Verifier
 
 
 def check_answer(query: bytes, data: bytes, verifier: Verifier, now: int) -> None:
@@ -31,8 +31,8 @@ def check_answer(query: bytes, data: bytes, verifier: Verifier, now: int) -> Non
     filters = compile_constraints(asked.message.intent.constraints)
     if not all(matches(filters, shown.candidate) for shown in chain(ranked, sampled)):
         raise Refused("ANS-6")
-    if is_filter_only(asked.message.intent) and any(shown.match.relevance_ppm for shown in chain(ranked, sampled)):
-        raise Refused("ANS-7")
+    if is_filter_only(asked.message.intent) and any(_has_score(shown.match) for shown in chain(ranked, sampled)):
+        raise Refused("ANS-6")
     _check_order(ranked, asked)
     _check_sample(result.message.sampled, asked)
 
@@ -58,6 +58,13 @@ def _check_addressed(result: Statement, query: Statement) -> None:
     said = (result.message.query, result.issuer, result.header.audience)
     if said != (query.object_id, query.header.audience, query.issuer):
         raise Refused("ANS-2")
+    if not is_of_its_time(result, query):
+        raise Refused("ANS-2")
+
+
+def is_of_its_time(result: Statement, query: Statement) -> bool:
+    """ANS-2: whether the query was fresh when the result was issued."""
+    return query.issued_at - ONE_SHOT_SKEW <= result.issued_at < query.end_of_life + ONE_SHOT_SKEW
 
 
 def _check_outline(result: discovery.DiscoveryResult, query: discovery.DiscoveryQuery) -> None:
@@ -70,15 +77,18 @@ def _check_outline(result: discovery.DiscoveryResult, query: discovery.Discovery
 
 def _check_listed(result: discovery.DiscoveryResult, entries) -> None:
     """ANS-4. A refresh is b"" where there is none."""
-    named: dict[bytes, bytes] = {}
+    named: dict[bytes, discovery.DiscoveryMatch] = {}
     for match in chain(result.ranked, result.sampled):
-        if named.setdefault(match.descriptor, match.refresh) != match.refresh:
+        without_front = discovery.DiscoveryMatch()
+        without_front.CopyFrom(match)
+        without_front.ClearField("front")
+        if named.setdefault(match.descriptor, without_front) != without_front:
             raise Refused("ANS-4")
     there = [
         (_object_id(entry.descriptor), _object_id(entry.refresh) if entry.HasField("refresh") else b"")
         for entry in entries
     ]
-    if there != list(named.items()):
+    if there != [(match.descriptor, match.refresh) for match in named.values()]:
         raise Refused("ANS-4")
 
 
@@ -120,6 +130,10 @@ def _open_match(match: discovery.DiscoveryMatch, entries: dict[bytes, Entry], at
         if (candidate.capability.id, candidate.capability.version) == (match.capability_id, match.capability_version):
             return _Shown(match, candidate)
     raise Refused("ANS-6")
+
+
+def _has_score(match: discovery.DiscoveryMatch) -> bool:
+    return any((match.relevance_ppm, match.lexical_ppm, match.semantic_ppm, match.skill_ppm))
 
 
 def _check_order(ranked: list[_Shown], query: Statement) -> None:

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from . import semver
-from .keys import did_key_encode
+from .formats import FORMATS
+from .keys import did_key_encode, is_did_key
 from .metrics import REGISTERED_UNITS
 from .schema import descriptor
 
@@ -33,12 +34,16 @@ class Type(Enum):
 # Gives the attribute's value, or None when there is none. Of a text, a name, a flag and a number it is that itself, of
 # a set its members, of an ordered attribute the position among its names, of a version its precedence.
 Read = Callable[[Candidate], object]
+# Whether a text in a constraint (with PREFIX any will do) is one that the attribute could be.
+Admits = Callable[[str], object]
 
 
 class Attribute(NamedTuple):
     type: Type
     read: Read
-    # Of a name or ordered attribute.
+    # None: no text is.
+    admits: Admits | None = None
+    # Of an ordered attribute.
     names: tuple[str, ...] = ()
     # Of a `qos/` attribute; `read` is then what counts without any demand.
     metric: str | None = None
@@ -56,7 +61,7 @@ def find(name: str) -> Attribute | None:
 
 
 _QOS = re.compile(r"qos/(.+)")
-# The unit is an identifier (FMT-1) of 1 to 32 bytes without `/`.
+# The unit is an identifier (FMT-1) of at most 32 bytes without `/`.
 _PRICE = re.compile(r"price/([a-z]{3})/([a-z0-9](?:[a-z0-9._:-]{0,30}[a-z0-9])?)")
 
 
@@ -150,25 +155,40 @@ def _power(candidate: Candidate) -> str | None:
     return _POWERS[state.power - 1] if state.HasField("power") else None
 
 
+def _ordered(read: Read, names: tuple[str, ...]) -> Attribute:
+    return Attribute(Type.ORDERED, read, names.__contains__, names)
+
+
+def _format(number: int) -> Admits:
+    _, matches = FORMATS[number]
+    return matches
+
+
 _NAMED = {
-    "agent": Attribute(Type.TEXT, lambda candidate: did_key_encode(candidate.descriptor.header.issuer)),
-    "capability": Attribute(Type.TEXT, lambda candidate: candidate.capability.id),
-    "version": Attribute(Type.VERSION, lambda candidate: semver.precedence(candidate.capability.version)),
-    "tag": Attribute(Type.SET, _members("tags")),
-    "skill": Attribute(Type.SET, _members("skills")),
-    "input-media-type": Attribute(Type.TEXT, _media_type("input")),
-    "output-media-type": Attribute(Type.TEXT, _media_type("output")),
-    "side-effect": Attribute(Type.ORDERED, _position("side_effect"), ("none", "reversible", "irreversible")),
-    "risk": Attribute(Type.ORDERED, _position("risk"), ("public", "private", "regulated")),
+    "agent": Attribute(Type.NAME, lambda candidate: did_key_encode(candidate.descriptor.header.issuer), is_did_key),
+    "capability": Attribute(Type.TEXT, lambda candidate: candidate.capability.id, _format(2)),
+    "version": Attribute(
+        Type.VERSION, lambda candidate: semver.precedence(candidate.capability.version), semver.is_version
+    ),
+    "tag": Attribute(Type.SET, _members("tags"), _format(1)),
+    "skill": Attribute(Type.SET, _members("skills"), _format(10)),
+    "input-media-type": Attribute(Type.TEXT, _media_type("input"), _format(4)),
+    "output-media-type": Attribute(Type.TEXT, _media_type("output"), _format(4)),
+    "side-effect": _ordered(_position("side_effect"), ("none", "reversible", "irreversible")),
+    "risk": _ordered(_position("risk"), ("public", "private", "regulated")),
     "retention-ms": Attribute(Type.NUMBER, _retention),
-    "jurisdiction": Attribute(Type.SET, lambda candidate: candidate.capability.data_policy.jurisdictions or None),
-    "callers": Attribute(Type.NAME, _callers, _CALLERS),
+    "jurisdiction": Attribute(
+        Type.SET, lambda candidate: candidate.capability.data_policy.jurisdictions or None, _format(6)
+    ),
+    "callers": Attribute(Type.NAME, _callers, _CALLERS.__contains__),
     "training-use": Attribute(Type.FLAG, _training_use),
-    "evidence": Attribute(Type.SET, _members("evidence")),
-    "load": Attribute(Type.ORDERED, _level("load"), _LEVELS),
-    "queue": Attribute(Type.ORDERED, _level("queue"), _LEVELS),
-    "power": Attribute(Type.NAME, _power, _POWERS),
-    "locality": Attribute(Type.TEXT, lambda candidate: candidate.descriptor.resource_state.locality or None),
+    "evidence": Attribute(Type.SET, _members("evidence"), _format(1)),
+    "load": _ordered(_level("load"), _LEVELS),
+    "queue": _ordered(_level("queue"), _LEVELS),
+    "power": Attribute(Type.NAME, _power, _POWERS.__contains__),
+    "locality": Attribute(
+        Type.TEXT, lambda candidate: candidate.descriptor.resource_state.locality or None, _format(1)
+    ),
     "age-ms": Attribute(Type.NUMBER, age),
     "life-ms": Attribute(Type.NUMBER, _life),
 }

@@ -64,25 +64,30 @@ def _values(attribute: Attribute, constraint: discovery.Constraint) -> list:
     """INT-3. What the values stand for: see `attributes.Read`."""
     if constraint.operator != _IN and len(constraint.values) != 1:
         raise Refused("INT-3")
-    value_type = Type.FLAG if constraint.operator == _EXISTS else attribute.type
-    return [_value(value_type, attribute.names, value) for value in constraint.values]
+    return [_value(attribute, constraint.operator, value) for value in constraint.values]
 
 
-def _value(value_type: Type, names: tuple[str, ...], value: discovery.AttributeValue):
+def _value(attribute: Attribute, operator: int, value: discovery.AttributeValue):
+    value_type = Type.FLAG if operator == _EXISTS else attribute.type
     match value_type, value.WhichOneof("value"):
         case (Type.FLAG, "flag"):
             return value.flag
         case (Type.NUMBER, "number"):
             return value.number
-        case (Type.TEXT | Type.SET, "text"):
-            return value.text
-        case (Type.VERSION, "text") if semver.is_version(value.text):
-            return semver.precedence(value.text)
-        case (Type.NAME, "text") if value.text in names:
-            return value.text
-        case (Type.ORDERED, "text") if value.text in names:
-            return names.index(value.text)
+        case (Type.FLAG | Type.NUMBER, _):
+            raise Refused("INT-3")
+        case (_, "text") if operator == _PREFIX or attribute.admits(value.text):
+            return _from_text(attribute, value.text)
     raise Refused("INT-3")
+
+
+def _from_text(attribute: Attribute, text: str):
+    match attribute.type:
+        case Type.VERSION:
+            return semver.precedence(text)
+        case Type.ORDERED:
+            return attribute.names.index(text)
+    return text
 
 
 def _check_demand(attribute: Attribute, constraint: discovery.Constraint) -> None:

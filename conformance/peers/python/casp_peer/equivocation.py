@@ -8,7 +8,8 @@ from .statement import Statement
 from .verify import Verifier
 
 
-def check_equivocation(proof: bytes, verifier: Verifier) -> None:
+def check_equivocation(proof: bytes, verifier: Verifier) -> tuple[Statement, Statement]:
+    """EQV-1 to EQV-4. The two members."""
     message = open_outer(descriptor.EquivocationProof, proof)
     first = _archival_member(message.first, verifier)
     second = _archival_member(message.second, verifier)
@@ -18,6 +19,7 @@ def check_equivocation(proof: bytes, verifier: Verifier) -> None:
         raise Refused("EQV-3")
     if first.object_id >= second.object_id:
         raise Refused("EQV-4")
+    return first, second
 
 
 def _archival_member(bundle: envelope.Bundle, verifier: Verifier) -> Statement:

@@ -1,6 +1,6 @@
 """SPEC.md sections 18.1 and 18.5: what queries, results and refusals must satisfy by themselves."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from .constraints import compile_constraints
 from .ranking import of_intent
@@ -26,11 +26,11 @@ def check_query(message: discovery.DiscoveryQuery) -> None:
 
 
 def check_result(message: discovery.DiscoveryResult) -> None:
-    """DRS-1 to DRS-4."""
+    """DRS-1 to DRS-5."""
     ranked, sampled = message.ranked, message.sampled
     if message.complete and len(ranked) != message.matched:
         raise Refused("DRS-1")
-    if message.matched < max(len(ranked), len(sampled)):
+    if message.matched < len({match.descriptor for match in chain(ranked, sampled)}):
         raise Refused("DRS-2")
     fronts = [1, *(match.front for match in ranked)]
     if any(before > after for before, after in pairwise(fronts)) or any(match.front for match in sampled):
@@ -38,6 +38,8 @@ def check_result(message: discovery.DiscoveryResult) -> None:
     for matches in (ranked, sampled):
         if len({match.descriptor for match in matches}) < len(matches):
             raise Refused("DRS-4")
+    if message.complete and message.diversified:
+        raise Refused("DRS-5")
 
 
 def check_refusal(message: discovery.RegistryRefusal) -> None:

@@ -39,6 +39,15 @@ def did_key_decode(text: str) -> bytes:
     return agent
 
 
+def is_did_key(text: str) -> bool:
+    """KEY-1."""
+    try:
+        did_key_decode(text)
+    except Refused:
+        return False
+    return True
+
+
 def peer_id_encode(agent: bytes) -> str:
     return base58.b58encode(_PEER_ID_PREFIX + _public_key(agent)).decode("ascii")
 

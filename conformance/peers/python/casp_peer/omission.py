@@ -1,13 +1,15 @@
 """SPEC.md section 18.8: the proof that a registry left out what it had promised to serve, and what rebuts one."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 from . import kinds
-from .answers import open_entry
+from .answers import is_of_its_time, open_entry
 from .constraints import compile_constraints, matches
 from .envelope import open_outer
+from .equivocation import check_equivocation
 from .intents import is_filter_only
-from .pairs import is_entry
+from .pairs import belongs, is_entry
 from .rules import Refused
 from .schema import discovery, envelope
 from .statement import Statement
@@ -33,18 +35,21 @@ def check_omission(data: bytes, rebuttal: bytes, rebuttal_payload_type: str, ver
     at = result.issued_at
     if not receipt.issued_at <= at < receipt.end_of_life:
         raise Refused("OMS-4")
-    _check_due(entry, query, at)
+    if not is_entry(entry, at, allowance=0):
+        raise Refused("OMS-5")
+    if not _matches(entry, query, at):
+        raise Refused("OMS-6")
     listed = chain(result.message.ranked, result.message.sampled)
     if entry.descriptor.object_id in {match.descriptor for match in listed}:
         raise Refused("OMS-7")
-    against = _open_rebuttal(rebuttal, rebuttal_payload_type, verifier)
-    if against and _rebuts(against, entry, query, at):
+    said = _open_rebuttal(rebuttal, rebuttal_payload_type, verifier)
+    if _is_rebutted(said, entry, query, at):
         raise Refused("OMS-8")
 
 
 def _check_related(query: Statement, result: Statement, receipt: Statement, entry: Entry) -> None:
     """OMS-2."""
-    if result.message.query != query.object_id:
+    if result.message.query != query.object_id or not is_of_its_time(result, query):
         raise Refused("OMS-2")
     if not result.issuer == receipt.issuer == query.header.audience:
         raise Refused("OMS-2")
@@ -54,47 +59,58 @@ def _check_related(query: Statement, result: Statement, receipt: Statement, entr
         raise Refused("OMS-2")
 
 
-def _check_due(entry: Entry, query: Statement, at: int) -> None:
-    """OMS-5 and OMS-6."""
-    if not is_entry(entry, at, allowance=0):
-        raise Refused("OMS-5")
+def _matches(entry: Entry, query: Statement, at: int) -> bool:
+    """OMS-6. An entry with an audience has no candidates (section 18)."""
     filters = compile_constraints(query.message.intent.constraints)
-    if not any(matches(filters, candidate) for candidate in entry.candidates(at)):
-        raise Refused("OMS-6")
+    return not entry.has_audience and any(matches(filters, candidate) for candidate in entry.candidates(at))
 
 
-def _is_due(entry: Entry, query: Statement, at: int) -> bool:
-    try:
-        _check_due(entry, query, at)
-    except Refused:
+def _is_rebutted(said: Sequence[Statement], entry: Entry, query: Statement, at: int) -> bool:
+    """OMS-8, by a statement or by the two of an equivocation proof."""
+    agent, epoch = entry.descriptor.issuer, entry.descriptor.epoch
+    if any(against.issuer != agent or against.issued_at > at + SKEW for against in said):
         return False
-    return True
+    match said:
+        case [against]:
+            return _rebuts(against, entry, query, at)
+        case [first, second]:
+            return first.epoch == second.epoch == epoch
+    return False
 
 
-def _open_rebuttal(rebuttal: bytes, payload_type: str, verifier: Verifier) -> Statement | None:
-    """None when it is no statement of its kind: then it changes nothing."""
+def _open_rebuttal(rebuttal: bytes, payload_type: str, verifier: Verifier) -> Sequence[Statement]:
+    """Empty when it is neither a statement of its kind nor an equivocation proof: then it changes nothing."""
     kind = kinds.find(payload_type, _REBUTTING_KINDS)
-    if kind is None:
-        return None
     try:
-        return verifier.verify_archival(open_outer(envelope.Bundle, rebuttal), kind)
+        if not payload_type:
+            return check_equivocation(rebuttal, verifier)
+        if kind:
+            return [verifier.verify_archival(open_outer(envelope.Bundle, rebuttal), kind)]
     except Refused:
-        return None
+        pass
+    return []
 
 
 def _rebuts(against: Statement, entry: Entry, query: Statement, at: int) -> bool:
-    if against.issuer != entry.descriptor.issuer or against.issued_at > at + SKEW:
+    """What the entry's agent has said, in time."""
+    match against.kind:
+        case kinds.RETIRE:
+            return True
+        case kinds.DELEGATION:
+            return against.epoch > entry.descriptor.epoch
+    place = _place(against)
+    for own in filter(None, (entry.descriptor, entry.refresh)):
+        if place == _place(own):
+            return against.object_id != own.object_id
+    if place < _place(entry.latest):
         return False
-    latest = entry.latest
-    if against.kind is kinds.RETIRE:
+    if against.kind is not kinds.REFRESH:
         return True
-    if against.kind is kinds.DELEGATION:
-        return against.epoch > latest.epoch
-    if against.object_id in {statement.object_id for statement in (entry.descriptor, entry.refresh) if statement}:
+    # A refresh of the entry excuses only where the entry was over with it, or no longer what was asked for.
+    if not belongs(against, entry.descriptor):
         return False
-    place, latest_place = ((s.epoch, s.message.sequence) for s in (against, latest))
-    prolongs = against.kind is kinds.REFRESH and against.message.descriptor == entry.descriptor.object_id
-    if prolongs and place > latest_place:
-        # The entry lives on with it, or does not.
-        return not _is_due(Entry(entry.descriptor, against), query, at)
-    return place >= latest_place
+    return against.end_of_life <= at or not _matches(Entry(entry.descriptor, against), query, at)
+
+
+def _place(of: Statement) -> tuple[int, int]:
+    return of.epoch, of.message.sequence

@@ -200,6 +200,7 @@ RULES = {
     "DRS-2": Rule("matched-count", Stage.SEMANTIC),
     "DRS-3": Rule("front-order", Stage.SEMANTIC),
     "DRS-4": Rule("match-repeated", Stage.SEMANTIC),
+    "DRS-5": Rule("complete-diversified", Stage.SEMANTIC),
     "RFU-1": Rule("refusal-challenge", Stage.SEMANTIC),
     "ANS-1": Rule("answer-result", Stage.CHAIN),
     "ANS-2": Rule("answer-query", Stage.CHAIN),

@@ -6,7 +6,7 @@ import unittest
 
 from casp_peer.admission import leading_zero_bits
 from casp_peer.canonical import encode
-from casp_peer.schema import discovery, identity
+from casp_peer.schema import descriptor, discovery, identity
 
 from . import deal, world
 from .deal import HOUR, bundle, delegated, head
@@ -232,6 +232,19 @@ class Omission(Case):
         ]:
             self.broken(code, asked=asked, **how)
 
+    def test_time(self):
+        asked = query(header=head(REQUESTER, REGISTRY, NOW, 2_000))
+        for code, at in [
+            ("unrelated", NOW - 30_001),
+            (None, NOW - 30_000),
+            (None, NOW + 2_000 + 29_999),
+            ("unrelated", NOW + 2_000 + 30_000),
+        ]:
+            of = world.offer(self.AGENT, head={"issued_at_ms": at})
+            promised = receipt(of, header=head(REGISTRY, at=at, expires_at_ms=at + HOUR))
+            told = result(asked, complete=True, header=head(REGISTRY, REQUESTER, at))
+            self.broken(code, asked=asked, told=told, of=of, promised=promised)
+
     def test_completeness(self):
         self.broken("incomplete", told=result(query()))
         for intent in ({"phrasings": ["x"]}, {"skills": ["x"]}):
@@ -299,11 +312,15 @@ class Omission(Case):
             (None, None, offer(11, head={"issued_at_ms": LATER + SKEW + 1})),
             ("rebutted", None, offer(11, head={"audience": agent(REGISTRY)})),
             (None, None, world.offer(3, sequence=11)),
-            (None, self.newer, offer(10, ttl_ms=TTL - 1)),
+            ("rebutted", self.newer, offer(10, ttl_ms=TTL - 1)),
+            ("rebutted", self.newer, offer(11, ttl_ms=TTL - 1)),
+            (None, self.newer, self.of),
+            (None, self.refresh(12), offer(11)),
             ("rebutted", self.newer, offer(11)),
             ("rebutted", None, self.withdrawal(10)),
             (None, None, self.withdrawal(9)),
-            (None, self.newer, self.withdrawal(10)),
+            ("rebutted", self.newer, self.withdrawal(10)),
+            (None, self.refresh(12), self.withdrawal(11)),
             ("rebutted", self.newer, self.withdrawal(11)),
             ("rebutted", self.newer, self.withdrawal(1, epoch=2)),
             ("rebutted", None, self.withdrawal(11, at=LATER + SKEW)),
@@ -328,16 +345,22 @@ class Omission(Case):
             ("rebutted", None, self.refresh(10)),
             (None, self.newer, self.newer),
             (None, None, self.refresh(9, **short)),
-            (None, self.newer, self.refresh(10, **short)),
-            # It is no refresh of the entry if it states another epoch.
-            ("rebutted", None, self.refresh(1, epoch=2)),
-            ("rebutted", None, self.refresh(11, of=other)),
+            ("rebutted", self.newer, self.refresh(10, **short)),
+            (None, self.refresh(12), self.refresh(11, **short)),
             ("rebutted", None, self.refresh(10, of=other)),
             (None, None, self.refresh(9, of=other)),
-            (None, self.newer, self.refresh(10, of=other)),
-            ("rebutted", None, self.refresh(1, of=other, epoch=2)),
-            # Issued within the allowance: in its place the entry was not there at the time.
-            ("rebutted", None, self.refresh(11, at=LATER + 1)),
+            # It makes no pair with the descriptor: it states another epoch, names another one, or lasts too long.
+            (None, None, self.refresh(1, epoch=2, **short)),
+            (None, None, self.refresh(11, of=other, **short)),
+            (None, None, self.refresh(1, of=other, epoch=2, **short)),
+            (None, self.newer, self.refresh(12, of=other, **short)),
+            (None, None, self.refresh(11, expires=NOW + TTL + 1)),
+            # The end of life is what counts.
+            (None, None, self.refresh(11, at=NOW - 9_000, expires=LATER + 1)),
+            ("rebutted", None, self.refresh(11, at=NOW - 9_000, expires=LATER - SKEW - 1)),
+            # Issued within the allowance, and alive: no excuse.
+            (None, None, self.refresh(11, at=LATER + 1)),
+            (None, None, self.refresh(11, at=LATER + SKEW)),
             (None, None, self.refresh(11, at=LATER + SKEW + 1)),
         ]:
             self.broken(code, newer=newer, against=against)
@@ -348,6 +371,8 @@ class Omission(Case):
         # With the newer refresh the entry no longer matches.
         old = query(constraint("age-ms", "AT_LEAST", 500))
         self.broken("rebutted", asked=old, against=self.refresh(11, at=LATER - 499))
+        self.broken("rebutted", asked=old, against=self.refresh(11, at=LATER + SKEW))
+        self.broken(None, asked=old, against=self.refresh(11, at=LATER + SKEW + 1))
         self.broken(None, asked=old, against=self.refresh(11, at=LATER - 500))
 
     def test_ends_rebut(self):
@@ -371,6 +396,42 @@ class Omission(Case):
             (None, retire(by=3)),
         ]:
             self.broken(code, against=against)
+
+    def test_equivocations_rebut(self):
+        def proof(*members) -> bytes:
+            first, second = sorted(members, key=object_id)
+            return encode(descriptor.EquivocationProof(first=bundle(first), second=bundle(second)))
+
+        def two(sequence=3, epoch=1, by=self.AGENT, **head):
+            return [world.offer(by, epoch, sequence, head, ttl_ms=TTL - n) for n in range(2)]
+
+        late = LATER + SKEW
+        for code, members in [
+            ("rebutted", two()),
+            ("rebutted", two(sequence=10)),
+            ("rebutted", two(sequence=99)),
+            ("rebutted", [two(sequence=3)[0], self.withdrawal(3)]),
+            ("rebutted", two(issued_at_ms=late)),
+            (None, two(issued_at_ms=late + 1)),
+            (None, [two(sequence=3)[0], self.withdrawal(3, at=late + 1)]),
+            (None, two(epoch=2)),
+            (None, two(by=3)),
+            # It is no proof.
+            (None, [two(sequence=3)[0], self.withdrawal(4)]),
+        ]:
+            self.broken(code, against=proof(*members))
+            self.broken(code, newer=self.newer, against=proof(*members))
+        first, second = sorted(two(), key=object_id)
+        swapped = descriptor.EquivocationProof(first=bundle(second), second=bundle(first))
+        self.broken(None, against=encode(swapped))
+        forged = descriptor.EquivocationProof(first=bundle(first), second=bundle(second, by=3))
+        self.broken(None, against=encode(forged))
+        # Nor is it a statement, nor a statement one.
+        self.broken(None, against=proof(*two()), kind=world.payload_type(self.of))
+        self.broken(None, against=encode(bundle(self.withdrawal(11))))
+        of = world.offer(self.AGENT, epoch=2, sequence=10)
+        self.broken(None, of=of, against=proof(*two()))
+        self.broken("rebutted", of=of, against=proof(*two(epoch=2)))
 
     def test_what_is_nothing_rebuts_nothing(self):
         retirement = identity.Retire(header=world.header(self.AGENT))

@@ -8,10 +8,14 @@ import { agentOfDidKey } from "./keys.js";
 import type { Candidate } from "./listings.js";
 import { REGISTERED_UNITS } from "./metrics.js";
 import { Refusal } from "./rules.js";
+import { precedenceOf } from "./semver.js";
 
 export type AttributeType = "text" | "name" | "flag" | "set" | "ordered" | "version" | "number";
 
-/** A name that is one of a list stands as its place in the list, from 1: that is the number of the schema's enum. */
+/**
+ * Values are the same, and in order, as JavaScript has it. A name that is one of a list stands as its place in the list, from 1:
+ * that is the number of the schema's enum. A version stands as its precedence.
+ */
 export type Value = string | bigint | boolean | readonly string[];
 
 /** Which statements of a metric count. */
@@ -71,7 +75,7 @@ const LEVELS = ["low", "medium", "high", "full"];
 const ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map([
   ["agent", row("name", agentInHex, ({ listing }) => hex(listing.issuer))],
   ["capability", text(Format.CAPABILITY_ID, ({ capability }) => capability.id)],
-  ["version", row("version", inFormat(Format.SEMVER), ({ capability }) => capability.version)],
+  ["version", row("version", readVersion, ({ capability }) => versionOf(capability))],
   ["tag", set(Format.IDENTIFIER, ({ capability }) => capability.tags)],
   ["skill", set(Format.SKILL, ({ capability }) => capability.skills)],
   ["input-media-type", text(Format.MEDIA_TYPE, ({ capability }) => mediaTypeOf(capability.input))],
@@ -143,6 +147,20 @@ export function countedMetric(
 export const ageOf = (sinceMs: bigint, atMs: bigint): bigint => (atMs > sinceMs ? atMs - sinceMs : 0n);
 
 const mediaTypeOf = (schema: Schema | undefined): string | undefined => schema?.mediaType;
+
+const versions = new WeakMap<Capability, string>();
+
+/** Kept with the capability: a query can ask for it thirty-two times. */
+function versionOf(capability: Capability): string {
+  const known = versions.get(capability) ?? precedenceOf(capability.version);
+  versions.set(capability, known);
+  return known;
+}
+
+function readVersion(text: string): string | undefined {
+  const version = inFormat(Format.SEMVER)(text);
+  return version === undefined ? undefined : precedenceOf(version);
+}
 
 function agentInHex(did: string): string | undefined {
   try {

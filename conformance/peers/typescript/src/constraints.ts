@@ -5,7 +5,6 @@ import { Provenance } from "./gen/casp/v1/descriptor_pb.js";
 import { type AttributeValue, type Constraint, Operator } from "./gen/casp/v1/discovery_pb.js";
 import type { Candidate } from "./listings.js";
 import { demand } from "./rules.js";
-import { comparePrecedence } from "./semver.js";
 
 /** Whether a candidate satisfies a constraint at a time. */
 export type Filter = (candidate: Candidate, atMs: bigint) => boolean;
@@ -34,7 +33,7 @@ export function readConstraint(constraint: Constraint): Filter {
 
   const [first] = values;
   if (first === undefined) throw new Error("a constraint was decoded without values");
-  const holds = operator === EXISTS ? () => first === true : comparison(attribute.type, operator, first, values);
+  const holds = operator === EXISTS ? () => first === true : comparison(operator, first, values);
   const holdsWithout = operator === EXISTS && first === false;
   return (candidate, atMs) => {
     const value = attribute.of(candidate, atMs, counting);
@@ -71,28 +70,25 @@ function readDemand({ operator, provenance, minSamples }: Constraint, { isMetric
 }
 
 function comparison(
-  type: AttributeType,
   operator: Operator,
   first: Value,
   values: readonly Value[],
 ): (held: Value) => boolean {
-  const compare = type === "version" ? compareVersions : compareValues;
   const all = new Set(values);
   switch (operator) {
     case EQUAL:
-      return (held) => compare(held, first) === 0;
+      return (held) => held === first;
     case NOT_EQUAL:
-      return (held) => compare(held, first) !== 0;
+      return (held) => held !== first;
     case LESS:
-      return (held) => compare(held, first) < 0;
+      return (held) => held < first;
     case AT_MOST:
-      return (held) => compare(held, first) <= 0;
+      return (held) => held <= first;
     case GREATER:
-      return (held) => compare(held, first) > 0;
+      return (held) => held > first;
     case AT_LEAST:
-      return (held) => compare(held, first) >= 0;
+      return (held) => held >= first;
     case IN:
-      if (type === "version") return (held) => values.some((value) => compare(held, value) === 0);
       return (held) => membersOf(held).every((member) => all.has(member));
     case CONTAINS:
       return (held) => membersOf(held).includes(first);
@@ -105,8 +101,3 @@ function comparison(
 }
 
 const membersOf = (held: Value): readonly Value[] => (Array.isArray(held) ? (held as readonly string[]) : [held as Value]);
-
-/** Texts are only ever asked whether they are the same; places in a list, and numbers, are integers. */
-const compareValues = (a: Value, b: Value): number => (a === b ? 0 : a < b ? -1 : 1);
-
-const compareVersions = (a: Value, b: Value): number => comparePrecedence(String(a), String(b));

@@ -72,10 +72,10 @@ export const REGISTRY_REFUSAL = kind({
   check: checkRefusal,
 });
 
-/** DRS-1 to DRS-6. */
+/** DRS-1 to DRS-5. */
 function checkResult({ ranked, sampled, matched, complete, diversified }: DiscoveryResult): void {
   demand(!complete || matched === BigInt(ranked.length), "complete-count");
-  demand(matched >= BigInt(Math.max(ranked.length, sampled.length)), "matched-count");
+  demand(matched >= BigInt(descriptorsOf([...ranked, ...sampled]).size), "matched-count");
   let least = 1;
   for (const { front } of ranked) {
     demand(front >= least, "front-order");
@@ -85,10 +85,8 @@ function checkResult({ ranked, sampled, matched, complete, diversified }: Discov
     sampled.every(({ front }) => front === 0),
     "front-order",
   );
-  const [named, drawn] = [ranked, sampled].map(descriptorsOf);
-  demand(named?.size === ranked.length && drawn?.size === sampled.length, "match-repeated");
+  for (const matches of [ranked, sampled]) demand(descriptorsOf(matches).size === matches.length, "match-repeated");
   demand(!(complete && diversified), "complete-diversified");
-  demand(!complete || [...drawn].every((descriptor) => named.has(descriptor)), "sample-unranked");
 }
 
 const descriptorsOf = (matches: readonly DiscoveryMatch[]): Set<string> =>

@@ -4,7 +4,7 @@ import { create } from "@bufbuild/protobuf";
 import { base64, concat, sha256, utf8 } from "./bytes.js";
 import { decode, encode } from "./encoding.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
-import { type Envelope, EnvelopeSchema } from "./gen/casp/v1/envelope_pb.js";
+import { type Bundle, BundleSchema, type Envelope, EnvelopeSchema } from "./gen/casp/v1/envelope_pb.js";
 import { didKeyOf, signWith } from "./keys.js";
 import { demand } from "./rules.js";
 
@@ -23,6 +23,12 @@ export function pae(payloadType: string, payload: Uint8Array): Uint8Array {
 
 export function objectId(envelope: Envelope): Uint8Array {
   return sha256(OBJECT_ID_TAG, pae(envelope.payloadType, envelope.payload));
+}
+
+/** SIZE and ENCODING of a bundle. */
+export function openBundle(bytes: Uint8Array): Bundle {
+  demand(bytes.length <= BUNDLE_AT_MOST, "input-size");
+  return decode(BundleSchema, bytes, Stage.ENCODING);
 }
 
 /** SIZE and ENCODING of an envelope outside a bundle. */

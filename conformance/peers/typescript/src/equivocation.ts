@@ -6,12 +6,13 @@ import { decode } from "./encoding.js";
 import { EQUIVOCATION_PROOF_AT_MOST } from "./envelope.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
 import { EquivocationProofSchema } from "./gen/casp/v1/descriptor_pb.js";
-import { SEQUENCED } from "./kinds.js";
+import { SEQUENCED, type Sequenced } from "./kinds.js";
 import { demand } from "./rules.js";
 import { needed } from "./tasks.js";
+import type { Statement } from "./verify.js";
 
-/** SIZE, ENCODING and EQV-1 to EQV-4. */
-export function checkEquivocation(bytes: Uint8Array, networkId: string): void {
+/** SIZE, ENCODING and EQV-1 to EQV-4. Gives the members. */
+export function openEquivocation(bytes: Uint8Array, networkId: string): Statement<Sequenced>[] {
   demand(bytes.length <= EQUIVOCATION_PROOF_AT_MOST, "input-size");
   const proof = decode(EquivocationProofSchema, bytes, Stage.ENCODING);
   const first = openArchived(needed(proof.first), SEQUENCED, networkId, "member-invalid");
@@ -21,4 +22,5 @@ export function checkEquivocation(bytes: Uint8Array, networkId: string): void {
   const [a, b] = [first.message, second.message];
   demand(a.epoch === b.epoch && a.sequence === b.sequence, "members-differ-in-sequence");
   demand(compare(first.objectId, second.objectId) < 0, "member-order");
+  return [first, second];
 }

@@ -2,6 +2,7 @@
 
 import { equal } from "./bytes.js";
 import { checkDescriptor } from "./descriptors.js";
+import { DISCOVERY_QUERY, DISCOVERY_RESULT, REGISTRATION_RECEIPT, REGISTRY_REFUSAL } from "./discovery_kinds.js";
 import {
   type CapabilityDescriptor,
   CapabilityDescriptorSchema,
@@ -126,6 +127,10 @@ export const KINDS: readonly Kind[] = [
   CANARY_VERDICT,
   TOOL_RECEIPT,
   TRACE_CHECKPOINT,
+  DISCOVERY_QUERY,
+  DISCOVERY_RESULT,
+  REGISTRATION_RECEIPT,
+  REGISTRY_REFUSAL,
 ];
 
 /** Whether a statement is for the store; else it is for the book. */

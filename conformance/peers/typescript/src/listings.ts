@@ -31,10 +31,13 @@ export function candidatesOf(listing: Listing): Candidate[] {
   return listing.addressed ? [] : listing.capabilities.map((capability) => ({ capability, listing }));
 }
 
+/** A verified statement. */
+export type Shown<M> = Omit<Statement<M>, "kind">;
+
 /** The two statements of an entry. */
 export interface Pair {
-  readonly descriptor: Statement<CapabilityDescriptor>;
-  readonly refresh: Statement<DescriptorRefresh> | undefined;
+  readonly descriptor: Shown<CapabilityDescriptor>;
+  readonly refresh: Shown<DescriptorRefresh> | undefined;
 }
 
 export function listingOf({ descriptor, refresh }: Pair): Listing {
@@ -51,12 +54,12 @@ export function listingOf({ descriptor, refresh }: Pair): Listing {
   };
 }
 
-export const isAddressed = ({ header }: Pick<Statement<unknown>, "header">): boolean => header.audience.length > 0;
+export const isAddressed = ({ header }: Pick<Shown<unknown>, "header">): boolean => header.audience.length > 0;
 
 /** ANS-5: what a refresh has to do with the descriptor that it is shown with. */
 export function makePair(
-  { message, header }: Statement<DescriptorRefresh>,
-  descriptor: Statement<CapabilityDescriptor>,
+  { message, header }: Shown<DescriptorRefresh>,
+  descriptor: Shown<CapabilityDescriptor>,
 ): boolean {
   return (
     equal(header.issuer, descriptor.header.issuer) &&
@@ -77,7 +80,7 @@ export function livesAt({ descriptor, refresh }: Pair, atMs: bigint, allowanceMs
   );
 }
 
-function endOfLifeOf({ endOfLife }: Pick<Statement<unknown>, "endOfLife">): bigint {
+function endOfLifeOf({ endOfLife }: Pick<Shown<unknown>, "endOfLife">): bigint {
   if (endOfLife === undefined) throw new Error("descriptors and refreshes have an end of life");
   return endOfLife;
 }

@@ -2,17 +2,23 @@
 
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { deriveCanary } from "./canaries.js";
+import { decode } from "./encoding.js";
 import { dsseJson, objectId, openEnvelope, pae, sealEnvelope } from "./envelope.js";
 import {
   type AnswerSchema,
   type OutputSchema,
   type Request,
+  type RankCandidate,
   RequestSchema,
+  Stage,
   Verdict,
 } from "./gen/casp/conformance/v1/driver_pb.js";
+import { ObjectiveSchema } from "./gen/casp/v1/discovery_pb.js";
 import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
+import { costOf, readObjectives } from "./objectives.js";
 import { judgeAnswer } from "./oracle.js";
 import type { PackageFindings } from "./package.js";
+import { rank } from "./ranking.js";
 import { demand, Refusal } from "./rules.js";
 import type { Session } from "./session.js";
 import type { Entry } from "./store.js";
@@ -86,6 +92,20 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
     session.checkFork(proof);
     return undefined;
   },
+  discover: ({ bundle }, session, now) => ({
+    value: { case: "discovery", value: session.discover(bundle, now) },
+  }),
+  rank: ({ objectives, candidates, tieSeed }) => ranked(objectives, candidates, tieSeed),
+  checkAnswer: ({ query, answer }, session, now) => {
+    session.checkAnswer(query, answer, now);
+    return undefined;
+  },
+  checkRegistration: ({ registration, payloadType, secret }, session, now) =>
+    verified(session.checkRegistration(registration, payloadType, secret, now)),
+  checkOmission: ({ proof, rebuttal, rebuttalPayloadType }, session) => {
+    session.checkOmission(proof, { bytes: rebuttal, payloadType: rebuttalPayloadType });
+    return undefined;
+  },
 };
 
 /** The served operations by their names in the schema, as `hello` declares them. */
@@ -128,4 +148,18 @@ function packageInfo({ faults, code, bilateral }: PackageFindings): Output {
   const output: Output = { value: { case: "package", value: { faults: members, bilateral } } };
   if (code !== undefined) throw new Refusal(code, undefined, output);
   return output;
+}
+
+/** Candidates with their figures as they were given. */
+function ranked(objectives: readonly Uint8Array[], candidates: readonly RankCandidate[], tieSeed: Uint8Array): Output {
+  const aims = readObjectives(
+    objectives.map((objective) => decode(ObjectiveSchema, objective, Stage.ENCODING)),
+    false,
+  );
+  const contenders = candidates.map(({ id, figures }) => ({
+    id,
+    costs: aims.map((aim, at) => costOf(figures[at]?.value, aim)),
+  }));
+  const value = { candidates: rank(contenders, tieSeed).map(({ id, front }) => ({ id, front })) };
+  return { value: { case: "ranked", value } };
 }

@@ -18,9 +18,9 @@ export const tieDigest = (tieSeed: Uint8Array, id: Uint8Array): Uint8Array => sh
 
 /** Lexicographically, in the order of the objectives. */
 export function compareCosts(a: Costs, b: Costs): number {
-  for (const [at, cost] of a.entries()) {
-    const other = b[at] ?? 0;
-    if (cost !== other) return cost - other;
+  for (let at = 0; at < a.length; at += 1) {
+    const order = (a[at] ?? 0) - (b[at] ?? 0);
+    if (order !== 0) return order;
   }
   return 0;
 }
@@ -29,9 +29,9 @@ export function compareCosts(a: Costs, b: Costs): number {
 export function dominates(a: Costs, b: Costs): boolean {
   let less = false;
   for (let at = 0; at < a.length; at += 1) {
-    const [cost = 0, other = 0] = [a[at], b[at]];
-    if (cost > other) return false;
-    less ||= cost < other;
+    const order = (a[at] ?? 0) - (b[at] ?? 0);
+    if (order > 0) return false;
+    less ||= order < 0;
   }
   return less;
 }

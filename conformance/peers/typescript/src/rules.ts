@@ -165,6 +165,46 @@ export const RULES = {
   "checkpoint-size": reject(Stage.CHAIN), // CHK-2
   "checkpoint-root": reject(Stage.CHAIN), // CHK-3
 
+  "attribute-unknown": reject(Stage.SEMANTIC), // INT-1
+  "operator-mismatch": reject(Stage.SEMANTIC), // INT-2
+  "value-mismatch": reject(Stage.SEMANTIC), // INT-3
+  "demand-mismatch": reject(Stage.SEMANTIC), // INT-4
+  "objective-unknown": reject(Stage.SEMANTIC), // INT-5
+  "objective-repeated": reject(Stage.SEMANTIC), // INT-6
+  "intent-empty": reject(Stage.SEMANTIC), // INT-7
+  "nothing-asked": reject(Stage.SEMANTIC), // INT-8
+
+  "complete-count": reject(Stage.SEMANTIC), // DRS-1
+  "matched-count": reject(Stage.SEMANTIC), // DRS-2
+  "front-order": reject(Stage.SEMANTIC), // DRS-3
+  "match-repeated": reject(Stage.SEMANTIC), // DRS-4
+  "complete-diversified": reject(Stage.SEMANTIC), // DRS-5
+
+  "refusal-challenge": reject(Stage.SEMANTIC), // RFU-1
+
+  "answer-result": reject(Stage.CHAIN), // ANS-1
+  "answer-query": reject(Stage.CHAIN), // ANS-2
+  "answer-shape": reject(Stage.CHAIN), // ANS-3
+  "answer-entries": reject(Stage.CHAIN), // ANS-4
+  "answer-entry": reject(Stage.CHAIN), // ANS-5
+  "answer-match": reject(Stage.CHAIN), // ANS-6
+  "answer-order": reject(Stage.CHAIN), // ANS-7
+  "answer-sample": reject(Stage.CHAIN), // ANS-8
+
+  "challenge-foreign": reject(Stage.POLICY), // ADM-1
+  "challenge-forged": reject(Stage.POLICY), // ADM-2
+  "challenge-expired": ignore(Stage.POLICY), // ADM-3
+  "work-missing": reject(Stage.POLICY), // ADM-4
+
+  "omission-member": reject(Stage.CHAIN), // OMS-1
+  "omission-unrelated": reject(Stage.CHAIN), // OMS-2
+  "omission-incomplete": reject(Stage.CHAIN), // OMS-3
+  "omission-unpromised": reject(Stage.CHAIN), // OMS-4
+  "omission-lapsed": reject(Stage.CHAIN), // OMS-5
+  "omission-unmatched": reject(Stage.CHAIN), // OMS-6
+  "omission-listed": reject(Stage.CHAIN), // OMS-7
+  "omission-rebutted": reject(Stage.CHAIN), // OMS-8
+
   "not-yet-valid": ignore(Stage.FRESHNESS), // FRS-1
   expired: ignore(Stage.FRESHNESS), // FRS-2
 } as const satisfies Record<string, Rule>;

@@ -1,41 +1,30 @@
 // SPEC.md section 18.2: versions by the precedence of Semantic Versioning 2.0.0, its section 11.
 
-import { compareText } from "./bytes.js";
-
 const ALL_DIGITS = /^[0-9]+$/;
 
+// What follows the core: the end of an identifier that is no number, or of all; an identifier; none at all.
+const END = "\u0000";
+const NUMBER = "\u0001";
+const WORD = "\u0002";
+const RELEASE = "\u0003";
+
 /**
- * Negative, zero or positive as `a` comes before `b`, has its precedence, or comes after it. Both match FMT-3. Numbers
- * may have any length; without leading zeros the longer one is the greater, so that none is computed.
+ * A text for a version that matches FMT-3, such that these texts are in JavaScript's order as the versions are by
+ * precedence, and the same where that is the same. A number stands with its length before it, so that it may have any
+ * number of digits; whoever has fewer identifiers goes first, and a release after its previews.
  */
-export function comparePrecedence(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
-  for (const [at, number] of left.core.entries()) {
-    const order = compareNumbers(number, right.core[at] ?? "");
-    if (order !== 0) return order;
-  }
-  if (!left.pre || !right.pre) return Number(!left.pre) - Number(!right.pre); // a release comes after its previews
-  for (const [at, identifier] of left.pre.entries()) {
-    const other = right.pre[at];
-    if (other === undefined) return 1;
-    const order = compareIdentifiers(identifier, other);
-    if (order !== 0) return order;
-  }
-  return left.pre.length - right.pre.length;
-}
-
-function partsOf(version: string): { core: string[]; pre: string[] | undefined } {
-  const [unbuilt = ""] = version.split("+", 1);
+export function precedenceOf(version: string): string {
+  const plus = version.indexOf("+");
+  const unbuilt = plus < 0 ? version : version.slice(0, plus);
   const dash = unbuilt.indexOf("-"); // the core has none
-  if (dash < 0) return { core: unbuilt.split("."), pre: undefined };
-  return { core: unbuilt.slice(0, dash).split("."), pre: unbuilt.slice(dash + 1).split(".") };
+  const core = dash < 0 ? unbuilt : unbuilt.slice(0, dash);
+  const key = core.split(".").map(numberKey).join("");
+  if (dash < 0) return key + RELEASE;
+  const identifiers = unbuilt.slice(dash + 1).split(".");
+  return key + identifiers.map(identifierKey).join("") + END;
 }
 
-function compareIdentifiers(a: string, b: string): number {
-  const [aIsNumber, bIsNumber] = [ALL_DIGITS.test(a), ALL_DIGITS.test(b)];
-  if (aIsNumber && bIsNumber) return compareNumbers(a, b);
-  if (aIsNumber !== bIsNumber) return aIsNumber ? -1 : 1;
-  return compareText(a, b);
-}
+const identifierKey = (identifier: string): string =>
+  ALL_DIGITS.test(identifier) ? NUMBER + numberKey(identifier) : WORD + identifier + END;
 
-const compareNumbers = (a: string, b: string): number => a.length - b.length || compareText(a, b);
+const numberKey = (digits: string): string => String.fromCharCode(digits.length) + digits; // of 256 at most

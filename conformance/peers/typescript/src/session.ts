@@ -1,16 +1,22 @@
 // What a peer knows within one case: from one `begin` to the next (conformance/README.md).
 
+import { checkRegistration } from "./admission.js";
+import { checkAnswer } from "./answers.js";
 import { Book } from "./book.js";
 import { type CaseFindings, checkCanaryCase } from "./canary_case.js";
-import { checkEquivocation } from "./equivocation.js";
+import { DISCOVERY_QUERY } from "./discovery_kinds.js";
+import { openEquivocation } from "./equivocation.js";
 import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
 import type { Party } from "./headers.js";
 import { checkDisclosure, checkFork } from "./histories.js";
 import { type Kind, kindOf } from "./kind.js";
 import { APPLIED, isSequenced, KINDS, OBSERVED } from "./kinds.js";
 import { Memory } from "./memory.js";
+import { checkOmission, type Rebuttal } from "./omissions.js";
 import { checkPackage, type PackageFindings } from "./package.js";
+import { discover, type Findings } from "./registry.js";
 import type { Code } from "./rules.js";
+import type { Verifier } from "./signed.js";
 import { type Entry, Store } from "./store.js";
 import { type Statement, verify } from "./verify.js";
 
@@ -86,7 +92,7 @@ export class Session {
   }
 
   checkEquivocation(proof: Uint8Array): void {
-    checkEquivocation(proof, this.#networkId);
+    openEquivocation(proof, this.#networkId);
   }
 
   checkCanaryCase(canaryCase: Uint8Array): CaseFindings {
@@ -105,7 +111,35 @@ export class Session {
     checkFork(proof, this.#networkId);
   }
 
+  /** Changes nothing: a query is not kept, nor the epoch of whoever asks. */
+  discover(bundle: Uint8Array, now: bigint): Findings {
+    const query = this.#verify(DISCOVERY_QUERY, bundle, { audience: this.#agent }, now);
+    return discover(query, this.#store.living(now), now);
+  }
+
+  checkAnswer(query: Uint8Array, answer: Uint8Array, now: bigint): void {
+    checkAnswer(query, answer, this.#verifier({ audience: this.#agent }, now));
+  }
+
+  checkRegistration(
+    registration: Uint8Array,
+    payloadType: string,
+    secret: Uint8Array,
+    now: bigint,
+  ): Statement<unknown> {
+    const registry = { agent: this.#agent, secret, nowMs: now };
+    return checkRegistration(registration, payloadType, registry, this.#verifier({ audience: this.#agent }, now));
+  }
+
+  checkOmission(proof: Uint8Array, rebuttal: Rebuttal): void {
+    checkOmission(proof, rebuttal, this.#networkId);
+  }
+
   #verify<M>(kind: Kind<M>, bundle: Uint8Array, party: Party, now: bigint): Statement<M> {
-    return verify(bundle, kind, { networkId: this.#networkId, party, now, memory: this.#memory });
+    return verify(bundle, kind, this.#verifier(party, now));
+  }
+
+  #verifier(party: Party, now: bigint): Verifier {
+    return { networkId: this.#networkId, party, now, memory: this.#memory };
   }
 }

@@ -2,11 +2,12 @@
 
 import { create } from "@bufbuild/protobuf";
 import { compare, equal, hex } from "./bytes.js";
-import { decode, encode } from "./encoding.js";
+import { decode, detach, encode } from "./encoding.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
-import { type DescriptorRefresh, EquivocationProofSchema } from "./gen/casp/v1/descriptor_pb.js";
+import { CapabilityDescriptorSchema, type DescriptorRefresh, EquivocationProofSchema } from "./gen/casp/v1/descriptor_pb.js";
 import { BundleSchema } from "./gen/casp/v1/envelope_pb.js";
 import type { Sequenced } from "./kinds.js";
+import { isAddressed, type Listing } from "./listings.js";
 import { demand, Refusal } from "./rules.js";
 import type { Statement } from "./verify.js";
 
@@ -19,12 +20,10 @@ const MARK_KEPT_MS = 86_410_000n;
 type Sequel = Omit<Statement<Sequenced>, "kind">;
 
 /** A descriptor and the latest refresh of it. */
-export interface Entry {
-  readonly descriptor: Uint8Array;
+export interface Entry extends Listing {
   readonly ttlMs: bigint;
-  readonly refresh: Uint8Array | undefined;
-  /** Milliseconds since the Unix epoch, without skew. */
-  readonly endOfLife: bigint;
+  /** Whether the descriptor has an audience, whatever its refresh has. */
+  readonly descriptorAddressed: boolean;
   readonly epoch: bigint;
   /** Of the latest statement of the pair. */
   readonly sequence: bigint;
@@ -58,6 +57,14 @@ export class Store {
   /** The agent's living entry. */
   lookup(agent: Uint8Array, now: bigint): Entry | undefined {
     return living(this.#recall(hex(agent), now), now);
+  }
+
+  /** The living entries of all agents. */
+  *living(now: bigint): Iterable<Entry> {
+    for (const agent of this.#held.keys()) {
+      const entry = living(this.#recall(agent, now), now);
+      if (entry) yield entry;
+    }
   }
 
   /**
@@ -136,13 +143,22 @@ export class Store {
     demand(this.#held.size < this.capacity, "store-full");
   }
 
-  #entryAfter({ message, objectId }: Sequel, before: Entry | undefined, endOfLife: bigint): Entry | undefined {
+  #entryAfter({ message, objectId, header }: Sequel, before: Entry | undefined, endOfLife: bigint): Entry | undefined {
     const { epoch, sequence } = message;
+    const latest = { issuedAtMs: header.issuedAtMs, endOfLife, epoch, sequence };
+    const addressed = isAddressed({ header });
     switch (message.$typeName) {
-      case "casp.v1.CapabilityDescriptor":
-        return { descriptor: objectId, ttlMs: message.ttlMs, refresh: undefined, endOfLife, epoch, sequence };
+      case "casp.v1.CapabilityDescriptor": {
+        // What came may be a view of much more.
+        const { capabilities, resourceState, ttlMs } = detach(CapabilityDescriptorSchema, message);
+        const issuer = Uint8Array.from(header.issuer);
+        const told = { issuer, descriptor: objectId, refresh: undefined, capabilities, resourceState, ttlMs };
+        return { ...told, ...latest, addressed, descriptorAddressed: addressed };
+      }
       case "casp.v1.DescriptorRefresh":
-        return before && { ...before, refresh: objectId, endOfLife, epoch, sequence };
+        return (
+          before && { ...before, ...latest, refresh: objectId, addressed: addressed || before.descriptorAddressed }
+        );
       case "casp.v1.DescriptorWithdrawal":
         return undefined;
     }

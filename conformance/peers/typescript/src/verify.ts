@@ -1,12 +1,9 @@
 // SPEC.md section 11: verification, from SIZE to FRESHNESS, in the order of the stages.
 
 import { checkDelegation } from "./delegation.js";
-import { decode } from "./encoding.js";
-import { BUNDLE_AT_MOST } from "./envelope.js";
-import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
-import { type Bundle, BundleSchema } from "./gen/casp/v1/envelope_pb.js";
+import { openBundle } from "./envelope.js";
+import type { Bundle } from "./gen/casp/v1/envelope_pb.js";
 import type { Kind } from "./kind.js";
-import { demand } from "./rules.js";
 import { checkEnvelope, checkFreshness, type Signed, type Verifier } from "./signed.js";
 
 /** A statement that has passed all stages up to FRESHNESS. */
@@ -17,8 +14,7 @@ export interface Statement<M> extends Signed<M> {
 
 /** Verifies the encoding of a bundle as a statement of one kind. */
 export function verify<M>(bundle: Uint8Array, kind: Kind<M>, verifier: Verifier): Statement<M> {
-  demand(bundle.length <= BUNDLE_AT_MOST, "input-size");
-  return verifyDecoded(decode(BundleSchema, bundle, Stage.ENCODING), kind, verifier);
+  return verifyDecoded(openBundle(bundle), kind, verifier);
 }
 
 /** TYPE to FRESHNESS, of a bundle whose encoding was checked. */

@@ -22,7 +22,7 @@ const CASES: [Format, (string | Uint8Array)[], (string | Uint8Array)[]][] = [
   [Format.CURRENCY, ["EUR"], ["eur", "EU", "EURO"]],
   [Format.COUNTRY, ["DE"], ["de", "D", "DEU"]],
   [Format.MULTIADDR, ["/ip4/127.0.0.1", "/a/b/c"], ["/a", "a/b", "/a//b", "/a/b/", "/a/ b", "/a/\u007f"]],
-  [Format.PLAIN_TEXT, ["a b", "\ufeffä𝒳"], ["", "a\nb", "\u0085", "\u061c", "\u200f", "\u202e", "\u2069"]],
+  [Format.PLAIN_TEXT, ["", "a b", "\ufeffä𝒳"], ["a\nb", "\u0085", "\u061c", "\u200f", "\u202e", "\u2069"]],
   [Format.SKILL, ["a", "a_b/c"], ["a/", "_a", "a-b", "A"]],
   [Format.AGENT_ID, [agentOf(1)], [agentOf(1).subarray(1), agentOf(1).subarray(0, 33), new Uint8Array(34)]],
 ];

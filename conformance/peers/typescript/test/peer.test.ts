@@ -13,8 +13,10 @@ import {
   ResponseSchema,
   Verdict,
 } from "../src/gen/casp/conformance/v1/driver_pb.js";
+import { ObjectiveSchema, RegistrationSchema } from "../src/gen/casp/v1/discovery_pb.js";
 import { EvidencePackageSchema } from "../src/gen/casp/v1/evidence_pb.js";
 import { Peer } from "../src/peer.js";
+import { answer, bundleOf, match, offering, omission, query, receipt, result } from "./discoveries.js";
 import { offer } from "./engagements.js";
 import { agentOf, delegation, descriptor, NETWORK, NOW } from "./fixtures.js";
 import { full } from "./traces.js";
@@ -61,7 +63,14 @@ test("whatever bytes come, a verdict is the answer", () => {
   const { payloadType, bundle } = descriptor(1n, 1n, { under });
   const engaged = offer();
   const packed = encode(EvidencePackageSchema, full(1, 2).package);
+  const q = query();
+  const shown = { descriptor: offering(3) };
+  const answered = answer(result(q, { ranked: [match(shown)], matched: 1n, filters: [{ attribute: "capability" }] }), [shown]);
+  const omitted = omission(q, result(q, { complete: true }), receipt(shown.descriptor), shown);
+  const registered = encode(RegistrationSchema, create(RegistrationSchema, { publication: bundleOf(shown.descriptor) }));
+  const secret = new Uint8Array(32);
   const oracle = Buffer.from("1a060a0131120130", "hex"); // the decimal 1, tolerance 0
+  const objective = encode(ObjectiveSchema, create(ObjectiveSchema, { name: "age-ms", grain: 9n }));
   let state = 1;
   const random = (below: number): number => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
@@ -89,6 +98,20 @@ test("whatever bytes come, a verdict is the answer", () => {
       peer.answer(request({ case: "checkFork", value: { proof: pack } })),
       peer.answer(request({ case: "checkDisclosure", value: { disclosure: pack } })),
       peer.answer(request({ case: "judgeAnswer", value: { oracle: spoil(oracle), answer: cut } })),
+      peer.answer(request({ case: "discover", value: { bundle: spoil(q.bundle) } })),
+      peer.answer(request({ case: "rank", value: { objectives: [spoil(objective)] } })),
+      peer.answer(request({ case: "checkAnswer", value: { query: q.bundle, answer: spoil(answered) } })),
+      peer.answer(request({ case: "checkAnswer", value: { query: spoil(q.bundle), answer: answered } })),
+      peer.answer(
+        request({ case: "checkRegistration", value: { registration: spoil(registered), payloadType, secret } }),
+      ),
+      peer.answer(request({ case: "checkOmission", value: { proof: spoil(omitted), rebuttal: cut } })),
+      peer.answer(
+        request({
+          case: "checkOmission",
+          value: { proof: omitted, rebuttal: spoil(shown.descriptor.bundle), rebuttalPayloadType: payloadType },
+        }),
+      ),
     ];
     for (const { outcome } of answers) {
       assert.ok(outcome.case === "answer" && outcome.value.verdict !== Verdict.UNSPECIFIED);

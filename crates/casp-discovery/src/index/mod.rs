@@ -91,12 +91,26 @@ impl Scan {
         seed: 0,
     };
 
-    /// As many as may be looked at, from a place on that the seed gives, and around.
-    fn some_of(self, documents: &RoaringBitmap) -> RoaringBitmap {
-        let first = self.seed.checked_rem(documents.len()).unwrap_or(0);
-        let (first, most) = (as_count(first), as_count(self.most));
-        let beginning = documents.iter().take(first);
-        documents.iter().skip(first).chain(beginning).take(most).collect()
+    /// As many as may be looked at, chosen by the seed.
+    #[must_use]
+    pub fn some_of(self, documents: &RoaringBitmap) -> RoaringBitmap {
+        if documents.len() <= self.most {
+            return documents.clone();
+        }
+        let mut lots: Vec<(u64, DocumentId)> = documents.iter().map(|id| (self.lot(id), id)).collect();
+        let most = as_count(self.most).min(lots.len());
+        if most < lots.len() {
+            lots.select_nth_unstable(most);
+        }
+        lots.into_iter().take(most).map(|(_, id)| id).collect()
+    }
+
+    /// A number that looks random, and differs from seed to seed (the finaliser of SplitMix64).
+    fn lot(self, id: DocumentId) -> u64 {
+        let mut mixed = self.seed ^ u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
     }
 }
 
@@ -224,6 +238,45 @@ impl Index {
             }
         }
         held
+    }
+
+    /// For each constraint on a facet the documents that satisfy it; `None` for those on numbers.
+    #[must_use]
+    pub fn sets(&self, filters: &Filters) -> Vec<Option<RoaringBitmap>> {
+        let filters = filters.as_slice().iter();
+        filters.map(|filter| self.passing(filter, &self.all)).collect()
+    }
+
+    /// Holds all constraints against one document, given what [`Index::sets`] gave for them, at a time (milliseconds since the
+    /// Unix epoch).
+    ///
+    /// # Errors
+    /// The position of the first constraint that it does not satisfy; the number of constraints for a document that is not there.
+    pub fn admit(
+        &self,
+        filters: &Filters,
+        sets: &[Option<RoaringBitmap>],
+        document: DocumentId,
+        at_ms: i64,
+    ) -> Result<(), usize> {
+        let filters = filters.as_slice();
+        let numbers = self.numbers(document).ok_or(filters.len())?;
+        let failed = filters
+            .iter()
+            .zip(sets)
+            .position(|(filter, set)| match (set, filter.attribute()) {
+                (Some(set), _) => !set.contains(document),
+                (None, Some(Attribute::Number(which))) => !filter.admits_number(&numbers, which, at_ms),
+                (None, _) => false,
+            });
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Every document with its slot and the capability's position.
+    pub fn places(&self) -> impl Iterator<Item = (DocumentId, Slot, u16)> {
+        self.all
+            .iter()
+            .filter_map(|id| self.place_of(id).map(|(slot, capability)| (id, slot, capability)))
     }
 
     /// Holds the constraints on numbers against one document, at a time (milliseconds since the Unix epoch).

@@ -19,6 +19,7 @@ mod query;
 mod request;
 mod snapshot;
 mod watch;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use self::announced::{Announced, Half};
 use self::lease::{Held, Lease, Leases, Promise, Wanted, fits};
 use self::request::Request;
 use self::watch::Watches;
+use self::wording::Words;
 use crate::admission::Gate;
 use crate::candidate::Entry;
 use crate::index::{Index, Scan};
@@ -97,6 +99,7 @@ pub struct Registry {
     gate: Gate,
     store: DescriptorStore,
     index: Index,
+    words: Option<Words>,
     leases: Leases,
     announced: Announced,
     watches: Watches,
@@ -127,6 +130,7 @@ impl Registry {
             gate: Gate::new(identity.agent, &identity.challenge_secret),
             store,
             index: Index::new(),
+            words: None,
             leases: Leases::default(),
             announced: Announced::new(identity.hash_key),
             watches: Watches::default(),
@@ -593,7 +597,7 @@ impl Registry {
                 ChangeKind::Departed(descriptor) => {
                     self.announced.forget(slot, Half::Descriptor, &mut self.leases);
                     self.announced.forget(slot, Half::Refresh, &mut self.leases);
-                    self.index.remove(slot);
+                    self.take_from_index(slot);
                     self.watches.depart(slot, agent, descriptor, self.limits.watch_events);
                     if let Some(lease) = self.leases.get_mut(slot) {
                         lease.promise = None;
@@ -609,7 +613,7 @@ impl Registry {
     }
 
     fn arrive(&mut self, slot: u32, entry: &Entry, now_ms: i64) {
-        self.index.insert(slot, entry);
+        self.put_in_index(slot, entry);
         self.watches.see(slot, entry, now_ms, self.limits.watch_events);
     }
 
@@ -629,7 +633,7 @@ impl Registry {
         }
         match refresh {
             // A refresh for one addressee alone: the entry is served to nobody.
-            Some(header) if !header.audience.is_empty() => drop(self.index.remove(slot)),
+            Some(header) if !header.audience.is_empty() => self.take_from_index(slot),
             Some(header) if self.index.descriptor(slot).is_some() => {
                 self.index.refresh(slot, header.issued_at_ms, ends_ms);
             }
@@ -639,7 +643,7 @@ impl Registry {
                     .entry(slot, i64::MIN)
                     .and_then(|(agent, it)| Entry::of_store(agent, it))
                 {
-                    self.index.insert(slot, &entry);
+                    self.put_in_index(slot, &entry);
                 }
             }
         }

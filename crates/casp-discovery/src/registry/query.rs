@@ -4,17 +4,19 @@ use casp_descriptor::LivingEntry;
 use casp_identity::{AgentMemory as _, DelegationKind, HashKey, Kind as _, ObjectId, Signed, Verified};
 use casp_wire::Layer;
 use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
-use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header};
+use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header, Intent};
 
 use super::diversity::{choose_drawn, choose_ranked};
 use super::journal;
 use super::lease::Origin;
 use super::outcome::{Answered, Reason, Refusal};
+use super::wording::{Words, relevance};
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
-use crate::index::{Chosen, Scan};
+use crate::index::{Chosen, DocumentId, Scan};
 use crate::rank::Ranked;
+use crate::recall::Wanted;
 use crate::sample::Draw;
 use crate::statements::DiscoveryQueryKind;
 use crate::violation::DiscoveryViolation;
@@ -25,9 +27,13 @@ const RESULT_BYTES: usize = 262_144;
 /// Documents whose numbers are looked at for one query, at the most.
 const SCAN: u64 = 2_000_000;
 
+/// Documents that are ranked for one query, at the most: fronts of n take n² steps at the worst. Of more, those that fit the intent
+/// best are taken, and of a filter-only query some that its nonce chooses.
+const RANKED: usize = 4_096;
+
 impl Registry {
-    /// Answers a filter-only query, given as the encoded bundle that was received. What has phrasings or skills is refused as
-    /// `unsupported`: recall is not joined to the engine yet.
+    /// Answers a query, given as the encoded bundle that was received. What has phrasings or skills is refused as `unsupported`
+    /// unless the registry has recall: see [`Registry::with_recall`].
     ///
     /// # Errors
     /// The refusal to be sent instead.
@@ -41,7 +47,7 @@ impl Registry {
             .map_err(invalid)?;
         let persist = self.note_query(&verified, now_ms)?;
         let question = Question::of(&verified).map_err(invalid)?;
-        if !question.is_filter_only {
+        if !question.is_filter_only && self.words.is_none() {
             return Err(Box::new(Refusal::of(
                 Reason::Unsupported,
                 Some(verified.object_id()),
@@ -126,16 +132,11 @@ impl Registry {
         query: &Verified<DiscoveryQueryKind>,
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
-        let [a, b, c, d, e, f, g, h, ..] = question.id.0;
-        let scan = Scan {
-            most: SCAN,
-            seed: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        let found = match (&self.words, &query.message().intent) {
+            (Some(words), Some(intent)) if !question.is_filter_only => self.recalled(words, intent, question, now_ms),
+            _ => self.held(question, now_ms),
         };
-        let held = self.index.hold(&question.filters, now_ms, scan);
-        let none = Relevance::default();
-        let all = self
-            .index
-            .rank(question, held.documents.iter().map(|id| (id, none)), now_ms);
+        let all = self.index.rank(question, found.documents, now_ms);
         let matched = all.len();
         let rule = self.limits.diversity.as_ref();
         let mut drawn: Vec<(Draw, Ranked<Chosen>)> = Vec::new();
@@ -158,8 +159,9 @@ impl Registry {
         let mut answer = Answer::default();
         let ranked = self.take(&mut answer, ranked.iter(), true);
         let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
-        let complete = !held.cut && ranked.len() == matched;
-        let reports = question.filters.as_slice().iter().zip(held.excluded);
+        let diversified = passed_over || passed_over_too;
+        let complete = found.whole && !diversified && ranked.len() == matched;
+        let reports = question.filters.as_slice().iter().zip(found.excluded);
         let result = DiscoveryResult {
             header: Some(Header {
                 audience: query.issuer().as_bytes().into(),
@@ -167,7 +169,7 @@ impl Registry {
             }),
             query: question.id.0.into(),
             complete,
-            diversified: passed_over || passed_over_too,
+            diversified,
             ranked,
             sampled,
             filters: reports
@@ -176,11 +178,55 @@ impl Registry {
                     excluded,
                 })
                 .collect(),
-            examined: held.examined,
+            examined: found.examined,
             matched: u64::try_from(matched).unwrap_or(u64::MAX),
-            embedding_space: String::new(),
+            embedding_space: found.space,
         };
         (result, answer.entries)
+    }
+
+    /// Every document that satisfies the constraints, or some if there are too many.
+    fn held(&self, question: &Question, now_ms: i64) -> Looked {
+        let [a, b, c, d, e, f, g, h, ..] = question.id.0;
+        let seed = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        let held = self.index.hold(&question.filters, now_ms, Scan { most: SCAN, seed });
+        let most = u64::try_from(RANKED).unwrap_or(u64::MAX);
+        let some = Scan { most, seed }.some_of(&held.documents);
+        Looked {
+            whole: !held.cut && some.len() == held.documents.len(),
+            documents: some.iter().map(|id| (id, Relevance::default())).collect(),
+            excluded: held.excluded,
+            examined: held.examined,
+            space: String::new(),
+        }
+    }
+
+    /// Of the documents that satisfy the constraints those that fit phrasings and skills best.
+    fn recalled(&self, words: &Words, intent: &Intent, question: &Question, now_ms: i64) -> Looked {
+        let filters = &question.filters;
+        let sets = self.index.sets(filters);
+        let mut excluded = vec![0_u64; filters.as_slice().len()];
+        let mut examined = 0_u64;
+        let wanted = Wanted {
+            phrasings: &intent.phrasings,
+            skills: &intent.skills,
+        };
+        let recalled = words.search(&wanted, RANKED, &mut |document| {
+            examined = examined.saturating_add(1);
+            let admitted = self.index.admit(filters, &sets, document, now_ms);
+            if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
+                count.into_iter().for_each(|count| *count = count.saturating_add(1));
+            }
+            admitted.is_ok()
+        });
+        let space = if intent.phrasings.is_empty() { "" } else { words.space() };
+        Looked {
+            documents: recalled.iter().map(relevance).collect(),
+            excluded,
+            examined,
+            whole: false,
+            space: space.into(),
+        }
     }
 
     /// Matches with their entries beside them, as long as there is room in the answer.
@@ -222,6 +268,16 @@ impl Registry {
 fn lots_of(query: &ObjectId) -> HashKey {
     let [head @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &query.0;
     HashKey::new(head)
+}
+
+/// What was looked at for a query, and what is left of it.
+struct Looked {
+    documents: Vec<(DocumentId, Relevance)>,
+    excluded: Vec<u64>,
+    examined: u64,
+    /// Whether nothing that satisfies the constraints was left out.
+    whole: bool,
+    space: String,
 }
 
 /// The entries of an answer, as they come together.

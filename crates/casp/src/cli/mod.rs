@@ -4,7 +4,9 @@ mod canary;
 mod completions;
 mod delegation;
 mod descriptor;
+mod discover;
 mod evidence;
+mod index;
 mod inspect;
 mod key;
 mod rule;
@@ -12,11 +14,10 @@ mod rule;
 use std::fmt;
 use std::process::ExitCode;
 
-use casp_identity::ObjectId;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 
-use crate::container::{self, Container, Report};
+use crate::container::{self, Asked, Container, Report};
 use crate::failure::{Failure, USAGE};
 use crate::output::{Output, row};
 use crate::{opinion, recognise};
@@ -31,7 +32,8 @@ Exit status:
 
 /// CASP on the command line.
 ///
-/// Makes keys, delegations, capability descriptors, canaries and traces, verifies them, and shows any CASP file field by field.
+/// Makes keys, delegations, capability descriptors, canaries and traces, verifies them, finds agents in an index, and shows any CASP file field
+/// by field.
 /// Results go to standard output, everything else to standard error.
 #[derive(Parser)]
 #[command(name = "casp", version, after_help = EXIT_STATUS, arg_required_else_help = true)]
@@ -61,6 +63,11 @@ enum Command {
     /// Verify and make what shows how a task was done
     #[command(subcommand)]
     Evidence(evidence::Command),
+    /// Put descriptors into an index, in which `casp discover` looks for agents
+    #[command(subcommand)]
+    Index(index::Command),
+    /// Find agents in an index, and say why these and not others
+    Discover(discover::DiscoverArgs),
     /// Show any CASP file field by field, with what each field means
     Inspect(inspect::InspectArgs),
     /// Print a rule of SPEC.md
@@ -93,6 +100,8 @@ fn dispatch(command: Command, output: Output) -> Result<(), Failure> {
         Command::Descriptor(command) => descriptor::run(command, output),
         Command::Canary(command) => canary::run(command, output),
         Command::Evidence(command) => evidence::run(command, output),
+        Command::Index(command) => index::run(command, output),
+        Command::Discover(args) => discover::discover(&args, output),
         Command::Inspect(args) => inspect::inspect(&args, output),
         Command::Rule(args) => rule::rule(&args, output),
         Command::Completions(args) => completions::completions(&args, output),
@@ -116,16 +125,30 @@ impl fmt::Display for Page<'_> {
     }
 }
 
+/// Words in lines of at most 100 letters, all indented.
+fn wrapped(f: &mut fmt::Formatter<'_>, indent: usize, text: &str) -> fmt::Result {
+    let most = 100_usize.saturating_sub(indent);
+    let mut used = 0_usize;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used.saturating_add(length).saturating_add(1) > most {
+            writeln!(f)?;
+            used = 0;
+        }
+        if used == 0 {
+            write!(f, "{:indent$}{word}", "")?;
+        } else {
+            write!(f, " {word}")?;
+            used = used.saturating_add(1);
+        }
+        used = used.saturating_add(length);
+    }
+    writeln!(f)
+}
+
 /// Judges a container and tells what was found.
-fn contained(
-    container: Container,
-    bytes: &[u8],
-    network: Option<&str>,
-    contract: Option<ObjectId>,
-    output: Output,
-) -> Result<(), Failure> {
-    let report = container::judge(container, bytes, network, contract)
-        .map_failure(|failure| not_that(failure, container, bytes));
+fn contained(container: Container, bytes: &[u8], asked: Asked<'_>, output: Output) -> Result<(), Failure> {
+    let report = container::judge(container, bytes, asked).map_failure(|failure| not_that(failure, container, bytes));
     output.show(&Page {
         message: container.table().name,
         report: &report,

@@ -189,6 +189,8 @@ fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
         "CAN-7" => (&tables::CANARY, "generator"),
         "CAN-9" => (&tables::TASK_RESULT, "status"),
         "CAN-8" => (&tables::CANARY_VERDICT, "outcome"),
+        "OMS-3" => (&tables::DISCOVERY_RESULT, "complete"),
+        "OMS-4" => (&tables::HEADER, "expires_at_ms"),
         _ => return None,
     })
 }

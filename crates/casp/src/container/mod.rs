@@ -3,11 +3,13 @@
 
 mod case;
 mod fault;
+mod omission;
 mod package;
 mod proof;
 
 use std::fmt;
 
+use casp_discovery::Rebuttal;
 use casp_identity::ObjectId;
 use casp_wire::table::MessageTable;
 use casp_wire::v1::tables;
@@ -31,6 +33,8 @@ pub(crate) enum Container {
     Fork,
     /// A canary verdict with everything that it rests on.
     Case,
+    /// What a registry left out of an answer that it called complete.
+    Omission,
 }
 
 impl Container {
@@ -40,12 +44,13 @@ impl Container {
             Self::Disclosure => &tables::EVENT_DISCLOSURE,
             Self::Fork => &tables::FORK_PROOF,
             Self::Case => &tables::CANARY_CASE,
+            Self::Omission => &tables::OMISSION_PROOF,
         }
     }
 
     /// The container with this table.
     pub(crate) fn of(table: &MessageTable) -> Option<Self> {
-        let all = [Self::Package, Self::Disclosure, Self::Fork, Self::Case];
+        let all = [Self::Package, Self::Disclosure, Self::Fork, Self::Case, Self::Omission];
         all.into_iter().find(|container| is(container.table(), table))
     }
 }
@@ -66,6 +71,7 @@ enum Shown {
     Disclosure(proof::DisclosureFacts),
     Fork(proof::ForkFacts),
     Case(case::Facts),
+    Omission(omission::Facts),
 }
 
 /// Why a container does not hold.
@@ -84,9 +90,20 @@ impl From<Failure> for Refused {
     }
 }
 
-/// Judges a container. Without a network the one is taken that its first statement names. A package has to be of the contract, if
-/// one is asked for.
-pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, contract: Option<ObjectId>) -> Report {
+/// What is asked of a container besides that it holds.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Asked<'a> {
+    /// The network in which it has to hold; that of its first statement if absent.
+    pub(crate) network: Option<&'a str>,
+    /// The contract that a package has to be of.
+    pub(crate) contract: Option<ObjectId>,
+    /// What a registry says against an omission proof.
+    pub(crate) rebuttal: Option<&'a Rebuttal>,
+}
+
+/// Judges a container.
+pub(crate) fn judge(container: Container, bytes: &[u8], asked: Asked<'_>) -> Report {
+    let Asked { network, contract, .. } = asked;
     let own = || place::text_of(container.table(), bytes, &tables::HEADER, "network_id").unwrap_or_default();
     let in_network = network.unwrap_or_else(own);
     let outcome = match container {
@@ -94,6 +111,7 @@ pub(crate) fn judge(container: Container, bytes: &[u8], network: Option<&str>, c
         Container::Disclosure => proof::judge_disclosure(bytes, in_network).map(Shown::Disclosure),
         Container::Fork => proof::judge_fork(bytes, in_network).map(Shown::Fork),
         Container::Case => case::judge(bytes, in_network).map(Shown::Case),
+        Container::Omission => omission::judge(bytes, in_network, asked.rebuttal).map(Shown::Omission),
     };
     Report {
         network: in_network.to_owned(),
@@ -158,6 +176,7 @@ impl fmt::Display for Report {
             Ok(Shown::Disclosure(facts)) => facts.fmt(f),
             Ok(Shown::Fork(facts)) => facts.fmt(f),
             Ok(Shown::Case(facts)) => facts.fmt(f),
+            Ok(Shown::Omission(facts)) => facts.fmt(f),
             Err(refused) => refused.faults.iter().try_for_each(|fault| fault.fmt(f)),
         }
     }

@@ -11,7 +11,7 @@ use casp_wire::limits::MAX_CANARY_CASE_BYTES;
 use casp_wire::v1::{Canary, CanaryOpening};
 use serde::Serialize;
 
-use crate::container::Container;
+use crate::container::{Asked, Container};
 use crate::failure::Failure;
 use crate::output::{Output, row};
 use crate::{answer, cli, file, opinion, oracle};
@@ -68,7 +68,11 @@ pub(super) fn judge(args: &JudgeArgs, output: Output) -> Result<(), Failure> {
         (Some(opening), Some(answer), _) => judge_answer(opening, answer, output),
         (_, _, Some(case)) => {
             let bytes = file::read(case, MAX_CANARY_CASE_BYTES.saturating_add(1))?;
-            cli::contained(Container::Case, &bytes, args.network.as_deref(), None, output)
+            let asked = Asked {
+                network: args.network.as_deref(),
+                ..Asked::default()
+            };
+            cli::contained(Container::Case, &bytes, asked, output)
         }
         _ => Err(Failure::usage("judging takes --opening and an answer, or --case")),
     }

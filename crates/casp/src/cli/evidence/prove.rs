@@ -10,7 +10,7 @@ use casp_wire::v1::tables;
 use serde::Serialize;
 
 use crate::cli::not_that;
-use crate::container::{self, Container};
+use crate::container::{self, Asked, Container};
 use crate::failure::Failure;
 use crate::output::{Output, row};
 use crate::{file, opinion, place};
@@ -60,7 +60,7 @@ pub(super) fn prove(args: &ProveArgs, output: Output) -> Result<(), Failure> {
     file::keeps(&args.out, &[&args.package])?;
     let package = file::read(&args.package, opinion::GREATEST_BYTES.saturating_add(1))?;
     // What does not hold is not disclosed: it would prove nothing.
-    let report = container::judge(Container::Package, &package, None, None);
+    let report = container::judge(Container::Package, &package, Asked::default());
     let network = report.network().to_owned();
     if let Some(failure) = report.into_failure() {
         return Err(not_that(failure, Container::Package, &package));

@@ -9,7 +9,7 @@ use casp_wire::v1::Header;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::{delegation, key};
-use crate::container::{self, Container};
+use crate::container::{self, Asked, Container};
 use crate::failure::Failure;
 use crate::file;
 use crate::output::{Output, row};
@@ -146,7 +146,14 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
         .checkpoint(&signed)
         .build()
         .map_err(|violation| Failure::unsigned(&violation))?;
-    let report = container::judge(Container::Package, &package, Some(&args.network), None);
+    let report = container::judge(
+        Container::Package,
+        &package,
+        Asked {
+            network: Some(&args.network),
+            ..Asked::default()
+        },
+    );
     if let Some(failure) = report.into_failure() {
         return Err(failure);
     }

@@ -1261,7 +1261,8 @@ export const FigureSchema: GenMessage<Figure> = /*@__PURE__*/
   messageDesc(file_casp_conformance_v1_driver, 32);
 
 /**
- * Check a registry's answer (SPEC.md section 18.6). The verifier is the requester.
+ * Check a registry's answer (SPEC.md section 18.6); change nothing. The verifier is the
+ * requester.
  *
  * @generated from message casp.conformance.v1.CheckAnswer
  */
