@@ -208,7 +208,7 @@ fn queries(criterion: &mut Criterion) {
     group.bench_function("a vector of an intent", |bench| {
         bench.iter(|| {
             next = (next + 1) % intents.len();
-            WordEmbedder.embed(&intents[next].intent)
+            WordEmbedder.embed_phrasing(&intents[next].intent)
         });
     });
     group.bench_function("a capability's words and vector", |bench| {

@@ -106,7 +106,11 @@ impl Embedder for Random {
         128
     }
 
-    fn embed(&self, text: &str) -> Vector {
+    fn embed_document(&self, _: &str, text: &str) -> Vector {
+        self.embed_phrasing(text)
+    }
+
+    fn embed_phrasing(&self, text: &str) -> Vector {
         let mut sums = vec![0_i64; 128];
         for word in text.split([' ', ':']).filter(|word| !word.is_empty()) {
             let mut state = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));

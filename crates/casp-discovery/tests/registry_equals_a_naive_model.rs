@@ -209,7 +209,8 @@ impl Model {
             }
         }
         let own = usize::from(!is_new);
-        let price = (2 * (all - own) as u32 * 1_000_000 / 6) / 1_000_000 + (of_origin - own + 1).ilog2().min(3);
+        let filled_ppm = (all - own) as u64 * 1_000_000 / 6;
+        let price = (2 * filled_ppm * filled_ppm / 1_000_000_000_000) as u32 + (of_origin - own + 1).ilog2().min(3);
         let is_admitted = agent.is_some_and(|agent| agent.admitted_until_ms > now_ms);
         let pays = !is_admitted && (is_new || after.is_some());
         if pays && !works {

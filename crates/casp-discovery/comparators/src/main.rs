@@ -199,9 +199,11 @@ fn vectors(agents: usize, questions: &[String], with_graph: bool, table: &mut Ta
     let mut corpus = Corpus::new(SEED);
     let mut all: Vec<Vector> = Vec::new();
     each_capability(&mut corpus, agents, |_, capability| {
-        all.push(WordEmbedder.embed(&texts_of(capability)));
+        let name = capability.id.split_once('/').map_or("", |(_, name)| name).replace('/', " ");
+        let gist = format!("{}, {}", capability.summary, capability.tags.join(", "));
+        all.push(WordEmbedder.embed_document(&name, &gist));
     });
-    let asked: Vec<Vector> = questions.iter().map(|text| WordEmbedder.embed(text)).collect();
+    let asked: Vec<Vector> = questions.iter().map(|text| WordEmbedder.embed_phrasing(text)).collect();
     let flat: Vec<i8> = all.iter().flat_map(|vector| vector.components().iter().copied()).collect();
 
     progress("exact scan");
@@ -220,9 +222,8 @@ fn vectors(agents: usize, questions: &[String], with_graph: bool, table: &mut Ta
     let mut found: Vec<Vec<u32>> = Vec::new();
     let wanted = Wanted { phrasings: &["?".to_owned()], skills: &[] };
     let mut scratch = casp_discovery::recall::Scratch::default();
-    let documents = agents * PER_AGENT;
     let times = (0..questions.len()).map(|number| {
-        next.set(documents + number);
+        next.set(number);
         timed(|| {
             let best = recall.search_among(None, &wanted, BEST, &mut scratch, &mut |_| true).best;
             found.push(best.iter().map(|each| each.doc).collect());
@@ -331,7 +332,11 @@ impl Embedder for NoMeaning {
         1
     }
 
-    fn embed(&self, _: &str) -> Vector {
+    fn embed_phrasing(&self, _: &str) -> Vector {
+        Vector::zero(1)
+    }
+
+    fn embed_document(&self, _: &str, _: &str) -> Vector {
         Vector::zero(1)
     }
 }
@@ -352,8 +357,11 @@ impl Embedder for Replay<'_> {
         WordEmbedder.dimensions()
     }
 
-    fn embed(&self, _: &str) -> Vector {
-        let number = self.next.get();
-        self.all.get(number).unwrap_or_else(|| &self.asked[number - self.all.len()]).clone()
+    fn embed_phrasing(&self, _: &str) -> Vector {
+        self.asked[self.next.get()].clone()
+    }
+
+    fn embed_document(&self, _: &str, _: &str) -> Vector {
+        self.all[self.next.get()].clone()
     }
 }

@@ -65,10 +65,14 @@ impl<'a> Document<'a> {
         self
     }
 
-    /// The text whose meaning is the capability's: the words of its own name, its summary and its tags.
+    /// The words of its own name: `web search` of `org.example/web-search`.
+    pub(super) fn name(&self) -> String {
+        own_name(self.id)
+    }
+
+    /// What is said of it: its summary and its tags.
     pub(super) fn gist(&self) -> String {
-        let tags = self.tags().fold(String::new(), |tags, tag| tags + ", " + tag);
-        format!("{}: {}{tags}", own_name(self.id), self.summary)
+        self.tags().fold(self.summary.to_owned(), |gist, tag| gist + ", " + tag)
     }
 
     pub(super) fn id(&self) -> &'a str {
@@ -134,10 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn the_gist_leaves_out_the_domain() {
+    fn the_name_leaves_out_the_domain() {
         let tags = ["maps".to_owned()];
         let document = Document::new("org.example/web-search", "Finds pages", &tags, &[]);
-        assert_eq!(document.gist(), "web search: Finds pages, maps");
+        assert_eq!(
+            (&*document.name(), &*document.gist()),
+            ("web search", "Finds pages, maps")
+        );
         assert_eq!(own_name("org.example.translate"), "translate");
     }
 }

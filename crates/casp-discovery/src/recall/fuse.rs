@@ -12,9 +12,13 @@ const SKILLS: u64 = 500_000;
 /// Words and meaning together, in parts per million.
 pub(super) fn words_and_meaning(lexical_ppm: u32, semantic_ppm: u32) -> u32 {
     let one = u64::from(PPM);
+    let covered = u64::from(lexical_ppm)
+        .saturating_pow(2)
+        .checked_div(one)
+        .unwrap_or_default();
     let sum = u64::from(semantic_ppm)
         .saturating_mul(one)
-        .saturating_add(u64::from(lexical_ppm).saturating_mul(WORDS));
+        .saturating_add(covered.saturating_mul(WORDS));
     ppm(sum, one.saturating_add(WORDS))
 }
 

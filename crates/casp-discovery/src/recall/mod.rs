@@ -148,7 +148,8 @@ impl<E: Embedder> Recall<E> {
         // Twice as many are worked off as can come.
         self.tidy(2);
         let slot = self.lexical.insert(&Terms::of(document));
-        self.dense.put(slot, &self.embedder.embed(&document.gist()));
+        let vector = self.embedder.embed_document(&document.name(), &document.gist());
+        self.dense.put(slot, &vector);
         self.skills.insert(doc, document.skills());
         put(&mut self.slots, doc, slot.checked_add(1).and_then(Slot::new));
         put(&mut self.docs, slot, Some(doc));
@@ -227,7 +228,7 @@ impl<E: Embedder> Recall<E> {
     fn phrasing(&self, phrasing: &str) -> Phrasing {
         Phrasing {
             asked: self.lexical.ask(&Terms::of_phrasing(phrasing)),
-            probe: self.dense.probe(&self.embedder.embed(phrasing)),
+            probe: self.dense.probe(&self.embedder.embed_phrasing(phrasing)),
         }
     }
 

@@ -85,7 +85,8 @@ impl Default for Shares {
 pub struct Pricing {
     /// In an empty registry, for the first of an origin. Default 14: a sixtieth of a second of a phone.
     pub base_bits: u32,
-    /// How many bits more in a full registry; in a half full one half of that. Default 4.
+    /// How many bits more in a full registry. It rises with the square of what is taken: in a half full one it is a quarter of that, so
+    /// that the last places are dear, and so is keeping them. Default 8.
     pub whole_bits: u32,
     /// One bit more for each time that the number of agents of an origin has doubled, up to so many. Default 8.
     pub origin_bits: u32,
@@ -101,7 +102,7 @@ impl Default for Pricing {
     fn default() -> Self {
         Self {
             base_bits: 14,
-            whole_bits: 4,
+            whole_bits: 8,
             origin_bits: 8,
             slack_bits: 1,
             challenge_life_ms: 600_000,
@@ -116,8 +117,8 @@ impl Pricing {
     pub fn price_bits(&self, held_by_origin: usize, held: usize, places: usize) -> u32 {
         let filled_ppm = parts(held, places);
         let whole = u64::from(self.whole_bits)
-            .saturating_mul(filled_ppm)
-            .checked_div(PPM)
+            .saturating_mul(filled_ppm.saturating_mul(filled_ppm))
+            .checked_div(PPM.saturating_mul(PPM))
             .unwrap_or(0);
         let doublings = held_by_origin.saturating_add(1).ilog2().min(self.origin_bits);
         self.base_bits
@@ -180,7 +181,7 @@ mod tests {
         let pricing = Pricing::default();
         assert_eq!(pricing.price_bits(0, 0, 1_000), 14);
         assert_eq!(pricing.price_bits(0, 500, 1_000), 16);
-        assert_eq!(pricing.price_bits(0, 1_000, 1_000), 18);
+        assert_eq!(pricing.price_bits(0, 1_000, 1_000), 22);
         assert_eq!(pricing.price_bits(1, 0, 1_000), 15);
         assert_eq!(pricing.price_bits(255, 0, 1_000), 22);
         assert_eq!(pricing.price_bits(usize::MAX, usize::MAX, 0), MAX_DIFFICULTY_BITS);

@@ -1,7 +1,11 @@
 //! Text as a vector: nearby texts mean nearby things.
 
+#[cfg(feature = "minilm")]
+mod minilm;
 mod words;
 
+#[cfg(feature = "minilm")]
+pub use minilm::{MiniLm, ModelError};
 pub use words::WordEmbedder;
 
 /// The length of a vector, in units of its components.
@@ -18,8 +22,11 @@ pub trait Embedder {
     /// Components of a vector, at least 1.
     fn dimensions(&self) -> usize;
 
-    /// The vector of `text`: the same for the same text. A text that says nothing yields [`Vector::zero`].
-    fn embed(&self, text: &str) -> Vector;
+    /// The vector of what somebody looks for: the same for the same text. A text that says nothing yields [`Vector::zero`].
+    fn embed_phrasing(&self, phrasing: &str) -> Vector;
+
+    /// The vector of a capability of that name: the words of its id, which may be none, and what is said of it.
+    fn embed_document(&self, name: &str, text: &str) -> Vector;
 }
 
 impl<E: Embedder + ?Sized> Embedder for Box<E> {
@@ -31,8 +38,12 @@ impl<E: Embedder + ?Sized> Embedder for Box<E> {
         (**self).dimensions()
     }
 
-    fn embed(&self, text: &str) -> Vector {
-        (**self).embed(text)
+    fn embed_phrasing(&self, phrasing: &str) -> Vector {
+        (**self).embed_phrasing(phrasing)
+    }
+
+    fn embed_document(&self, name: &str, text: &str) -> Vector {
+        (**self).embed_document(name, text)
     }
 }
 

@@ -38,14 +38,16 @@ impl Embedder for WordEmbedder {
         TABLE.dimensions()
     }
 
-    fn embed(&self, text: &str) -> Vector {
+    fn embed_phrasing(&self, phrasing: &str) -> Vector {
         let mut sum = Sum::new(&TABLE);
-        let mut seen = HashSet::new();
-        for word in text::words(text) {
-            if seen.insert(word.whole.clone()) {
-                sum.add(&word);
-            }
-        }
+        sum.add_text(phrasing);
+        Vector::along(&sum.components)
+    }
+
+    fn embed_document(&self, name: &str, text: &str) -> Vector {
+        let mut sum = Sum::new(&TABLE);
+        sum.add_text(name);
+        sum.add_text(text);
         Vector::along(&sum.components)
     }
 }
@@ -54,6 +56,8 @@ impl Embedder for WordEmbedder {
 struct Sum<'a> {
     table: &'a Table,
     components: Vec<i64>,
+    /// A word counts once.
+    seen: HashSet<String>,
     unknown: usize,
 }
 
@@ -62,7 +66,16 @@ impl<'a> Sum<'a> {
         Self {
             table,
             components: vec![0; table.dimensions()],
+            seen: HashSet::new(),
             unknown: 0,
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        for word in text::words(text) {
+            if self.seen.insert(word.whole.clone()) {
+                self.add(&word);
+            }
         }
     }
 
