@@ -31,8 +31,7 @@ const SCAN: u64 = 2_000_000;
 /// best are taken, and of a filter-only query some that its nonce chooses.
 const RANKED: usize = 4_096;
 
-/// The same, for a query with phrasings or skills that does not ask for more: what fits the intent worse than so many is not looked at
-/// for its other qualities.
+/// The same, for a query with phrasings or skills: what fits the intent worse than so many is not looked at for its other qualities.
 const RANKED_BY_WORDS: usize = 512;
 
 /// Where recall is approximate and gives fewer documents than this, constraints on numbers leave few: they are then held against
@@ -220,14 +219,12 @@ impl Registry {
             phrasings: &intent.phrasings,
             skills: &intent.skills,
         };
-        let most = question.limit.saturating_add(question.sample);
-        let most = most.clamp(RANKED_BY_WORDS, RANKED);
         let mut held = index.narrow(filters);
         let left = held.documents.len();
         let among = Some(&held.documents).filter(|_| left < index.documents());
         let mut asked = 0_u64;
         let excluded = &mut held.excluded;
-        let mut found = words.search(among, &wanted, most, &mut |document| {
+        let mut found = words.search(among, &wanted, RANKED_BY_WORDS, &mut |document| {
             asked = asked.saturating_add(1);
             let admitted = index.admit_numbers(filters, document, now_ms);
             if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
@@ -237,10 +234,10 @@ impl Registry {
         });
         held.examined = held.examined.saturating_sub(left).saturating_add(asked);
         let refused = asked > u64::try_from(found.best.len()).unwrap_or(u64::MAX);
-        if !found.is_exact && refused && found.best.len() < FEW.min(most) {
+        if !found.is_exact && refused && found.best.len() < FEW {
             let seed = seed_of(&question.id);
             held = index.hold(filters, now_ms, Scan { most: SCAN, seed });
-            found = words.search(Some(&held.documents), &wanted, most, &mut |_| true);
+            found = words.search(Some(&held.documents), &wanted, RANKED_BY_WORDS, &mut |_| true);
         }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
         Looked {
