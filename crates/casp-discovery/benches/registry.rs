@@ -26,6 +26,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use casp_descriptor::{DescriptorKind, DescriptorStore, StoreLimits};
+use casp_discovery::recall::embed::WordEmbedder;
 use casp_discovery::registry::{Outcome, Publishes, Registry};
 use casp_identity::{KnownAgents, ObjectId, Signer as _, Verified, Verifier, pae};
 use casp_wire::Layer;
@@ -62,22 +63,34 @@ fn measure(criterion: &mut Criterion, maker: &Maker) {
     bare(&mut group, "verify_strict", descriptor.as_bytes());
     bare(&mut group, "verify_strict_refresh", refresh.as_bytes());
 
-    group.bench_function("register_new_key", |bench| {
-        bench.iter_custom(|iterations| {
-            let (mut spent, mut done) = (Duration::ZERO, 0);
-            while done < iterations {
-                let mut registry = maker.registry();
-                let count = WAVE.min(usize::try_from(iterations - done).expect("fits"));
-                let start = Instant::now();
-                for (n, registration) in wave.iter().take(count).enumerate() {
-                    register(&mut registry, Publishes::Descriptor, registration, n, maker.now_ms);
+    // With recall, an entry's words are read after it is accepted.
+    for name in ["register_new_key", "register_recalled", "read_words"] {
+        group.bench_function(name, |bench| {
+            bench.iter_custom(|iterations| {
+                let (mut spent, mut done) = (Duration::ZERO, 0);
+                while done < iterations {
+                    let mut registry = maker.registry();
+                    if name != "register_new_key" {
+                        registry = registry.with_recall(Box::new(WordEmbedder));
+                    }
+                    let count = WAVE.min(usize::try_from(iterations - done).expect("fits"));
+                    let start = Instant::now();
+                    for (n, registration) in wave.iter().take(count).enumerate() {
+                        register(&mut registry, Publishes::Descriptor, registration, n, maker.now_ms);
+                    }
+                    let registered = start.elapsed();
+                    if name == "read_words" {
+                        assert_eq!(registry.index_pending(count), 0);
+                        spent += start.elapsed() - registered;
+                    } else {
+                        spent += registered;
+                    }
+                    done += count as u64;
                 }
-                spent += start.elapsed();
-                done += count as u64;
-            }
-            spent
+                spent
+            });
         });
-    });
+    }
 
     let mut registry = maker.registry();
     let descriptors: Vec<_> = (0..AGENTS).map(|n| maker.descriptor(n, 1)).collect();
@@ -119,25 +132,31 @@ fn measure(criterion: &mut Criterion, maker: &Maker) {
     });
     drop(registry);
 
-    group.bench_function("expire", |bench| {
-        bench.iter_custom(|iterations| {
-            let (mut spent, mut done) = (Duration::ZERO, 0_u64);
-            while done < iterations {
-                let mut registry = maker.registry();
-                for (n, registration) in wave.iter().enumerate() {
-                    register(&mut registry, Publishes::Descriptor, registration, n, maker.now_ms);
+    for (name, recalls) in [("expire", false), ("expire_recalled", true)] {
+        group.bench_function(name, |bench| {
+            bench.iter_custom(|iterations| {
+                let (mut spent, mut done) = (Duration::ZERO, 0_u64);
+                while done < iterations {
+                    let mut registry = maker.registry();
+                    if recalls {
+                        registry = registry.with_recall(Box::new(WordEmbedder));
+                    }
+                    for (n, registration) in wave.iter().enumerate() {
+                        register(&mut registry, Publishes::Descriptor, registration, n, maker.now_ms);
+                    }
+                    registry.index_pending(WAVE);
+                    let start = Instant::now();
+                    // First the entries die, then their marks are over.
+                    registry.expire(maker.now_ms + 86_400_000);
+                    registry.expire(maker.now_ms + 3 * 86_400_000);
+                    spent += start.elapsed();
+                    assert_eq!(registry.stats().agents, 0);
+                    done += WAVE as u64;
                 }
-                let start = Instant::now();
-                // First the entries die, then their marks are over.
-                registry.expire(maker.now_ms + 86_400_000);
-                registry.expire(maker.now_ms + 3 * 86_400_000);
-                spent += start.elapsed();
-                assert_eq!(registry.stats().agents, 0);
-                done += WAVE as u64;
-            }
-            spent.mul_f64(iterations as f64 / done as f64)
+                spent.mul_f64(iterations as f64 / done as f64)
+            });
         });
-    });
+    }
     let verified: Vec<Verified<DescriptorKind>> = (0..WAVE)
         .map(|n| {
             let mut verifier = Verifier::new(maker.network_id.as_str(), None);
@@ -196,9 +215,12 @@ fn print_ratios() {
     let time = |name: &str| median_ns(name);
     let rows: BTreeMap<&str, &str> = [
         ("register_new_key", "verify_strict"),
+        ("register_recalled", "verify_strict"),
+        ("read_words", "verify_strict"),
         ("reannounce", "verify_strict"),
         ("refresh", "verify_strict_refresh"),
         ("expire", "verify_strict"),
+        ("expire_recalled", "verify_strict"),
         ("expire_store", "verify_strict"),
     ]
     .into();

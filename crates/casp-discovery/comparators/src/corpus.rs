@@ -78,13 +78,19 @@ impl Corpus {
         }
     }
 
-    /// The descriptor of agent number `agent`, signed.
+    /// The capabilities of the next agent.
+    pub fn capabilities(&mut self) -> Vec<Capability> {
+        let mut capabilities: Vec<Capability> = (0..PER_AGENT).map(|position| self.capability(position)).collect();
+        capabilities.sort_by(|a, b| (&a.id, &a.version).cmp(&(&b.id, &b.version)));
+        capabilities
+    }
+
+    /// The descriptor of agent number `agent`, who is the next, signed.
     pub fn descriptor(&mut self, agent: u64) -> Signed<DescriptorKind> {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&agent.to_be_bytes());
         let key = SoftwareKey::from_seed(&seed);
-        let mut capabilities: Vec<Capability> = (0..PER_AGENT).map(|position| self.capability(position)).collect();
-        capabilities.sort_by(|a, b| (&a.id, &a.version).cmp(&(&b.id, &b.version)));
+        let capabilities = self.capabilities();
         let message = CapabilityDescriptor {
             header: Some(Header {
                 network_id: NETWORK.into(),

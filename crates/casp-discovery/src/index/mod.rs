@@ -213,6 +213,12 @@ impl Index {
         self.entry(slot).map(|indexed| indexed.descriptor)
     }
 
+    /// The documents of the entry that a slot holds, in the order of the capabilities.
+    #[must_use]
+    pub fn documents_of(&self, slot: Slot) -> &[DocumentId] {
+        self.entry(slot).map(|indexed| &*indexed.documents).unwrap_or_default()
+    }
+
     /// The entry that a document is of, and the capability's position in its descriptor.
     #[must_use]
     pub fn place_of(&self, document: DocumentId) -> Option<(Slot, u16)> {
@@ -238,38 +244,6 @@ impl Index {
             }
         }
         held
-    }
-
-    /// For each constraint on a facet the documents that satisfy it; `None` for those on numbers.
-    #[must_use]
-    pub fn sets(&self, filters: &Filters) -> Vec<Option<RoaringBitmap>> {
-        let filters = filters.as_slice().iter();
-        filters.map(|filter| self.passing(filter, &self.all)).collect()
-    }
-
-    /// Holds all constraints against one document, given what [`Index::sets`] gave for them, at a time (milliseconds since the
-    /// Unix epoch).
-    ///
-    /// # Errors
-    /// The position of the first constraint that it does not satisfy; the number of constraints for a document that is not there.
-    pub fn admit(
-        &self,
-        filters: &Filters,
-        sets: &[Option<RoaringBitmap>],
-        document: DocumentId,
-        at_ms: i64,
-    ) -> Result<(), usize> {
-        let filters = filters.as_slice();
-        let numbers = self.numbers(document).ok_or(filters.len())?;
-        let failed = filters
-            .iter()
-            .zip(sets)
-            .position(|(filter, set)| match (set, filter.attribute()) {
-                (Some(set), _) => !set.contains(document),
-                (None, Some(Attribute::Number(which))) => !filter.admits_number(&numbers, which, at_ms),
-                (None, _) => false,
-            });
-        failed.map_or(Ok(()), Err)
     }
 
     /// Every document with its slot and the capability's position.

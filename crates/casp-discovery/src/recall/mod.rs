@@ -4,6 +4,11 @@
 //! words shared ([`lexical`](Recalled::lexical_ppm)), meaning ([`semantic`](Recalled::semantic_ppm)), and skills of a common
 //! ancestry ([`skill`](Recalled::skill_ppm)). All scores are integers. With an embedder that calculates in integers, as
 //! [`embed::WordEmbedder`] does, the same documents give the same answer on every machine, whatever the order in which they came.
+//!
+//! **What is approximate.** Scores are exact, always. Up to [`EXACT`] documents every document is scored. Among more, those are that
+//! seem near: for each phrasing some thousands by rare words and as many by the signs of their vectors, and of documents with a skill
+//! of a group that was asked for as many again. The best of what is scored can then lack one that is neither among the first by words
+//! nor by meaning.
 
 mod dense;
 mod document;
@@ -13,14 +18,16 @@ mod lexical;
 mod skills;
 pub mod text;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use dense::Dense;
+use dense::{Dense, Distances, Probe};
 pub use document::Document;
-use embed::{Embedder, Vector};
-use lexical::{Lexical, Terms};
-use skills::Skills;
+use embed::Embedder;
+use lexical::{Asked, Lexical, Sums, Terms, grow};
+use roaring::RoaringBitmap;
 pub use skills::nearness_ppm as skill_nearness_ppm;
+use skills::{Skills, Sought};
 
 /// One, in parts per million.
 pub const PPM: u32 = 1_000_000;
@@ -31,6 +38,22 @@ pub const MAX_PHRASINGS: usize = 8;
 pub const MAX_PHRASING_BYTES: usize = 512;
 /// Skills of an intent or a document beyond this number are not read.
 pub const MAX_SKILLS: usize = 16;
+
+/// Up to this many documents each is scored; among more, those that seem near.
+pub const EXACT: u64 = 65_536;
+/// Documents that seem near by one token and are scored, at the most: by words, by signs, or by signs and skills.
+const NOMINEES: usize = 4_096;
+/// The same, at the least, where several phrasings share the number.
+const LEAST_NOMINEES: usize = 512;
+
+/// The best of what was recalled, which is in order: those that are at least half as relevant as the first. What hardly fits must not
+/// come first because it is cheap or fast.
+#[must_use]
+pub fn fitting(recalled: &[Recalled]) -> &[Recalled] {
+    let best_ppm = recalled.first().map_or(0, |best| best.relevance_ppm);
+    let end = recalled.partition_point(|each| each.relevance_ppm.saturating_mul(2) >= best_ppm);
+    recalled.get(..end).unwrap_or(recalled)
+}
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +87,29 @@ pub struct Recall<E> {
     lexical: Lexical,
     dense: Dense,
     skills: Skills,
-    docs: BTreeSet<u32>,
+    /// Slots by document, and documents by slot. Slots are of the lexical part's choice.
+    slots: Vec<Option<Slot>>,
+    docs: Vec<Option<u32>>,
+    len: u64,
+}
+
+/// Where a document's words and vector are: one more than the number, so that nothing takes no room.
+type Slot = core::num::NonZeroU32;
+
+/// What searches work with. Kept from one to the next it saves allocations; it has no part in what they find.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    sums: Sums,
+    distances: Distances,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The most relevant first, and among equals the one of the lower number.
+    pub best: Vec<Recalled>,
+    /// Whether every document was scored, so that these are the most relevant of all.
+    pub is_exact: bool,
 }
 
 impl<E: Embedder> Recall<E> {
@@ -77,7 +122,9 @@ impl<E: Embedder> Recall<E> {
             lexical: Lexical::default(),
             dense,
             skills: Skills::default(),
-            docs: BTreeSet::new(),
+            slots: Vec::new(),
+            docs: Vec::new(),
+            len: 0,
         }
     }
 
@@ -86,107 +133,247 @@ impl<E: Embedder> Recall<E> {
         self.embedder.space()
     }
 
+    /// What computes the vectors.
+    pub const fn embedder(&self) -> &E {
+        &self.embedder
+    }
+
     /// Documents in the index.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.docs.len()
+        usize::try_from(self.len).unwrap_or(usize::MAX)
     }
 
     /// Whether there is no document.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.docs.is_empty()
+        self.len == 0
     }
 
-    /// Puts `document` under the number `doc`, in place of the one that was there.
+    /// Puts `document` under the number `doc`, in place of the one that was there. Numbers should be small: the index takes some
+    /// bytes for each number up to the greatest.
     pub fn insert(&mut self, doc: u32, document: &Document<'_>) {
         self.remove(doc);
-        self.docs.insert(doc);
-        self.lexical.insert(doc, &Terms::of(document));
+        // Twice as many are worked off as can come.
+        self.tidy(2);
+        let slot = self.lexical.insert(&Terms::of(document));
         let vector = self.embedder.embed_document(&document.name(), &document.gist());
-        self.dense.insert(doc, &vector);
+        self.dense.put(slot, &vector);
         self.skills.insert(doc, document.skills());
+        put(&mut self.slots, doc, slot.checked_add(1).and_then(Slot::new));
+        put(&mut self.docs, slot, Some(doc));
+        self.len = self.len.saturating_add(1);
     }
 
-    /// Removes the document under the number `doc`; afterwards every score is as if it had never been there.
+    /// Removes the document under the number `doc`; afterwards every score is as if it had never been there. The work that this
+    /// leaves behind is for [`Recall::tidy`].
     pub fn remove(&mut self, doc: u32) {
-        if self.docs.remove(&doc) {
-            self.lexical.remove(doc);
-            self.dense.remove(doc);
-            self.skills.remove(doc);
+        let Some(slot) = self.slot_of(doc) else { return };
+        put(&mut self.slots, doc, None);
+        put(&mut self.docs, slot, None);
+        self.lexical.remove(slot);
+        self.skills.remove(doc);
+        self.len = self.len.saturating_sub(1);
+        if self.len == 0 {
+            (self.slots, self.docs) = (Vec::new(), Vec::new());
+            (self.lexical, self.dense) = (Lexical::default(), Dense::new(self.embedder.dimensions()));
         }
+    }
+
+    /// Frees the room of documents that were removed, at most `at_most` of them. Insertions do so by themselves; it makes searches
+    /// faster after many removals.
+    pub fn tidy(&mut self, at_most: usize) {
+        self.lexical.tidy(at_most);
     }
 
     /// The `limit` most relevant documents that `accept` does not refuse, the most relevant first and among equals the one of
     /// the lower number. Documents with nothing in common with what is wanted are left out.
     ///
-    /// `accept` is asked only of documents that would be among the first, and once a document.
+    /// `accept` is asked of the most relevant first, once a document, and no more once there are enough.
     pub fn search(&self, wanted: &Wanted<'_>, limit: usize, accept: &mut dyn FnMut(u32) -> bool) -> Vec<Recalled> {
-        let mut best = Best::new(limit);
-        self.each(wanted, &mut |recalled| best.offer(recalled, accept));
-        best.into_vec()
+        self.search_among(None, wanted, limit, &mut Scratch::default(), accept)
+            .best
     }
 
-    /// Scores every document that has anything in common with what is wanted.
-    fn each(&self, wanted: &Wanted<'_>, found: &mut dyn FnMut(Recalled)) {
-        let skills = first(wanted.skills, MAX_SKILLS);
-        let phrasings: Vec<Phrasing> = first(wanted.phrasings, MAX_PHRASINGS)
-            .iter()
-            .map(|phrasing| self.phrasing(text::cut(phrasing, MAX_PHRASING_BYTES)))
-            .collect();
-        if let Some((first, others)) = phrasings.split_first() {
-            for (doc, semantic_ppm) in self.dense.scan(&first.vector) {
-                let mut recalled = first.recalled(doc, semantic_ppm);
-                for other in others {
-                    let alternative = other.recalled(doc, self.dense.similarity_ppm(doc, &other.vector));
-                    recalled = recalled.better(alternative);
-                }
-                found(self.with_skills(recalled, skills));
-            }
+    /// The same among some documents; `None` stands for all.
+    pub fn search_among(
+        &self,
+        among: Option<&RoaringBitmap>,
+        wanted: &Wanted<'_>,
+        limit: usize,
+        scratch: &mut Scratch,
+        accept: &mut dyn FnMut(u32) -> bool,
+    ) -> Found {
+        let mut search = Search {
+            recall: self,
+            among,
+            phrasings: first(wanted.phrasings, MAX_PHRASINGS)
+                .iter()
+                .map(|phrasing| self.phrasing(text::cut(phrasing, MAX_PHRASING_BYTES)))
+                .collect(),
+            skills: Sought::new(first(wanted.skills, MAX_SKILLS)),
+            scratch,
+        };
+        let is_exact = search.phrasings.is_empty() || among.map_or(self.len, RoaringBitmap::len) <= EXACT;
+        let scored = if search.phrasings.is_empty() {
+            search.by_skills()
+        } else if is_exact {
+            search.exactly()
         } else {
-            let candidates: BTreeSet<u32> = self.skills.candidates(skills).collect();
-            for doc in candidates {
-                found(self.with_skills(Recalled::nothing(doc), skills));
+            search.nominated()
+        };
+        let mut heap = BinaryHeap::from(scored);
+        let mut best = Vec::new();
+        while best.len() < limit
+            && let Some(Placed(recalled)) = heap.pop()
+        {
+            if accept(recalled.doc) {
+                best.push(recalled);
             }
         }
+        Found { best, is_exact }
     }
 
     fn phrasing(&self, phrasing: &str) -> Phrasing {
         Phrasing {
-            lexical: self.lexical.score(&Terms::of_phrasing(phrasing)),
-            vector: self.embedder.embed_phrasing(phrasing),
+            asked: self.lexical.ask(&Terms::of_phrasing(phrasing)),
+            probe: self.dense.probe(&self.embedder.embed_phrasing(phrasing)),
         }
     }
 
-    fn with_skills(&self, recalled: Recalled, asked: &[String]) -> Recalled {
-        if asked.is_empty() {
-            return recalled;
-        }
-        let skill_ppm = self.skills.score_ppm(recalled.doc, asked);
-        Recalled {
-            relevance_ppm: fuse::with_skill(recalled.relevance_ppm, skill_ppm),
-            skill_ppm,
-            ..recalled
-        }
+    fn slot_of(&self, doc: u32) -> Option<u32> {
+        let slot = (*self.slots.get(index(doc))?)?;
+        Some(slot.get().saturating_sub(1))
+    }
+
+    fn doc_of(&self, slot: u32) -> Option<u32> {
+        *self.docs.get(index(slot))?
     }
 }
 
 /// What is known of one phrasing before documents are looked at.
 struct Phrasing {
-    lexical: HashMap<u32, u32>,
-    vector: Vector,
+    asked: Asked,
+    probe: Probe,
 }
 
-impl Phrasing {
-    fn recalled(&self, doc: u32, semantic_ppm: u32) -> Recalled {
-        let lexical_ppm = self.lexical.get(&doc).copied().unwrap_or_default();
-        Recalled {
-            doc,
-            relevance_ppm: fuse::words_and_meaning(lexical_ppm, semantic_ppm),
-            lexical_ppm,
-            semantic_ppm,
-            skill_ppm: 0,
+/// One search.
+struct Search<'a, E> {
+    recall: &'a Recall<E>,
+    among: Option<&'a RoaringBitmap>,
+    phrasings: Vec<Phrasing>,
+    skills: Sought<'a>,
+    scratch: &'a mut Scratch,
+}
+
+impl<E: Embedder> Search<'_, E> {
+    /// Scores every document with a skill near those asked for.
+    fn by_skills(&mut self) -> Vec<Placed> {
+        let mut candidates = self.recall.skills.candidates(&self.skills);
+        if let Some(among) = self.among {
+            candidates &= among;
         }
+        let candidates = candidates.into_iter();
+        candidates
+            .filter_map(|doc| self.placed(Recalled::nothing(doc)))
+            .collect()
+    }
+
+    /// Scores every document.
+    fn exactly(&mut self) -> Vec<Placed> {
+        let recall = self.recall;
+        let Some(among) = self.among else {
+            return self.all(
+                recall
+                    .docs
+                    .iter()
+                    .zip(0_u32..)
+                    .filter_map(|(doc, slot)| Some(((*doc)?, slot)))
+                    .collect(),
+            );
+        };
+        self.all(
+            among
+                .iter()
+                .filter_map(|doc| Some((doc, recall.slot_of(doc)?)))
+                .collect(),
+        )
+    }
+
+    /// Scores documents that seem near.
+    fn nominated(&mut self) -> Vec<Placed> {
+        let recall = self.recall;
+        let share = NOMINEES
+            .checked_div(self.phrasings.len())
+            .unwrap_or(NOMINEES)
+            .max(LEAST_NOMINEES);
+        let passes = |slot: u32, among: Option<&RoaringBitmap>| {
+            let doc = recall.doc_of(slot)?;
+            among.is_none_or(|among| among.contains(doc)).then_some(doc)
+        };
+        let mut skilled = (!self.skills.is_empty()).then(|| recall.skills.candidates(&self.skills));
+        if let (Some(skilled), Some(among)) = (&mut skilled, self.among) {
+            *skilled &= among;
+        }
+        let mut slots: Vec<u32> = Vec::new();
+        for phrasing in &self.phrasings {
+            let Scratch { sums, distances } = &mut *self.scratch;
+            slots.extend(recall.lexical.best(&phrasing.asked, share, sums));
+            slots.extend(
+                recall
+                    .dense
+                    .nearest(&phrasing.probe, share, distances, &|slot| passes(slot, self.among)),
+            );
+            if let Some(skilled) = skilled.as_ref().filter(|skilled| !skilled.is_empty()) {
+                let near = |slot: u32| passes(slot, Some(skilled));
+                slots.extend(recall.dense.nearest(&phrasing.probe, share, distances, &near));
+            }
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        let slots = slots.into_iter();
+        self.all(
+            slots
+                .filter_map(|slot| Some((passes(slot, self.among)?, slot)))
+                .collect(),
+        )
+    }
+
+    /// Scores documents, given with their slots.
+    fn all(&mut self, documents: Vec<(u32, u32)>) -> Vec<Placed> {
+        let recall = self.recall;
+        let mut best: Vec<Recalled> = documents.iter().map(|(doc, _)| Recalled::nothing(*doc)).collect();
+        let many = u64::try_from(documents.len()).unwrap_or(u64::MAX);
+        for phrasing in &self.phrasings {
+            // Either all postings of the words are read, or all words of the documents, whichever are fewer.
+            let reads_postings = phrasing.asked.postings() <= many.saturating_mul(16);
+            let sums = &mut self.scratch.sums;
+            let score = |doc: u32, slot: u32, lexical_ppm: u32, place: &mut Recalled| {
+                let semantic_ppm = recall.dense.similarity_ppm(slot, &phrasing.probe);
+                *place = place.better(Recalled::of(doc, lexical_ppm, semantic_ppm));
+            };
+            if reads_postings {
+                let summed = recall.lexical.sum_up(&phrasing.asked, sums);
+                for ((doc, slot), place) in documents.iter().zip(&mut best) {
+                    score(*doc, *slot, phrasing.asked.ppm(summed.get(*slot)), place);
+                }
+            } else {
+                for ((doc, slot), place) in documents.iter().zip(&mut best) {
+                    let lexical_ppm = recall.lexical.score_ppm(*slot, &phrasing.asked, sums);
+                    score(*doc, *slot, lexical_ppm, place);
+                }
+            }
+        }
+        best.into_iter().filter_map(|recalled| self.placed(recalled)).collect()
+    }
+
+    /// Adds what skills count; nothing if the document has nothing in common with what is wanted.
+    fn placed(&mut self, mut recalled: Recalled) -> Option<Placed> {
+        if !self.skills.is_empty() {
+            recalled.skill_ppm = self.recall.skills.score_ppm(recalled.doc, &mut self.skills);
+            recalled.relevance_ppm = fuse::with_skill(recalled.relevance_ppm, recalled.skill_ppm);
+        }
+        (recalled.relevance_ppm > 0).then_some(Placed(recalled))
     }
 }
 
@@ -201,6 +388,16 @@ impl Recalled {
         }
     }
 
+    fn of(doc: u32, lexical_ppm: u32, semantic_ppm: u32) -> Self {
+        Self {
+            doc,
+            relevance_ppm: fuse::words_and_meaning(lexical_ppm, semantic_ppm),
+            lexical_ppm,
+            semantic_ppm,
+            skill_ppm: 0,
+        }
+    }
+
     fn better(self, other: Self) -> Self {
         if other.relevance_ppm > self.relevance_ppm {
             other
@@ -210,36 +407,42 @@ impl Recalled {
     }
 }
 
-/// The best of what is offered.
-struct Best {
-    limit: usize,
-    kept: BTreeMap<(core::cmp::Reverse<u32>, u32), Recalled>,
+/// In the order in which the best is the greatest.
+#[derive(PartialEq, Eq)]
+struct Placed(Recalled);
+
+impl Placed {
+    fn place(&self) -> (u32, Reverse<u32>) {
+        (self.0.relevance_ppm, Reverse(self.0.doc))
+    }
 }
 
-impl Best {
-    fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            kept: BTreeMap::new(),
-        }
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.place().cmp(&other.place())
     }
+}
 
-    fn offer(&mut self, recalled: Recalled, accept: &mut dyn FnMut(u32) -> bool) {
-        let place = (core::cmp::Reverse(recalled.relevance_ppm), recalled.doc);
-        let is_full = self.kept.len() >= self.limit;
-        let is_among_the_last = || self.kept.last_key_value().is_none_or(|(last, _)| place > *last);
-        if recalled.relevance_ppm == 0 || (is_full && is_among_the_last()) || !accept(recalled.doc) {
-            return;
-        }
-        self.kept.insert(place, recalled);
-        if self.kept.len() > self.limit {
-            self.kept.pop_last();
-        }
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
     }
+}
 
-    fn into_vec(self) -> Vec<Recalled> {
-        self.kept.into_values().collect()
+/// Puts something in its place, after as many of nothing as are missing before it.
+fn put<T: Clone>(all: &mut Vec<Option<T>>, at: u32, to: Option<T>) {
+    if to.is_some() {
+        while all.len() <= index(at) {
+            grow(all, None);
+        }
     }
+    if let Some(place) = all.get_mut(index(at)) {
+        *place = to;
+    }
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 fn first<T>(items: &[T], number: usize) -> &[T] {

@@ -4,6 +4,9 @@
 //! `category/group/group`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
 
 use super::PPM;
 
@@ -47,9 +50,33 @@ fn lineage(path: &str) -> &str {
 /// Which documents have which skills.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Skills {
-    of: HashMap<u32, Box<[Box<str>]>>,
-    /// Documents by group (the first two levels of a path), or by category for a path of one level; ascending.
-    groups: HashMap<Box<str>, Vec<u32>>,
+    numbers: HashMap<Arc<str>, u32>,
+    /// Skills by number, each with how often it is had; numbers of those that nobody has are given away again.
+    names: Vec<(Arc<str>, usize)>,
+    free: Vec<u32>,
+    of: HashMap<u32, Box<[u32]>>,
+    /// Documents by group (the first two levels of a path), or by category for a path of one level.
+    groups: HashMap<Box<str>, RoaringBitmap>,
+}
+
+/// Skills that are asked for, and how near to them those are that were looked at.
+#[derive(Debug)]
+pub(super) struct Sought<'a> {
+    asked: &'a [String],
+    known: HashMap<u32, u32>,
+}
+
+impl<'a> Sought<'a> {
+    pub(super) fn new(asked: &'a [String]) -> Self {
+        Self {
+            asked,
+            known: HashMap::new(),
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.asked.is_empty()
+    }
 }
 
 impl Skills {
@@ -58,45 +85,72 @@ impl Skills {
             return;
         }
         for skill in skills {
-            let docs = self.groups.entry(group(skill).into()).or_default();
-            if let Err(place) = docs.binary_search(&doc) {
-                docs.insert(place, doc);
-            }
+            self.groups.entry(group(skill).into()).or_default().insert(doc);
         }
-        self.of
-            .insert(doc, skills.iter().map(|skill| skill.as_str().into()).collect());
+        let numbers = skills.iter().map(|skill| self.number(skill)).collect();
+        self.of.insert(doc, numbers);
     }
 
     pub(super) fn remove(&mut self, doc: u32) {
-        for skill in self.of.remove(&doc).unwrap_or_default() {
-            let key = group(&skill);
-            let Some(docs) = self.groups.get_mut(key) else { continue };
-            if let Ok(place) = docs.binary_search(&doc) {
-                docs.remove(place);
+        for number in self.of.remove(&doc).unwrap_or_default() {
+            let Some((name, count)) = self.names.get_mut(index(number)) else {
+                continue;
+            };
+            let key = group(name);
+            if let Some(docs) = self.groups.get_mut(key) {
+                docs.remove(doc);
+                if docs.is_empty() {
+                    self.groups.remove(key);
+                }
             }
-            if docs.is_empty() {
-                self.groups.remove(key);
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.numbers.remove(name);
+                self.free.push(number);
             }
         }
     }
 
     /// Documents with a skill of the same group as one asked for.
-    pub(super) fn candidates<'a>(&'a self, asked: &'a [String]) -> impl Iterator<Item = u32> + 'a {
-        asked
-            .iter()
-            .filter_map(|skill| self.groups.get(group(skill)))
-            .flatten()
-            .copied()
+    pub(super) fn candidates(&self, sought: &Sought<'_>) -> RoaringBitmap {
+        let groups = sought.asked.iter().filter_map(|skill| self.groups.get(group(skill)));
+        groups.fold(RoaringBitmap::new(), |all, docs| all | docs)
     }
 
     /// The nearest of a document's skills to any asked for.
-    pub(super) fn score_ppm(&self, doc: u32, asked: &[String]) -> u32 {
+    pub(super) fn score_ppm(&self, doc: u32, sought: &mut Sought<'_>) -> u32 {
         let has = self.of.get(&doc).map(|skills| &**skills).unwrap_or_default();
-        let pairs = asked
-            .iter()
-            .flat_map(|asked| has.iter().map(move |has| nearness_ppm(asked, has)));
-        pairs.max().unwrap_or_default()
+        let nearness = has.iter().map(|number| {
+            *sought.known.entry(*number).or_insert_with(|| {
+                let name = self.names.get(index(*number)).map_or("", |(name, _)| name);
+                let asked = sought.asked.iter().map(|asked| nearness_ppm(asked, name));
+                asked.max().unwrap_or_default()
+            })
+        });
+        nearness.max().unwrap_or_default()
     }
+
+    fn number(&mut self, skill: &str) -> u32 {
+        if let Some(number) = self.numbers.get(skill) {
+            if let Some((_, count)) = self.names.get_mut(index(*number)) {
+                *count = count.saturating_add(1);
+            }
+            return *number;
+        }
+        let name: Arc<str> = skill.into();
+        let free = self.free.pop();
+        let number = free.unwrap_or_else(|| u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        match self.names.get_mut(index(number)) {
+            Some(place) => *place = (Arc::clone(&name), 1),
+            None => self.names.push((Arc::clone(&name), 1)),
+        }
+        self.numbers.insert(name, number);
+        number
+    }
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 fn group(path: &str) -> &str {

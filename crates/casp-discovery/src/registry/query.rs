@@ -10,13 +10,13 @@ use super::diversity::{choose_drawn, choose_ranked};
 use super::journal;
 use super::lease::Origin;
 use super::outcome::{Answered, Reason, Refusal};
-use super::wording::{Words, relevance};
+use super::wording::relevance;
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
 use crate::index::{Chosen, DocumentId, Scan};
 use crate::rank::Ranked;
-use crate::recall::Wanted;
+use crate::recall::{Wanted, fitting};
 use crate::sample::Draw;
 use crate::statements::DiscoveryQueryKind;
 use crate::violation::DiscoveryViolation;
@@ -30,6 +30,13 @@ const SCAN: u64 = 2_000_000;
 /// Documents that are ranked for one query, at the most: fronts of n take n² steps at the worst. Of more, those that fit the intent
 /// best are taken, and of a filter-only query some that its nonce chooses.
 const RANKED: usize = 4_096;
+
+/// The same, for a query with phrasings or skills: what fits the intent worse than so many is not looked at for its other qualities.
+const RANKED_BY_WORDS: usize = 512;
+
+/// Where recall is approximate and gives fewer documents than this, constraints on numbers leave few: they are then held against
+/// everything first, and recall looks at what they leave.
+const FEW: usize = 128;
 
 impl Registry {
     /// Answers a query, given as the encoded bundle that was received. What has phrasings or skills is refused as `unsupported`
@@ -54,7 +61,11 @@ impl Registry {
                 0,
             )));
         }
-        let (result, entries) = self.answer(&question, &verified, now_ms);
+        let found = match &verified.message().intent {
+            Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms),
+            _ => self.held(&question, now_ms),
+        };
+        let (result, entries) = self.answer(&question, &verified, found, now_ms);
         Ok(Answered {
             result,
             entries,
@@ -130,12 +141,9 @@ impl Registry {
         &self,
         question: &Question,
         query: &Verified<DiscoveryQueryKind>,
+        found: Looked,
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
-        let found = match (&self.words, &query.message().intent) {
-            (Some(words), Some(intent)) if !question.is_filter_only => self.recalled(words, intent, question, now_ms),
-            _ => self.held(question, now_ms),
-        };
         let all = self.index.rank(question, found.documents, now_ms);
         let matched = all.len();
         let rule = self.limits.diversity.as_ref();
@@ -187,8 +195,7 @@ impl Registry {
 
     /// Every document that satisfies the constraints, or some if there are too many.
     fn held(&self, question: &Question, now_ms: i64) -> Looked {
-        let [a, b, c, d, e, f, g, h, ..] = question.id.0;
-        let seed = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        let seed = seed_of(&question.id);
         let held = self.index.hold(&question.filters, now_ms, Scan { most: SCAN, seed });
         let most = u64::try_from(RANKED).unwrap_or(u64::MAX);
         let some = Scan { most, seed }.some_of(&held.documents);
@@ -202,28 +209,41 @@ impl Registry {
     }
 
     /// Of the documents that satisfy the constraints those that fit phrasings and skills best.
-    fn recalled(&self, words: &Words, intent: &Intent, question: &Question, now_ms: i64) -> Looked {
-        let filters = &question.filters;
-        let sets = self.index.sets(filters);
-        let mut excluded = vec![0_u64; filters.as_slice().len()];
-        let mut examined = 0_u64;
+    fn recalled(&mut self, intent: &Intent, question: &Question, now_ms: i64) -> Looked {
+        self.index_for_a_query();
+        let (index, filters) = (&self.index, &question.filters);
+        let Some(words) = &mut self.words else {
+            return Looked::default();
+        };
         let wanted = Wanted {
             phrasings: &intent.phrasings,
             skills: &intent.skills,
         };
-        let recalled = words.search(&wanted, RANKED, &mut |document| {
-            examined = examined.saturating_add(1);
-            let admitted = self.index.admit(filters, &sets, document, now_ms);
+        let mut held = index.narrow(filters);
+        let left = held.documents.len();
+        let among = Some(&held.documents).filter(|_| left < index.documents());
+        let mut asked = 0_u64;
+        let excluded = &mut held.excluded;
+        let mut found = words.search(among, &wanted, RANKED_BY_WORDS, &mut |document| {
+            asked = asked.saturating_add(1);
+            let admitted = index.admit_numbers(filters, document, now_ms);
             if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
                 count.into_iter().for_each(|count| *count = count.saturating_add(1));
             }
             admitted.is_ok()
         });
+        held.examined = held.examined.saturating_sub(left).saturating_add(asked);
+        let refused = asked > u64::try_from(found.best.len()).unwrap_or(u64::MAX);
+        if !found.is_exact && refused && found.best.len() < FEW {
+            let seed = seed_of(&question.id);
+            held = index.hold(filters, now_ms, Scan { most: SCAN, seed });
+            found = words.search(Some(&held.documents), &wanted, RANKED_BY_WORDS, &mut |_| true);
+        }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
         Looked {
-            documents: recalled.iter().map(relevance).collect(),
-            excluded,
-            examined,
+            documents: fitting(&found.best).iter().map(relevance).collect(),
+            excluded: held.excluded,
+            examined: held.examined,
             whole: false,
             space: space.into(),
         }
@@ -264,6 +284,12 @@ impl Registry {
     }
 }
 
+/// Where to begin when not everything can be looked at.
+fn seed_of(query: &ObjectId) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = query.0;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
 /// The lots by which it is drawn who stands for an origin: the query's nonce seeds them, and nobody can know that before.
 fn lots_of(query: &ObjectId) -> HashKey {
     let [head @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &query.0;
@@ -271,6 +297,7 @@ fn lots_of(query: &ObjectId) -> HashKey {
 }
 
 /// What was looked at for a query, and what is left of it.
+#[derive(Default)]
 struct Looked {
     documents: Vec<(DocumentId, Relevance)>,
     excluded: Vec<u64>,

@@ -1,56 +1,132 @@
 //! What entries say in words: recall, kept in step with the index.
+//!
+//! To read a descriptor's words and to compute vectors takes longer than to verify its signature. So an entry is served by its
+//! constraints as soon as it is accepted, and is *pending* until its words are read: by [`Registry::index_pending`], and a few entries at
+//! a time by each query with phrasings or skills.
+
+use std::collections::VecDeque;
+
+use roaring::RoaringBitmap;
 
 use super::Registry;
 use crate::candidate::Entry;
 use crate::find::Relevance;
 use crate::index::DocumentId;
 use crate::recall::embed::Embedder;
-use crate::recall::{Document, Recall, Recalled};
+use crate::recall::{Document, Found, Recall, Recalled, Scratch, Wanted};
+
+/// Entries whose words are read before a query is answered, at the most.
+const PENDING_A_QUERY: usize = 32;
+
+/// Documents that left and are worked off for each entry whose words are read, and for each query.
+const LEFT_AT_A_TIME: usize = 64;
 
 /// Recall in the embedding space of whoever runs the registry.
-pub(super) type Words = Recall<Box<dyn Embedder + Send + Sync>>;
+pub(super) struct Words {
+    recall: Recall<Box<dyn Embedder + Send + Sync>>,
+    /// Slots of entries whose words are not read yet, in the order in which they came, each once.
+    pending: VecDeque<u32>,
+    is_pending: RoaringBitmap,
+    scratch: Scratch,
+}
+
+impl Words {
+    pub(super) fn space(&self) -> &str {
+        self.recall.space()
+    }
+
+    /// See [`Recall::search_among`].
+    pub(super) fn search(
+        &mut self,
+        among: Option<&RoaringBitmap>,
+        wanted: &Wanted<'_>,
+        limit: usize,
+        accept: &mut dyn FnMut(DocumentId) -> bool,
+    ) -> Found {
+        self.recall
+            .search_among(among, wanted, limit, &mut self.scratch, accept)
+    }
+
+    fn await_reading(&mut self, slot: u32) {
+        if self.is_pending.insert(slot) {
+            self.pending.push_back(slot);
+        }
+    }
+
+    fn next_pending(&mut self) -> Option<u32> {
+        let slot = self.pending.pop_front()?;
+        self.is_pending.remove(slot);
+        Some(slot)
+    }
+}
 
 impl Registry {
     /// The same registry, which also answers queries with phrasings and skills. It computes every vector itself; what providers
     /// send of that kind is never looked at. Without this, such queries are refused as `unsupported`.
     #[must_use]
     pub fn with_recall(mut self, embedder: Box<dyn Embedder + Send + Sync>) -> Self {
-        let mut words = Recall::new(embedder);
-        for (document, slot, capability) in self.index.places() {
-            let entry = self.store.entry(slot, i64::MIN);
-            let entry = entry.and_then(|(agent, living)| Entry::of_store(agent, living));
-            if let Some(candidate) = entry
-                .as_ref()
-                .and_then(|entry| entry.candidates().nth(capability.into()))
-            {
-                words.insert(document, &Document::of(candidate.capability()));
-            }
+        let mut words = Words {
+            recall: Recall::new(embedder),
+            pending: VecDeque::new(),
+            is_pending: RoaringBitmap::new(),
+            scratch: Scratch::default(),
+        };
+        for (_, slot, _) in self.index.places() {
+            words.await_reading(slot);
         }
         self.words = Some(words);
+        self.index_pending(usize::MAX);
         self
     }
 
     /// The name of the embedding space, if phrasings are looked at.
     #[must_use]
     pub fn embedding_space(&self) -> Option<&str> {
-        self.words.as_ref().map(Recall::space)
+        self.words.as_ref().map(Words::space)
+    }
+
+    /// Entries that are served by their constraints, but not yet found by words and skills.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.words.as_ref().map_or(0, |words| words.pending.len())
+    }
+
+    /// Reads the words of entries that are pending, of at most `at_most`; of what left, frees the room in the same measure. Gives how
+    /// many are pending still. To be called whenever there is time: an entry takes some 100 µs.
+    pub fn index_pending(&mut self, at_most: usize) -> usize {
+        let Some(words) = &mut self.words else { return 0 };
+        words.recall.tidy(LEFT_AT_A_TIME.saturating_mul(at_most));
+        for _ in 0..at_most {
+            let Some(slot) = words.next_pending() else { break };
+            let entry = self.store.entry(slot, i64::MIN);
+            let Some(entry) = entry.and_then(|(agent, living)| Entry::of_store(agent, living)) else {
+                continue;
+            };
+            for (document, candidate) in self.index.documents_of(slot).iter().zip(entry.candidates()) {
+                words.recall.insert(*document, &Document::of(candidate.capability()));
+            }
+        }
+        words.pending.len()
+    }
+
+    /// Does what is due before a query with phrasings or skills is answered.
+    pub(super) fn index_for_a_query(&mut self) {
+        self.index_pending(PENDING_A_QUERY);
     }
 
     /// Takes an entry into the index, in place of what the slot held.
     pub(super) fn put_in_index(&mut self, slot: u32, entry: &Entry) {
         self.take_from_index(slot);
-        let documents = self.index.insert(slot, entry);
+        self.index.insert(slot, entry);
         if let Some(words) = &mut self.words {
-            for (document, candidate) in documents.iter().zip(entry.candidates()) {
-                words.insert(*document, &Document::of(candidate.capability()));
-            }
+            words.await_reading(slot);
         }
     }
 
     pub(super) fn take_from_index(&mut self, slot: u32) {
         for document in self.index.remove(slot) {
             if let Some(words) = &mut self.words {
-                words.remove(document);
+                words.recall.remove(document);
             }
         }
     }

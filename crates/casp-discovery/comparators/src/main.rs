@@ -1,0 +1,367 @@
+//! Speed and size of a registry from 10^3 to 10^6 capabilities, beside a search engine and a graph of nearest neighbours: one table.
+//!
+//! ```console
+//! cargo run --release --manifest-path crates/casp-discovery/comparators/Cargo.toml [-- SIZE…] [--queries N] [--graph-up-to SIZE]
+//! ```
+//!
+//! Sizes are numbers of capabilities, 4 an agent. All that is printed was measured in that run; progress goes to stderr. A graph of
+//! 10^6 takes long to build: by default there is none above 10^5.
+
+mod corpus;
+mod engines;
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use casp_discovery::Registering;
+use casp_discovery::recall::embed::{Embedder, Vector, WordEmbedder};
+use casp_discovery::recall::{Document, Recall, Wanted};
+use casp_discovery::registry::{Identity, Origin, Outcome, Publishes, Registry, RegistryLimits};
+use casp_identity::{HashKey, KnownAgents, Signed, Signer as _, SoftwareKey, Verifier, VerifierLimits};
+use casp_wire::v1::Capability;
+use corpus::{Corpus, NETWORK, NOW, PER_AGENT};
+use engines::{Graph, SearchEngine};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const SEED: u64 = 18;
+/// Words of a query.
+const WORDS: usize = 3;
+/// Best documents that are asked for, where nothing is filtered.
+const BEST: usize = 10;
+
+fn main() {
+    let arguments = Arguments::read();
+    let columns: Vec<Vec<(String, String)>> = arguments.sizes.iter().map(|size| measure(*size, &arguments)).collect();
+    let names = columns.first().map(|column| column.iter().map(|(name, _)| name.clone()).collect());
+    let names: Vec<String> = names.unwrap_or_default();
+    let sizes: Vec<String> = arguments.sizes.iter().map(|size| format!("{size}")).collect();
+    println!("| capabilities | {} |", sizes.join(" | "));
+    println!("|---|{}", "---:|".repeat(sizes.len()));
+    for (row, name) in names.iter().enumerate() {
+        let cells: Vec<&str> = columns.iter().map(|column| column[row].1.as_str()).collect();
+        println!("| {name} | {} |", cells.join(" | "));
+    }
+}
+
+struct Arguments {
+    sizes: Vec<usize>,
+    queries: usize,
+    graph_up_to: usize,
+}
+
+impl Arguments {
+    fn read() -> Self {
+        let mut arguments = Self {
+            sizes: Vec::new(),
+            queries: 1_000,
+            graph_up_to: 100_000,
+        };
+        let mut given = std::env::args().skip(1);
+        let number = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        while let Some(argument) = given.next() {
+            let read = match argument.as_str() {
+                "--queries" => number(given.next()).map(|it| arguments.queries = it),
+                "--graph-up-to" => number(given.next()).map(|it| arguments.graph_up_to = it),
+                _ => number(Some(argument)).map(|it| arguments.sizes.push(it)),
+            };
+            if read.is_none() {
+                eprintln!("usage: scale [SIZE…] [--queries N] [--graph-up-to SIZE]");
+                std::process::exit(2);
+            }
+        }
+        if arguments.sizes.is_empty() {
+            arguments.sizes = vec![1_000, 10_000, 100_000, 1_000_000];
+        }
+        arguments
+    }
+}
+
+/// The cells of one size.
+fn measure(size: usize, arguments: &Arguments) -> Vec<(String, String)> {
+    let mut table = Table::default();
+    let agents = size.div_ceil(PER_AGENT);
+    let progress = |what: &str| eprintln!("{size}: {what}");
+    progress("registering");
+    let questions = registry(agents, arguments.queries, &mut table, &progress);
+    progress("reading words");
+    words(agents, &questions, &mut table);
+    progress("vectors");
+    vectors(agents, &questions, size <= arguments.graph_up_to, &mut table, &progress);
+    table.0
+}
+
+#[derive(Default)]
+struct Table(Vec<(String, String)>);
+
+impl Table {
+    fn row(&mut self, name: &str, cell: impl Into<String>) {
+        self.0.push((name.into(), cell.into()));
+    }
+
+    fn times(&mut self, name: &str, times: Vec<Duration>) {
+        let [p50, p99] = percentiles(times);
+        self.row(&format!("{name}: p50 / p99, ms"), format!("{p50:.2} / {p99:.2}"));
+    }
+}
+
+/// The whole registry: memory and queries. Gives the texts of the queries.
+fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(&str)) -> Vec<String> {
+    let own = SoftwareKey::from_seed(&[0xbb; 32]).agent_id();
+    let before = MEMORY.current_usage();
+    let mut registry = open_registry(own, agents);
+    let mut corpus = Corpus::new(SEED);
+    let mut bundles = 0;
+    let mut registering = Duration::ZERO;
+    for agent in 0..agents as u64 {
+        let signed = corpus.descriptor(agent);
+        bundles += signed.as_bytes().len();
+        let registration = Registering::seal(&signed, None).expect("a registration");
+        let origin = Origin::new(&(agent as u32).to_be_bytes()).expect("short");
+        let start = Instant::now();
+        match registry.register(Publishes::Descriptor, &registration, origin, NOW) {
+            Outcome::Accepted(persist) => drop(registry.persisted(persist.ticket, NOW)),
+            other => panic!("{other:?}"),
+        }
+        registering += start.elapsed();
+    }
+    let beyond = |table: &mut Table, what: &str| {
+        let bytes = MEMORY.current_usage().saturating_sub(before).saturating_sub(bundles);
+        let cell = format!("{} / {}", bytes / agents, bytes / (agents * PER_AGENT));
+        table.row(&format!("beyond envelopes, {what}: bytes an entry / a capability"), cell);
+    };
+    table.row("an entry's envelopes, bytes", format!("{}", bundles / agents));
+    beyond(table, "constraints alone");
+    progress("without vectors");
+    registry = registry.with_recall(Box::new(NoMeaning));
+    beyond(table, "and words");
+    progress("with vectors");
+    let start = Instant::now();
+    registry = registry.with_recall(Box::new(WordEmbedder));
+    let reading = start.elapsed();
+    beyond(table, "words and vectors");
+    let each = |all: Duration| format!("{:.1}", all.as_secs_f64() * 1e6 / agents as f64);
+    table.row("registration by a new key, words pending, µs", each(registering));
+    table.row("reading an entry's words afterwards, µs", each(reading));
+
+    progress("queries");
+    let mut verifier = Verifier::with_limits(NETWORK, Some(own), VerifierLimits { keys: 16, envelopes: 0 });
+    let known = KnownAgents::new(16);
+    let (mut all, mut rest, mut texts, mut ranked) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for number in 0..queries as u64 + 20 {
+        let (text, query) = corpus.query(own, number, WORDS);
+        let start = Instant::now();
+        let answered = registry.query(query.as_bytes(), NOW).expect("an answer");
+        let spent = start.elapsed();
+        ranked += answered.result.ranked.len();
+        let start = Instant::now();
+        let verified = verifier.verify(Signed::<casp_discovery::DiscoveryQueryKind>::from_bytes(query.as_bytes()), &known, NOW);
+        assert!(verified.is_ok());
+        // The first queries find nothing in any cache.
+        if number >= 20 {
+            all.push(spent);
+            rest.push(spent.saturating_sub(start.elapsed()));
+            texts.push(text);
+        }
+    }
+    assert!(ranked > 0, "queries find something");
+    table.times("query, text and three filters", all);
+    table.times("the same without its verification", rest);
+    texts
+}
+
+/// Words alone, beside a search engine.
+fn words(agents: usize, questions: &[String], table: &mut Table) {
+    let mut corpus = Corpus::new(SEED);
+    let before = MEMORY.current_usage();
+    let mut recall = Recall::new(NoMeaning);
+    each_capability(&mut corpus, agents, |number, capability| {
+        recall.insert(number, &Document::of(capability));
+    });
+    let used = MEMORY.current_usage().saturating_sub(before);
+    table.row("words, bytes a capability", format!("{}", used / (agents * PER_AGENT)));
+    table.times("words alone, 10 best", searches(&recall, questions));
+    drop(recall);
+
+    eprintln!("  tantivy");
+    let mut corpus = Corpus::new(SEED);
+    let mut engine = SearchEngine::new();
+    each_capability(&mut corpus, agents, |_, capability| engine.insert(&texts_of(capability)));
+    let engine = engine.open();
+    let times = questions.iter().map(|text| timed(|| engine.search(text, BEST))).collect();
+    table.times("tantivy in RAM, 10 best", times);
+}
+
+/// Vectors alone, beside a graph.
+fn vectors(agents: usize, questions: &[String], with_graph: bool, table: &mut Table, progress: &dyn Fn(&str)) {
+    let mut corpus = Corpus::new(SEED);
+    let mut all: Vec<Vector> = Vec::new();
+    each_capability(&mut corpus, agents, |_, capability| {
+        let name = capability.id.split_once('/').map_or("", |(_, name)| name).replace('/', " ");
+        let gist = format!("{}, {}", capability.summary, capability.tags.join(", "));
+        all.push(WordEmbedder.embed_document(&name, &gist));
+    });
+    let asked: Vec<Vector> = questions.iter().map(|text| WordEmbedder.embed_phrasing(text)).collect();
+    let flat: Vec<i8> = all.iter().flat_map(|vector| vector.components().iter().copied()).collect();
+
+    progress("exact scan");
+    let few = if all.len() > 200_000 { 100 } else { asked.len() };
+    let mut exact: Vec<Vec<u32>> = Vec::new();
+    let times = asked.iter().take(few).map(|vector| timed(|| exact.push(engines::exact_scan(&flat, vector, BEST)))).collect();
+    table.times("dense, exact scan, 10 best", times);
+    drop(flat);
+
+    let next = Cell::new(0);
+    let mut recall = Recall::new(Replay { all, asked, next: &next });
+    for number in 0..(agents * PER_AGENT) as u32 {
+        next.set(number as usize);
+        recall.insert(number, &Document::default());
+    }
+    let mut found: Vec<Vec<u32>> = Vec::new();
+    let wanted = Wanted { phrasings: &["?".to_owned()], skills: &[] };
+    let mut scratch = casp_discovery::recall::Scratch::default();
+    let times = (0..questions.len()).map(|number| {
+        next.set(number);
+        timed(|| {
+            let best = recall.search_among(None, &wanted, BEST, &mut scratch, &mut |_| true).best;
+            found.push(best.iter().map(|each| each.doc).collect());
+        })
+    });
+    let times = times.collect();
+    table.times("dense, as the registry recalls, 10 best", times);
+    table.row("of them those of the exact scan", share(&exact, &found));
+
+    if with_graph {
+        progress("graph");
+        let embedder = recall_vectors(&recall);
+        let start = Instant::now();
+        let graph = Graph::new(embedder.0);
+        let building = start.elapsed();
+        let mut found: Vec<Vec<u32>> = Vec::new();
+        let times = embedder.1.iter().map(|vector| timed(|| found.push(graph.search(vector, BEST)))).collect();
+        table.row("hnsw_rs, build, s", format!("{:.1}", building.as_secs_f64()));
+        table.times("hnsw_rs, 10 best", times);
+        table.row("of them those of the exact scan (hnsw_rs)", share(&exact, &found));
+    } else {
+        table.row("hnsw_rs, build, s", "–");
+        table.row("hnsw_rs, 10 best: p50 / p99, ms", "–");
+        table.row("of them those of the exact scan (hnsw_rs)", "–");
+    }
+}
+
+fn recall_vectors<'a>(recall: &'a Recall<Replay<'_>>) -> (&'a [Vector], &'a [Vector]) {
+    let replay = recall.embedder();
+    (&replay.all, &replay.asked)
+}
+
+fn searches<E: Embedder>(recall: &Recall<E>, questions: &[String]) -> Vec<Duration> {
+    let mut scratch = casp_discovery::recall::Scratch::default();
+    let search = |text: &String| {
+        let phrasings = std::slice::from_ref(text);
+        let wanted = Wanted { phrasings, skills: &[] };
+        timed(|| recall.search_among(None, &wanted, BEST, &mut scratch, &mut |_| true))
+    };
+    questions.iter().map(search).collect()
+}
+
+fn each_capability(corpus: &mut Corpus, agents: usize, mut visit: impl FnMut(u32, &Capability)) {
+    let mut number = 0;
+    for _ in 0..agents {
+        for capability in corpus.capabilities() {
+            visit(number, &capability);
+            number += 1;
+        }
+    }
+}
+
+/// All words of a capability.
+fn texts_of(capability: &Capability) -> String {
+    let Capability { id, summary, tags, skills, .. } = capability;
+    format!("{id} {summary} {} {}", tags.join(" "), skills.join(" "))
+}
+
+fn share(exact: &[Vec<u32>], found: &[Vec<u32>]) -> String {
+    let pairs = exact.iter().zip(found);
+    let hits: usize = pairs.map(|(exact, found)| exact.iter().filter(|it| found.contains(it)).count()).sum();
+    let all: usize = exact.iter().map(Vec::len).sum();
+    format!("{:.3}", hits as f64 / all.max(1) as f64)
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(work());
+    start.elapsed()
+}
+
+fn percentiles(mut times: Vec<Duration>) -> [f64; 2] {
+    times.sort_unstable();
+    [50, 99].map(|percent| {
+        let place = (times.len() * percent).div_ceil(100).saturating_sub(1);
+        times.get(place).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+    })
+}
+
+fn open_registry(own: casp_identity::AgentId, agents: usize) -> Registry {
+    let identity = Identity {
+        network_id: NETWORK.into(),
+        agent: own,
+        challenge_secret: [1; 32],
+        hash_key: HashKey::new(&[2; 16]),
+    };
+    let mut limits = RegistryLimits {
+        pricing: None,
+        shares: None,
+        ..RegistryLimits::default()
+    };
+    limits.store.agents = agents + 1;
+    limits.store.bytes = 1 << 40;
+    Registry::new(identity, limits)
+}
+
+/// Everything means nothing.
+struct NoMeaning;
+
+impl Embedder for NoMeaning {
+    fn space(&self) -> &str {
+        "none"
+    }
+
+    fn dimensions(&self) -> usize {
+        1
+    }
+
+    fn embed_phrasing(&self, _: &str) -> Vector {
+        Vector::zero(1)
+    }
+
+    fn embed_document(&self, _: &str, _: &str) -> Vector {
+        Vector::zero(1)
+    }
+}
+
+/// Vectors that were computed before, by number.
+struct Replay<'a> {
+    all: Vec<Vector>,
+    asked: Vec<Vector>,
+    next: &'a Cell<usize>,
+}
+
+impl Embedder for Replay<'_> {
+    fn space(&self) -> &str {
+        "replay"
+    }
+
+    fn dimensions(&self) -> usize {
+        WordEmbedder.dimensions()
+    }
+
+    fn embed_phrasing(&self, _: &str) -> Vector {
+        self.asked[self.next.get()].clone()
+    }
+
+    fn embed_document(&self, _: &str, _: &str) -> Vector {
+        self.all[self.next.get()].clone()
+    }
+}
