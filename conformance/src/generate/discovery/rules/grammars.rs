@@ -144,14 +144,14 @@ fn countries() -> Grammar {
 impl Rules<'_> {
     /// KEY-1: about text only, whatever the key is.
     fn agents(&self) -> Grammar {
-        let key = self.world.carol.multikey();
-        let did = self.world.carol.did();
+        let key = self.world.bob.multikey();
+        let did = self.world.bob.did();
         let bare = did.trim_start_matches("did:key:");
         let lead = |prefix: [u8; 2]| did_key(&[&prefix[..], &key[2..]].concat());
         let (x25519, leading_zero) = (lead([0xec, 0x01]), lead([0x00, 0x01]));
         let (short, long) = (did_key(&key[..33]), did_key(&[&key[..], &[0]].concat()));
         let (not_decoded, of_zeros) = (format!("did:key:z1{}", &bare[1..]), did_key(&multikey(&[0; 32])));
-        let peer_id = crate::generate::forge::peer_id(&self.world.carol.public());
+        let peer_id = crate::generate::forge::peer_id(&self.world.bob.public());
         let letter = did.replacen("6Mk", "0Mk", 1);
         let (fragment, parameter) = (format!("{did}#{bare}"), format!("{did}?x=y"));
         let (spaced, web) = (format!("{did} "), "did:web:example.com");

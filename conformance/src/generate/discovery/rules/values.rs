@@ -39,7 +39,6 @@ impl Rules<'_> {
         let of_agent = text(&self.world.carol.did());
         vec![
             self.fits("value-text", "agent", Equal, vec![of_agent]),
-            self.fits("value-text-empty", "locality", Prefix, texts(&[""])),
             self.fits("value-member", "tag", Contains, texts(&["some-tag"])),
             self.fits("value-text-of-any-case", "capability", Prefix, texts(&["Com.Example"])),
             self.fits("value-text-with-spaces", "tag", Prefix, texts(&["two words"])),
@@ -306,7 +305,7 @@ impl Rules<'_> {
             ),
             self.misfits(
                 "two-values-for-prefix",
-                "value-text-empty",
+                "locality-text-empty-to-begin-with",
                 ("locality", Prefix, texts(&["eu", "us"])),
             ),
             self.misfits(
