@@ -51,7 +51,11 @@ fn read<T: for<'de> Deserialize<'de>>(path: &str) -> Vec<T> {
 
 fn capabilities() -> Vec<Capability> {
     let servers: Vec<Server> = read("../../vectors/external/mcp-servers/servers.json");
-    servers.iter().enumerate().map(|(n, server)| capability(n, server)).collect()
+    servers
+        .iter()
+        .enumerate()
+        .map(|(n, server)| capability(n, server))
+        .collect()
 }
 
 fn capability(n: usize, server: &Server) -> Capability {
@@ -60,7 +64,14 @@ fn capability(n: usize, server: &Server) -> Capability {
     Capability {
         id: format!("org.example/server-{n:05}"),
         version: "1.0.0".into(),
-        summary: server.description.chars().filter(printable).take(1_000).collect::<String>().trim().into(),
+        summary: server
+            .description
+            .chars()
+            .filter(printable)
+            .take(1_000)
+            .collect::<String>()
+            .trim()
+            .into(),
         tags: vec![format!("group-{}", n % 40)],
         side_effect: [SideEffect::None, SideEffect::Reversible, SideEffect::Irreversible][n as usize % 3].into(),
         risk: RiskClass::Public.into(),
@@ -177,10 +188,16 @@ fn queries(criterion: &mut Criterion) {
     let capabilities = capabilities();
     let intents: Vec<Query> = read("examples/data/queries.json");
     let mut group = criterion.benchmark_group("query");
-    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(4));
+    group
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(4));
 
     let mut registry = registry(&capabilities);
-    let asked: Vec<_> = intents.iter().enumerate().map(|(n, it)| query(n, vec![it.intent.clone()])).collect();
+    let asked: Vec<_> = intents
+        .iter()
+        .enumerate()
+        .map(|(n, it)| query(n, vec![it.intent.clone()]))
+        .collect();
     let filter_only: Vec<_> = (0..asked.len()).map(|n| query(n, Vec::new())).collect();
     for (name, queries) in [("text and three filters", &asked), ("three filters", &filter_only)] {
         let mut next = 0;

@@ -14,6 +14,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::text;
 use super::{Document, PPM};
+use crate::index::grow;
 
 /// How fast further occurrences of a word stop to count (k1 of BM25), in hundredths.
 const SATURATION: u64 = 120;
@@ -237,7 +238,10 @@ impl Lexical {
         let mut having: BTreeMap<u32, u32> = BTreeMap::new();
         let mut strangers = 0_u64;
         for term in terms.0.keys() {
-            match self.find(term).and_then(|number| Some((number, self.lists.get(index(number))?))) {
+            match self
+                .find(term)
+                .and_then(|number| Some((number, self.lists.get(index(number))?)))
+            {
                 Some((number, list)) => {
                     having.insert(number, list.postings.saturating_sub(list.stale));
                 }
@@ -299,11 +303,15 @@ impl Lexical {
     pub(super) fn best(&self, asked: &Asked, most: usize, sums: &mut Sums) -> Vec<u32> {
         let mut rarest_first: Vec<&Sought> = asked.terms.iter().collect();
         rarest_first.sort_by_key(|term| (core::cmp::Reverse(term.rarity), term.number));
-        let mut left = rarest_first.iter().fold(0_u64, |sum, term| sum.saturating_add(term.rarity));
+        let mut left = rarest_first
+            .iter()
+            .fold(0_u64, |sum, term| sum.saturating_add(term.rarity));
         let (mut read, mut keys) = (0_u64, Vec::new());
         for term in rarest_first {
             read = read.saturating_add(term.postings.into());
-            if sums.touched.len() >= most && (read > MOST_POSTINGS || usize::try_from(term.postings).is_ok_and(|it| it > most)) {
+            if sums.touched.len() >= most
+                && (read > MOST_POSTINGS || usize::try_from(term.postings).is_ok_and(|it| it > most))
+            {
                 // What all words that are left are worth at the most.
                 let rest = left.saturating_mul(u64::from(PPM));
                 let place = most.saturating_sub(1);
@@ -410,7 +418,9 @@ impl List {
 impl Asked {
     /// Postings of all terms together.
     pub(super) fn postings(&self) -> u64 {
-        self.terms.iter().fold(0, |sum, term| sum.saturating_add(term.postings.into()))
+        self.terms
+            .iter()
+            .fold(0, |sum, term| sum.saturating_add(term.postings.into()))
     }
 
     pub(super) fn ppm(&self, sum: u64) -> u32 {
@@ -477,7 +487,11 @@ impl Sums {
         let (at, within) = (usize::from(length), usize::from(occurs));
         let place = at.saturating_mul(MEMO_OCCURS).saturating_add(within);
         let average = self.average;
-        match self.memo.get_mut(place).filter(|_| at < MEMO_LENGTHS && within < MEMO_OCCURS) {
+        match self
+            .memo
+            .get_mut(place)
+            .filter(|_| at < MEMO_LENGTHS && within < MEMO_OCCURS)
+        {
             Some(known) if *known > 0 => u64::from(*known),
             Some(unknown) => {
                 let worth = saturated_ppm(occurs, length, average);
@@ -563,14 +577,6 @@ fn read_on(bytes: &mut &[u8], mut number: u64) -> Option<u64> {
     }
 }
 
-/// Puts one more at the end, with room for an eighth more than there is.
-pub(super) fn grow<T>(all: &mut Vec<T>, one: T) {
-    if all.len() == all.capacity() {
-        all.reserve_exact((all.len() >> 3).saturating_add(16));
-    }
-    all.push(one);
-}
-
 fn set<T>(all: &mut [T], slot: u32, to: T) {
     if let Some(place) = all.get_mut(index(slot)) {
         *place = to;
@@ -609,6 +615,7 @@ fn index(number: u32) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::as_conversions, clippy::arithmetic_side_effects, reason = "test code")]
 mod tests {
     use super::*;
 
@@ -676,7 +683,9 @@ mod tests {
     fn a_long_list_loses_its_dead_when_they_are_half_of_it() {
         let mut index = Lexical::default();
         let text = |number: u32| format!("shared own{number}");
-        let slots: Vec<u32> = (0..200).map(|n| index.insert(&Terms::of(&document(&text(n))))).collect();
+        let slots: Vec<u32> = (0..200)
+            .map(|n| index.insert(&Terms::of(&document(&text(n)))))
+            .collect();
         let shared = index.find("share").unwrap() as usize;
         for (gone, slot) in slots.iter().enumerate().take(150) {
             index.remove(*slot);
@@ -686,7 +695,9 @@ mod tests {
             assert!(list.stale <= list.postings / 2);
         }
         assert!(!index.vacant.is_empty());
-        let fresh: Vec<u32> = (0..150).map(|n| index.insert(&Terms::of(&document(&text(n))))).collect();
+        let fresh: Vec<u32> = (0..150)
+            .map(|n| index.insert(&Terms::of(&document(&text(n)))))
+            .collect();
         assert!(fresh.iter().any(|slot| slots.contains(slot)), "slots are used again");
         let rebuilt = {
             let mut index = Lexical::default();

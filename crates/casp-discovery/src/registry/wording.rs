@@ -43,7 +43,8 @@ impl Words {
         limit: usize,
         accept: &mut dyn FnMut(DocumentId) -> bool,
     ) -> Found {
-        self.recall.search_among(among, wanted, limit, &mut self.scratch, accept)
+        self.recall
+            .search_among(among, wanted, limit, &mut self.scratch, accept)
     }
 
     fn await_reading(&mut self, slot: u32) {
