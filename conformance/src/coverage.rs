@@ -10,13 +10,14 @@ use crate::generate::spec::{self, Rule};
 use crate::vector::{Vector, VectorFile, Verdict};
 
 /// The enums that declare rules, and their rules.
-const DECLARED: [(&str, &[RuleInfo]); 6] = [
+const DECLARED: [(&str, &[RuleInfo]); 7] = [
     ("WireRule", casp_wire::WireRule::RULES),
     ("IdentityViolation", casp_identity::IdentityViolation::RULES),
     ("DescriptorViolation", casp_descriptor::DescriptorViolation::RULES),
     ("TaskViolation", casp_task::TaskViolation::RULES),
     ("CanaryViolation", casp_canary::CanaryViolation::RULES),
     ("EvidenceViolation", casp_evidence::EvidenceViolation::RULES),
+    ("DiscoveryViolation", casp_discovery::DiscoveryViolation::RULES),
 ];
 
 /// The rules that the crates declare, in the order of the crates.

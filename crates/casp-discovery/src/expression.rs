@@ -237,6 +237,12 @@ impl Preference {
     }
 }
 
+impl From<Expression> for Constraint {
+    fn from(expression: Expression) -> Self {
+        expression.0
+    }
+}
+
 impl FromStr for Expression {
     type Err = ExpressionError;
 

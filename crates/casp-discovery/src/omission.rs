@@ -4,9 +4,9 @@ use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind, verify_equivo
 use casp_identity::{AgentId, DelegationKind, Kind, ObjectId, Recorded, RetireKind, Signed, Verifier};
 use casp_wire::check;
 use casp_wire::limits::{MAX_OMISSION_PROOF_BYTES, SKEW_MS};
-use casp_wire::v1::{DiscoveryEntry, Intent, OmissionProof};
+use casp_wire::v1::{DiscoveryEntry, EquivocationProof, Intent, OmissionProof};
 
-use crate::answer::{id_of, is_timely, open_pair};
+use crate::answer::{id_of, is_timely, open_pair, subject_id};
 use crate::candidate::Entry;
 use crate::container;
 use crate::filter::Filters;
@@ -44,6 +44,17 @@ pub enum Rebuttal {
 }
 
 impl Rebuttal {
+    /// Two bundles as a proof that their issuer equivocated; whether it is one, [`verify_omission`] looks.
+    pub(crate) fn of_equivocation(one: &[u8], other: &[u8]) -> Option<Self> {
+        let mut pair = [container::bundle_of(one).ok()?, container::bundle_of(other).ok()?];
+        pair.sort_by_key(|bundle| subject_id(Some(bundle)));
+        let [first, second] = pair;
+        Some(Self::Equivocation(casp_wire::encode(&EquivocationProof {
+            first: Some(first),
+            second: Some(second),
+        })))
+    }
+
     /// A rebuttal of this payload type, or without one an equivocation proof; `None` for kinds that rebut nothing.
     #[must_use]
     pub fn of_type(payload_type: &str, bundle: &[u8]) -> Option<Self> {

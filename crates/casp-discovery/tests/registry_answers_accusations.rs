@@ -118,7 +118,10 @@ fn a_delegation_of_a_higher_epoch_rebuts() {
         epoch: 2,
     };
     let delegation = Signed::<DelegationKind>::seal(&message, &key(ALICE)).unwrap();
-    let record = registry.note_delegation(delegation.as_bytes(), NOW + 1).unwrap();
+    let record = registry
+        .note_delegation(delegation.as_bytes(), NOW + 1)
+        .unwrap()
+        .unwrap();
     let proof = accusation(&mut registry, &first, receipt, NOW + 1_000);
     assert!(matches!(registry.rebut(&proof), Ok(Some(Rebuttal::Delegation(_)))));
     assert!(!record.is_empty());

@@ -52,7 +52,7 @@ fn eventful() -> (Registry, Vec<Vec<u8>>) {
         NOW + 7,
     ));
     journal.extend(refusal.persist);
-    journal.push(registry.note_retirement(&retirement(DAVE), NOW + 8).unwrap());
+    journal.push(registry.note_retirement(&retirement(DAVE), NOW + 8).unwrap().unwrap());
     (registry, journal)
 }
 

@@ -116,7 +116,7 @@ impl Registry<'_> {
 
     fn publications(&self) -> Vec<Vector> {
         let world = self.world;
-        let admitted = || Some(self.proves(self.asks(8)));
+        let admitted = || Some(self.proves(self.asks(6)));
         let delegation = world.alice_to_worker();
         let delegated = world.delegated(Kind::Descriptor, &delegation, |_| ());
         let mut vectors = Vec::new();
@@ -323,22 +323,23 @@ impl Registry<'_> {
     fn unworked(&self) -> Vec<Vector> {
         let short = |asked: u32, found: u32| self.proves_with(self.asks(asked), move |bits| bits == found);
         let refuse = |name: &str, twin: &str, admission| self.refuses("ADM-4", name, "solution", twin, admission);
-        // Enough zero bits, but at the end, or of another challenge.
+        // Enough zero bits, but of another challenge, or somewhere else.
         let good = self.proves(self.asks(12));
-        let other = AdmissionProof {
-            challenge: Some(self.asks_altered(12, |it| it.expires_at_ms += 1)),
-            ..good.clone()
-        };
         let is_short = |admission: &AdmissionProof| {
-            admission
-                .challenge
-                .as_ref()
-                .is_some_and(|challenge| zero_bits(challenge, &admission.solution) < challenge.difficulty_bits)
+            let challenge = admission.challenge.as_ref();
+            challenge.is_some_and(|challenge| zero_bits(challenge, &admission.solution) < challenge.difficulty_bits)
         };
-        let reversed = AdmissionProof {
-            solution: good.solution.iter().rev().copied().collect(),
+        let later = |milliseconds: i64| AdmissionProof {
+            challenge: Some(self.asks_altered(12, |it| it.expires_at_ms += milliseconds)),
             ..good.clone()
         };
+        let turned = |bytes: usize| {
+            let mut admission = good.clone();
+            admission.solution.rotate_left(bytes);
+            admission
+        };
+        let later = (1..).map(later).find(is_short);
+        let turned = (1..8).map(turned).find(is_short);
         let mut vectors = vec![
             refuse("one-bit-missing-of-one", "one-bit-asked", short(1, 0)),
             refuse("one-bit-missing-of-eight", "a-byte-asked", short(8, 7)),
@@ -347,11 +348,8 @@ impl Registry<'_> {
             refuse("all-bits-missing", "twelve-bits-asked", short(12, 0)),
             refuse("all-bits-missing-of-the-most", "twelve-bits-asked", short(24, 0)),
         ];
-        for (name, admission) in [
-            ("solution-of-another-challenge", other),
-            ("solution-reversed", reversed),
-        ] {
-            assert!(is_short(&admission), "{name} would do");
+        for (name, admission) in [("solution-of-another-challenge", later), ("solution-turned", turned)] {
+            let admission = admission.expect("work does not carry over");
             vectors.push(refuse(name, "twelve-bits-asked", admission));
         }
         vectors

@@ -15,6 +15,8 @@ const UNBOUNDED: &[&str] = &[
     "intent.constraints",
     "intent.constraints.attribute",
     "intent.constraints.operator",
+    "intent.constraints.provenance",
+    "intent.constraints.min_samples",
     "intent.constraints.values",
     "intent.objectives",
     "intent.objectives.name",

@@ -48,6 +48,15 @@ const NOMINEES: usize = 4_096;
 /// The same, at the least, where several phrasings share the number.
 const LEAST_NOMINEES: usize = 512;
 
+/// The best of what was recalled, which is in order: those that are at least half as relevant as the first. What hardly fits must not
+/// come first because it is cheap or fast.
+#[must_use]
+pub fn fitting(recalled: &[Recalled]) -> &[Recalled] {
+    let best_ppm = recalled.first().map_or(0, |best| best.relevance_ppm);
+    let end = recalled.partition_point(|each| each.relevance_ppm.saturating_mul(2) >= best_ppm);
+    recalled.get(..end).unwrap_or(recalled)
+}
+
 /// What is looked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {

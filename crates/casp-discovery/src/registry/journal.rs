@@ -150,6 +150,7 @@ impl Registry {
         let held = kept_statement(&mut self.verifier, mark)?;
         let agent = held.issuer();
         let prior_mark = self.store.stored(&agent).map(|record| record.mark_bundle.clone());
+        let had_entry = self.has_entry(&agent);
         let has_descriptor = descriptor.is_some();
         let applied = match (held, descriptor) {
             (Held::Refresh(refresh), None) => {
@@ -189,7 +190,7 @@ impl Registry {
         };
         if let Some(lease) = self.leases.open(slot, beside.origin) {
             if applied.is_ok() {
-                lease.take_statement(prior_mark, now_ms);
+                lease.take_statement(prior_mark, had_entry, now_ms);
             }
             lease.admitted_until_ms = lease.admitted_until_ms.max(beside.admitted_until_ms);
             lease.paid_bits = lease.paid_bits.max(beside.paid_bits);

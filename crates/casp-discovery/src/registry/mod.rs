@@ -105,6 +105,8 @@ pub struct Registry {
     watches: Watches,
     tickets: BTreeMap<Ticket, Pending>,
     next_ticket: u64,
+    /// When an answer last claimed to be complete. A receipt is of a later time, or it would accuse that answer.
+    complete_at_ms: i64,
 }
 
 /// An accepted statement that is being persisted.
@@ -136,6 +138,7 @@ impl Registry {
             watches: Watches::default(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
+            complete_at_ms: 0,
             limits,
             identity,
         }
@@ -185,10 +188,11 @@ impl Registry {
         lease.pending = None;
         lease.is_durable = true;
         let expires_at_ms = pending.promise_until_ms.filter(|until_ms| {
-            is_same && until_ms.saturating_sub(now_ms) >= MIN_RECEIPT_LIFE_MS && lease.is_descriptor_durable
+            is_same && until_ms.saturating_sub(now_ms) > MIN_RECEIPT_LIFE_MS && lease.is_descriptor_durable
         });
+        let issued_at_ms = now_ms.max(self.complete_at_ms.saturating_add(1));
         lease.promise = expires_at_ms.map(|expires_at_ms| Promise {
-            issued_at_ms: now_ms,
+            issued_at_ms,
             expires_at_ms,
         });
         let receipt = self.receipt(slot);
@@ -308,6 +312,18 @@ impl Registry {
                 return Ok(Some(rebuttal));
             }
         }
+        // Two that each leave the entry living may show together that its agent has equivocated.
+        for (position, one) in kept.iter().enumerate() {
+            for other in kept.iter().skip(position.saturating_add(1)) {
+                let Some(rebuttal) = Rebuttal::of_equivocation(one, other) else {
+                    continue;
+                };
+                let outcome = verify_omission(&mut self.verifier, proof, Some(&rebuttal));
+                if outcome == Err(DiscoveryViolation::OmissionRebutted) {
+                    return Ok(Some(rebuttal));
+                }
+            }
+        }
         Ok(None)
     }
 
@@ -408,6 +424,7 @@ impl Registry {
         let before = judged.store().stored(&agent);
         let prior_mark = before.map(|record| record.mark_bundle.clone());
         let bytes_before = before.map_or(0, |record| record.bytes);
+        let had_entry = before.is_some_and(|record| record.entry.is_some());
         let policy = Policy {
             limits: &self.limits,
             gate: &self.gate,
@@ -449,7 +466,7 @@ impl Registry {
         let slot = self.store.slot(&agent).ok_or_else(nothing_kept)?;
         let admission_life_ms = self.limits.pricing.map_or(0, |pricing| pricing.admission_life_ms);
         if let Some(lease) = self.leases.open(slot, origin) {
-            lease.take_statement(prior_mark, now_ms);
+            lease.take_statement(prior_mark, had_entry, now_ms);
             if let Some(bits) = paid_bits {
                 lease.admitted_until_ms = now_ms.saturating_add(admission_life_ms);
                 lease.paid_bits = bits;
@@ -651,13 +668,13 @@ impl Registry {
 }
 
 impl Lease {
-    /// Another statement takes the place of the mark's.
-    fn take_statement(&mut self, prior_mark: Option<Arc<[u8]>>, now_ms: i64) {
+    /// Another statement takes the place of the mark's. It has to be kept only if it ended or changed an entry.
+    fn take_statement(&mut self, prior_mark: Option<Arc<[u8]>>, had_entry: bool, now_ms: i64) {
         self.prune(now_ms);
         if let Some(mark) = prior_mark {
             self.keep(mark, self.mark_needed_until_ms, now_ms);
         }
-        self.mark_needed_until_ms = self.promised_until_ms;
+        self.mark_needed_until_ms = if had_entry { self.promised_until_ms } else { 0 };
         self.promise = None;
         self.is_durable = false;
         self.pending = None;

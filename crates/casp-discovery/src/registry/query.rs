@@ -16,7 +16,7 @@ use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
 use crate::index::{Chosen, DocumentId, Scan};
 use crate::rank::Ranked;
-use crate::recall::Wanted;
+use crate::recall::{Wanted, fitting};
 use crate::sample::Draw;
 use crate::statements::DiscoveryQueryKind;
 use crate::violation::DiscoveryViolation;
@@ -66,6 +66,9 @@ impl Registry {
             _ => self.held(&question, now_ms),
         };
         let (result, entries) = self.answer(&question, &verified, found, now_ms);
+        if result.complete {
+            self.complete_at_ms = now_ms;
+        }
         Ok(Answered {
             result,
             entries,
@@ -73,19 +76,20 @@ impl Registry {
         })
     }
 
-    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk.
+    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk; `None` where it
+    /// is of an agent of which the registry holds nothing: such are not remembered, or strangers could fill the memory for nothing.
     ///
     /// # Errors
     /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Vec<u8>, DiscoveryViolation> {
+    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
         self.note_root::<DelegationKind>(bundle, false, now_ms)
     }
 
-    /// Takes note of a retirement that someone sends. Gives what to write to disk.
+    /// Takes note of a retirement that someone sends, as [`Registry::note_delegation`] does of delegations.
     ///
     /// # Errors
     /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Vec<u8>, DiscoveryViolation> {
+    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
         self.note_root::<casp_identity::RetireKind>(bundle, true, now_ms)
     }
 
@@ -94,7 +98,7 @@ impl Registry {
         bundle: &[u8],
         is_retirement: bool,
         now_ms: i64,
-    ) -> Result<Vec<u8>, DiscoveryViolation>
+    ) -> Result<Option<Vec<u8>>, DiscoveryViolation>
     where
         DiscoveryViolation: From<K::Violation>,
     {
@@ -102,20 +106,27 @@ impl Registry {
         let verified = self
             .verifier
             .verify(Signed::<K>::from_bytes(bundle), self.store.known(), now_ms)?;
+        if self.store.slot(&verified.issuer()).is_none() {
+            return Ok(None);
+        }
         let had_entry = self.has_entry(&verified.issuer());
         self.store.observe(&verified, now_ms)?;
         self.absorb(None, now_ms);
         self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
-        Ok(journal::seen(bundle, is_retirement, now_ms))
+        Ok(Some(journal::seen(bundle, is_retirement, now_ms)))
     }
 
-    /// A query under a delegation shows its epoch (SPEC.md section 8.2). Gives what to write to disk if that is news.
+    /// A query under a delegation shows its epoch (SPEC.md section 8.2), which matters of agents of which something is held. Gives what to
+    /// write to disk if that is news.
     fn note_query(
         &mut self,
         query: &Verified<DiscoveryQueryKind>,
         now_ms: i64,
     ) -> Result<Option<Vec<u8>>, Box<Refusal>> {
         let issuer = query.issuer();
+        if self.store.slot(&issuer).is_none() {
+            return Ok(None);
+        }
         let (before, had_entry) = (self.store.known().epoch(&issuer), self.has_entry(&issuer));
         let noted = self.store.note(query, now_ms);
         noted.map_err(|_| Box::new(Refusal::of(Reason::Full, Some(query.object_id()), MIN_RETRY_MS)))?;
@@ -241,7 +252,7 @@ impl Registry {
         }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
         Looked {
-            documents: found.best.iter().map(relevance).collect(),
+            documents: fitting(&found.best).iter().map(relevance).collect(),
             excluded: held.excluded,
             examined: held.examined,
             whole: false,

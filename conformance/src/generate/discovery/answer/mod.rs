@@ -1,5 +1,6 @@
 //! A registry's answer, as the requester checks it (ANS-1 to ANS-8).
 
+mod agreement;
 mod encoding;
 mod entries;
 mod order;
@@ -26,6 +27,7 @@ pub(super) fn groups(world: &World) -> Vec<Group> {
         results::vectors(world),
         shape::vectors(world),
         entries::vectors(world),
+        agreement::vectors(world),
         order::vectors(world),
         sizes::vectors(world),
     ];

@@ -1,11 +1,10 @@
 //! Matches in a wrong order (ANS-7, ANS-8).
 
 use casp_wire::v1::Intent;
-use casp_wire::v1::Operator::AtMost;
 
 use super::bad;
-use super::parts::{AGE, Offered, PRICE, Parts, RELEVANCE, answered, offered, query, query_for};
-use crate::generate::discovery::intent::{asks, constraint, numbers, objectives};
+use super::parts::{AGE, Offered, PRICE, Parts, RELEVANCE, answered, offered, priced, query, query_for};
+use crate::generate::discovery::intent::objectives;
 use crate::generate::world::{MINUTE, World};
 use crate::vector::Vector;
 
@@ -15,6 +14,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = ranks(world);
     vectors.extend(two_objectives(world));
     vectors.extend(relevances(world));
+    vectors.extend(by_what_is_named(world));
     vectors.extend(samples(world));
     vectors
 }
@@ -121,25 +121,8 @@ fn two_objectives(world: &World) -> Vec<Vector> {
     ]
 }
 
-/// Where nothing is matched by art, there is no relevance.
+/// By relevance, and by nothing else.
 fn relevances(world: &World) -> Vec<Vector> {
-    let ranked = |at: usize, ppm: u32| {
-        let mut parts = Parts::plain(world);
-        parts.result.ranked[at].relevance_ppm = ppm;
-        parts
-    };
-    let all = Parts::plain(world).edited(|it| {
-        let result = &mut it.result;
-        for each in result.ranked.iter_mut().chain(&mut result.sampled) {
-            each.relevance_ppm = 1_000_000;
-        }
-    });
-    let bare = asks(vec![constraint(PRICE.name, AtMost, numbers(&[100]))]);
-    let unordered = answered(world, &query_for(world, bare), &[], &[offered(world, 0, 5)]);
-    let claimed = unordered.edited(|it| it.result.ranked[0].relevance_ppm = 1);
-    let of =
-        |name: &str, twin: &str, parts: &Parts| bad(world, "ANS-7", name, "result.ranked.relevance_ppm", twin, parts);
-    let sampled = Parts::plain(world).edited(|it| it.result.sampled[0].relevance_ppm = 1);
     let phrased = Intent {
         phrasings: vec![world.draw("phrasing").sentence(5)],
         ..Intent::default()
@@ -151,18 +134,6 @@ fn relevances(world: &World) -> Vec<Vector> {
     let by = [RELEVANCE];
     let relevant = || answered(world, &query_for(world, phrased.clone()), &by, &skilled);
     vec![
-        of("relevance-of-the-first-where-none-is", TWIN, &ranked(0, 1_000_000)),
-        of("relevance-of-the-last-where-none-is", TWIN, &ranked(3, 1)),
-        of("relevance-of-all-where-none-is", TWIN, &all),
-        of("relevance-without-objectives", "without-objectives", &claimed),
-        bad(
-            world,
-            "ANS-7",
-            "relevance-in-the-sample-where-none-is",
-            "result.sampled.relevance_ppm",
-            TWIN,
-            &sampled,
-        ),
         refuse(
             world,
             "more-relevant-after-less",
@@ -174,6 +145,32 @@ fn relevances(world: &World) -> Vec<Vector> {
             "less-relevant-in-the-same-front",
             "by-phrasing",
             &fronts(relevant(), &[1, 1, 1]),
+        ),
+    ]
+}
+
+/// Costs are those of the capability that a match names, and of no other of its descriptor.
+fn by_what_is_named(world: &World) -> Vec<Vector> {
+    let several = offered(world, 0, 30).edited(|it| it.capabilities.push(priced(world, "com.example/b", 90)));
+    let all = [several, offered(world, 1, 40), offered(world, 2, 60)];
+    let mut asked = query(world);
+    asked.sample = 0;
+    let parts = || answered(world, &asked, &[PRICE], &all);
+    let dearer = |parts: Parts| parts.edited(|it| "com.example/b".clone_into(&mut it.result.ranked[0].capability_id));
+    let twin = "cheaper-of-two-first";
+    vec![
+        super::good(world, twin, &parts()),
+        refuse(
+            world,
+            "dearer-of-two-in-the-place-of-the-cheaper",
+            twin,
+            &dearer(parts()),
+        ),
+        refuse(
+            world,
+            "dearer-of-two-in-the-front-of-the-next",
+            twin,
+            &fronts(dearer(parts()), &[1, 1, 2]),
         ),
     ]
 }

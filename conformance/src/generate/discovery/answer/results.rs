@@ -5,7 +5,7 @@ use casp_wire::v1::{DiscoveryQuery, DiscoveryResult};
 use super::parts::{PRICE, Parts, answered, four, query};
 use super::{bad, case};
 use crate::generate::forge::{Kind, Payload as _, Statement};
-use crate::generate::world::{DAY, SKEW, World, done, observe};
+use crate::generate::world::{DAY, HOUR, ONE_SHOT_SKEW, SKEW, World, done, observe};
 use crate::vector::Vector;
 
 const TWIN: &str = "ranked-and-sampled";
@@ -14,6 +14,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = invalid(world);
     vectors.extend(not_for_now(world));
     vectors.extend(unrelated(world));
+    vectors.extend(untimely(world));
     vectors.extend(invalid_queries(world));
     vectors
 }
@@ -96,6 +97,22 @@ fn invalid(world: &World) -> Vec<Vector> {
             &edited(world, |it| it.matched = 3),
         ),
         refuse("result-complete-with-less", TWIN, &edited(world, |it| it.matched = 5)),
+        refuse(
+            "result-counts-less-than-it-names",
+            TWIN,
+            &Parts::plain(world).edited(|it| {
+                // The last that is sampled is not ranked, and not counted.
+                let last = it.result.sampled[2].descriptor.clone();
+                it.result.ranked.retain(|each| each.descriptor != last);
+                (it.result.matched, it.result.complete) = (3, false);
+                it.sort_entries();
+            }),
+        ),
+        refuse(
+            "result-complete-and-diversified",
+            TWIN,
+            &edited(world, |it| it.diversified = true),
+        ),
         refuse(
             "result-with-a-front-of-zero",
             TWIN,
@@ -188,6 +205,41 @@ fn unrelated(world: &World) -> Vec<Vector> {
         refuse("result-by-another-registry", "result", &by_carol),
         refuse("query-for-another-registry", "result", &to_carol),
         refuse("query-of-another-requester", "result", &of_alice),
+    ]
+}
+
+/// ANS-2: the result is of the query's time.
+fn untimely(world: &World) -> Vec<Vector> {
+    // The query lives from and until so long after the result.
+    let of = |from: i64, until: i64| {
+        let mut query = query(world);
+        query.header().issued_at_ms = world.issued + from;
+        query.header().expires_at_ms = world.issued + until;
+        answered(world, &query, &[PRICE], &four(world))
+    };
+    let accept = |name: &str, from: i64, until: i64| super::good(world, name, &of(from, until));
+    let refuse = |name: &str, twin: &str, from: i64, until: i64| {
+        bad(
+            world,
+            "ANS-2",
+            name,
+            "result.header.issued_at_ms",
+            twin,
+            &of(from, until),
+        )
+    };
+    let (early, late) = ("answered-at-the-earliest", "answered-at-the-latest");
+    let allowed = ONE_SHOT_SKEW;
+    vec![
+        accept("answered-a-millisecond-before-it-was-asked", 1, HOUR),
+        accept(early, allowed, HOUR),
+        refuse("answered-a-millisecond-too-early", early, allowed + 1, HOUR),
+        refuse("answered-an-hour-too-early", early, HOUR, 2 * HOUR),
+        accept("answered-as-the-query-expires", -HOUR, 0),
+        accept("answered-a-second-after-the-query-expired", -HOUR, -1_000),
+        accept(late, -HOUR, 1 - allowed),
+        refuse("answered-a-millisecond-too-late", late, -HOUR, -allowed),
+        refuse("answered-hours-too-late", late, -9 * HOUR, -8 * HOUR),
     ]
 }
 

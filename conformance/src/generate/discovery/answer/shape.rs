@@ -146,7 +146,15 @@ fn entries(world: &World) -> Vec<Vector> {
         ("entries-reversed", of(&|it| it.entries.reverse())),
         ("entry-renewed", of(&replace)),
         ("entry-of-another-kind", of(&by_kind)),
-        ("match-of-no-entry", of(&|it| it.result.ranked[3].descriptor[0] ^= 1)),
+        (
+            "match-of-no-entry",
+            of(&|it| {
+                it.result.ranked[3].descriptor[0] ^= 1;
+                // It may have been sampled as what it was.
+                it.result.matched = 5;
+                it.result.complete = false;
+            }),
+        ),
     ];
     let mut vectors: Vec<Vector> = cases
         .iter()

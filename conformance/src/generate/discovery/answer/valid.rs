@@ -216,10 +216,17 @@ fn opinions(world: &World) -> Vec<Vector> {
         it.result.examined = 1;
         it.result.filters[0].excluded = 900;
     });
-    let scored = plain().edited(|it| {
-        it.result.ranked[0].lexical_ppm = 900_000;
-        it.result.ranked[1].semantic_ppm = 800_000;
-        it.result.sampled[0].skill_ppm = 700_000;
+    let phrased = Intent {
+        phrasings: vec![world.draw("phrasing").sentence(5)],
+        ..query(world).intent.unwrap_or_default()
+    };
+    // One score for one descriptor, whatever the others have.
+    let scored = answered(world, &query_for(world, phrased), &[PRICE], &four(world)).edited(|it| {
+        let ids: Vec<Vec<u8>> = it.result.ranked.iter().map(|each| each.descriptor.clone()).collect();
+        it.matches_of(&ids[0], |each| each.lexical_ppm = 900_000);
+        it.matches_of(&ids[1], |each| each.semantic_ppm = 800_000);
+        it.matches_of(&ids[2], |each| each.skill_ppm = 1_000_000);
+        it.matches_of(&ids[3], |each| each.relevance_ppm = 124_999);
         it.result.embedding_space = "com.example.space".to_owned();
     });
     let several = offered(world, 5, 30).edited(|it| {

@@ -9,6 +9,7 @@ use casp_wire::v1::{
 
 use super::super::intent::{constraint, numbers, texts};
 use super::store::{Agent, Store, agent, capability};
+use crate::generate::forge::{did_key, multikey};
 use crate::generate::world::{MAX_INTEGER, World};
 use crate::vector::Vector;
 
@@ -64,15 +65,19 @@ impl<'a> Attributes<'a> {
     fn agents(&self) -> Vec<Vector> {
         let store = self.store(vec![&|_| (), &|_| (), &|_| ()]);
         let [a, b, c] = [0, 1, 2].map(|nth| agent(self.world, nth).did());
-        let bare = a.trim_start_matches("did:key:");
+        let nobody = did_key(&multikey(&[0; 32]));
         let asks: Vec<Ask<'_>> = vec![
             ("equal", Equal, texts(&[&a]), &[0]),
-            ("equal-without-its-scheme", Equal, texts(&[bare]), &[]),
+            ("equal-to-one-that-is-not-there", Equal, texts(&[&nobody]), &[]),
             ("not-equal", NotEqual, texts(&[&a]), &[1, 2]),
+            (
+                "not-equal-to-one-that-is-not-there",
+                NotEqual,
+                texts(&[&nobody]),
+                &[0, 1, 2],
+            ),
             ("in", In, texts(&[&c, &b]), &[1, 2]),
-            ("prefix-whole", Prefix, texts(&[&c]), &[2]),
-            ("prefix-of-all", Prefix, texts(&["did:key:z6Mk"]), &[0, 1, 2]),
-            ("prefix-of-none", Prefix, texts(&["did:web:"]), &[]),
+            ("in-with-one-that-is-not-there", In, texts(&[&nobody, &c]), &[2]),
             ("exists", Exists, yes(), &[0, 1, 2]),
             ("exists-not", Exists, no(), &[]),
         ];
@@ -89,13 +94,14 @@ impl<'a> Attributes<'a> {
         ]);
         let asks: Vec<Ask<'_>> = vec![
             ("equal", Equal, texts(&["com.example/maps"]), &[0]),
-            ("equal-in-upper-case", Equal, texts(&["com.example/Maps"]), &[]),
+            ("equal-to-a-beginning", Equal, texts(&["com.example/map"]), &[]),
             ("not-equal", NotEqual, texts(&["com.example/maps"]), &[1, 2, 3]),
             ("in", In, texts(&["org.example/maps", "com.example/maps"]), &[0, 3]),
             ("prefix", Prefix, texts(&["com.example/maps"]), &[0, 1]),
             ("prefix-within-a-label", Prefix, texts(&["com.ex"]), &[0, 1, 2]),
             ("prefix-empty", Prefix, texts(&[""]), &[0, 1, 2, 3]),
             ("prefix-in-the-middle", Prefix, texts(&["example"]), &[]),
+            ("prefix-in-upper-case", Prefix, texts(&["com.example/M"]), &[]),
             ("exists-not", Exists, no(), &[]),
         ];
         self.ask(&store, "capability", asks)
@@ -123,7 +129,7 @@ impl<'a> Attributes<'a> {
             let asks: Vec<Ask<'_>> = vec![
                 ("contains", Contains, texts(&[one]), &[0]),
                 ("contains-the-last", Contains, texts(&[other]), &[0, 2]),
-                ("contains-nothing-empty", Contains, texts(&[""]), &[]),
+                ("contains-no-beginning", Contains, texts(&[&one[..2]]), &[]),
                 ("in-both", In, texts(&[other, one]), &[0, 2]),
                 ("in-one", In, texts(&[other]), &[2]),
                 ("in-many", In, texts(&[one, longer, other, "x"]), &[0, 1, 2]),
@@ -131,6 +137,7 @@ impl<'a> Attributes<'a> {
                 ("prefix", Prefix, texts(&[one]), &[0, 1]),
                 ("prefix-of-the-last", Prefix, texts(&[&other[..4]]), &[0, 2]),
                 ("prefix-empty", Prefix, texts(&[""]), &[0, 1, 2]),
+                ("prefix-that-nothing-can-have", Prefix, texts(&["No member: "]), &[]),
                 ("exists", Exists, yes(), &[0, 1, 2]),
                 ("exists-not", Exists, no(), &[3]),
             ];
@@ -312,10 +319,11 @@ impl<'a> Attributes<'a> {
         ];
         let places: Vec<Ask<'_>> = vec![
             ("contains", Contains, texts(&["DE"]), &[0, 1]),
-            ("contains-in-lower-case", Contains, texts(&["de"]), &[]),
+            ("contains-another", Contains, texts(&["AT"]), &[]),
             ("in", In, texts(&["DE", "AT"]), &[1]),
             ("in-all", In, texts(&["FR", "DE"]), &[0, 1]),
             ("prefix", Prefix, texts(&["F"]), &[0]),
+            ("prefix-in-lower-case", Prefix, texts(&["d"]), &[]),
             ("exists-not", Exists, no(), &[2, 3]),
         ];
         let callers: Vec<Ask<'_>> = vec![

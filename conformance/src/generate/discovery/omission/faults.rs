@@ -237,11 +237,8 @@ fn listed(world: &World) -> Vec<Vector> {
             it.result.matched = 2;
         })
     };
-    let sampled = Parts::plain(world).edited(|it| {
-        it.result.ranked = vec![another(world)];
-        it.result.sampled = vec![found(0)];
-        it.result.matched = 1;
-    });
+    // What a complete answer samples it ranks as well.
+    let sampled = ranked(Parts::plain(world)).edited(|it| it.result.sampled = vec![found(0)]);
     let mut other = found(1);
     other.capability_id.push('b');
     let by_another_name = Parts::plain(world).edited(|it| {
@@ -258,6 +255,11 @@ fn listed(world: &World) -> Vec<Vector> {
             &ranked(Parts::refreshed(world)),
         ),
         refuse("listed-by-another-capability", "result.ranked", TWIN, &by_another_name),
-        refuse("sampled-alone", "result.sampled", "left-out-among-others", &sampled),
+        refuse(
+            "listed-and-sampled",
+            "result.sampled",
+            "left-out-among-others",
+            &sampled,
+        ),
     ]
 }

@@ -1,11 +1,12 @@
 //! Members that are not valid, or have nothing to do with each other (OMS-1, OMS-2).
 
-use casp_wire::v1::{DiscoveryQuery, RegistrationReceipt};
+use casp_wire::v1::{DiscoveryMatch, DiscoveryQuery, RegistrationReceipt};
 
-use super::bad;
 use super::parts::{Parts, left_out};
+use super::valid::another;
+use super::{bad, good};
 use crate::generate::forge::{Kind, Payload as _, Statement};
-use crate::generate::world::{HOUR, World};
+use crate::generate::world::{HOUR, ONE_SHOT_SKEW, World};
 use crate::vector::Vector;
 
 const TWIN: &str = "left-out";
@@ -15,6 +16,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = invalid(world);
     vectors.extend(unscoped(world));
     vectors.extend(unrelated(world));
+    vectors.extend(untimely(world));
     vectors
 }
 
@@ -94,6 +96,21 @@ fn invalid(world: &World) -> Vec<Vector> {
             of(&|it| it.receipt.header().expires_at_ms += 24 * HOUR),
         ),
         ("result-complete-with-less", "result", of(&|it| it.result.matched = 1)),
+        (
+            "result-complete-and-diversified",
+            "result",
+            of(&|it| it.result.diversified = true),
+        ),
+        (
+            "result-samples-besides-what-it-ranks",
+            "result",
+            of(&|it| {
+                it.result.sampled = vec![DiscoveryMatch {
+                    front: 0,
+                    ..another(world)
+                }];
+            }),
+        ),
         (
             "result-of-another-network",
             "result",
@@ -223,5 +240,38 @@ fn unrelated(world: &World) -> Vec<Vector> {
             REFRESHED,
             &refreshed(&|it| it.receipt.refresh.clear()),
         ),
+    ]
+}
+
+/// OMS-2: the result is of the query's time.
+fn untimely(world: &World) -> Vec<Vector> {
+    // The query lives from and until so long after the result.
+    let of = |from: i64, until: i64| {
+        Parts::plain(world).edited(|it| {
+            it.query.header().issued_at_ms = world.issued + from;
+            it.query.header().expires_at_ms = world.issued + until;
+            it.result.query = it.query.signed(&world.alice).object_id();
+        })
+    };
+    let refuse = |name: &str, twin: &str, from: i64, until: i64| {
+        bad(
+            world,
+            "OMS-2",
+            name,
+            "result.header.issued_at_ms",
+            twin,
+            &of(from, until),
+        )
+    };
+    let (early, late) = ("answered-at-the-earliest", "answered-at-the-latest");
+    let allowed = ONE_SHOT_SKEW;
+    vec![
+        good(world, early, &of(allowed, HOUR)),
+        refuse("answered-a-millisecond-too-early", early, allowed + 1, HOUR),
+        refuse("answered-an-hour-too-early", early, HOUR, 2 * HOUR),
+        good(world, "answered-as-the-query-expires", &of(-HOUR, 0)),
+        good(world, late, &of(-HOUR, 1 - allowed)),
+        refuse("answered-a-millisecond-too-late", late, -HOUR, -allowed),
+        refuse("answered-hours-too-late", late, -9 * HOUR, -8 * HOUR),
     ]
 }

@@ -34,12 +34,19 @@ pub(super) fn groups(world: &World) -> Vec<Group> {
     ]
 }
 
-/// A proof is checked, with what is said against it.
+/// A proof is checked, with a statement that is made against it.
 fn against(world: &World, id: &str, proof: &OmissionProof, rebuttal: Option<&Statement>) -> Case {
+    let bytes = rebuttal.map_or(Bytes::default(), Statement::bundle_bytes);
+    let payload_type = rebuttal.map(|it| it.kind.payload_type()).unwrap_or_default();
+    against_bytes(world, id, proof, bytes, payload_type)
+}
+
+/// A proof is checked, with what is said against it.
+fn against_bytes(world: &World, id: &str, proof: &OmissionProof, rebuttal: Bytes, payload_type: String) -> Case {
     let operation = Operation::CheckOmission {
         proof: proof.encode_to_vec().into(),
-        rebuttal: rebuttal.map_or(Bytes::default(), Statement::bundle_bytes),
-        rebuttal_payload_type: rebuttal.map(|it| it.kind.payload_type()).unwrap_or_default(),
+        rebuttal,
+        rebuttal_payload_type: payload_type,
     };
     let name = id.rsplit('/').next().unwrap_or(id).replace('-', " ");
     let entry = proof.entry.clone().unwrap_or_default();

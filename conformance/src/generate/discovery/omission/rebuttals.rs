@@ -1,14 +1,15 @@
 //! What rebuts a proof, and what does not (OMS-8).
 
-use casp_wire::v1::Operator::AtLeast;
+mod equivocations;
+mod refreshes;
+
 use casp_wire::v1::{CapabilityDescriptor, DescriptorRefresh, DescriptorWithdrawal};
 
 use super::against;
 use super::parts::{Parts, left_out};
 use crate::generate::discovery::find::agent;
-use crate::generate::discovery::intent::{constraint, numbers};
 use crate::generate::forge::{Key, Kind, Payload as _, Statement};
-use crate::generate::world::{HOUR, MINUTE, SECOND, SKEW, World, unsigned};
+use crate::generate::world::{HOUR, MINUTE, SECOND, SKEW, World};
 use crate::vector::{Operation, Vector};
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
@@ -21,8 +22,11 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         rebuttals.descriptors(),
         rebuttals.refreshes(),
         rebuttals.refreshes_of_a_refreshed(),
-        rebuttals.refreshes_of_another(),
+        rebuttals.refreshes_at_odds(),
         rebuttals.epochs(),
+        rebuttals.equivocations(),
+        rebuttals.equivocations_of_no_account(),
+        rebuttals.no_proofs(),
         rebuttals.by_others(),
         rebuttals.invalid(),
     ];
@@ -35,7 +39,6 @@ struct Rebuttals<'a> {
 }
 
 const PLAIN: &str = "a-withdrawal-of-a-lower-sequence";
-const REFRESHED: &str = "a-refresh-that-is-older";
 
 impl Rebuttals<'_> {
     fn plain(&self) -> Parts {
@@ -44,6 +47,11 @@ impl Rebuttals<'_> {
 
     fn refreshed(&self) -> Parts {
         Parts::refreshed(self.world)
+    }
+
+    /// Refreshed with a sequence three above the descriptor's, so that others lie between.
+    fn refreshed_late(&self) -> Parts {
+        self.plain().refreshed_by(self.world, |it| it.sequence += 2)
     }
 
     /// The rebuttal changes nothing.
@@ -100,7 +108,8 @@ impl Rebuttals<'_> {
         higher_epoch.epoch += 1;
         let mut short = self.withdrawal(-MINUTE, 1);
         short.header().expires_at_ms = self.world.issued - MINUTE + SECOND;
-        let (plain, refreshed) = (self.plain(), self.refreshed());
+        let (plain, refreshed, late) = (self.plain(), self.refreshed(), self.refreshed_late());
+        let before = "withdrawn-before-it-was-refreshed";
         vec![
             self.idle(PLAIN, &plain, &of(0, -1)),
             self.rebuts("withdrawn", PLAIN, &plain, &of(-SECOND, 1)),
@@ -117,18 +126,41 @@ impl Rebuttals<'_> {
                 &plain,
                 &higher_epoch.signed(&self.key),
             ),
-            self.idle("withdrawn-before-it-was-refreshed", &refreshed, &of(-SECOND, 0)),
+            self.idle(before, &late, &of(-SECOND, 2)),
+            self.idle("withdrawn-just-after-it-was-described", &late, &of(-SECOND, 1)),
             self.rebuts(
-                "withdrawn-as-it-was-refreshed",
-                "withdrawn-before-it-was-refreshed",
-                &refreshed,
-                &of(-SECOND, 1),
+                "withdrawn-with-the-sequence-of-the-descriptor-that-was-refreshed",
+                before,
+                &late,
+                &of(-SECOND, 0),
             ),
             self.rebuts(
-                "withdrawn-after-it-was-refreshed",
-                "withdrawn-before-it-was-refreshed",
+                "withdrawn-with-the-sequence-of-the-refresh",
+                before,
+                &late,
+                &of(-SECOND, 3),
+            ),
+            self.rebuts("withdrawn-after-it-was-refreshed", before, &late, &of(-SECOND, 4)),
+            self.idle("withdrawn-before-it-was-described", &refreshed, &of(-SECOND, -1)),
+            self.rebuts(
+                "withdrawn-with-the-sequence-of-the-refresh-at-the-skew",
+                "withdrawn-with-the-sequence-of-the-refresh-past-the-skew",
                 &refreshed,
-                &of(-SECOND, 2),
+                &of(SKEW, 1),
+            ),
+            self.idle(
+                "withdrawn-with-the-sequence-of-the-refresh-past-the-skew",
+                &refreshed,
+                &of(SKEW + 1, 1),
+            ),
+            self.idle(
+                "withdrawn-with-the-sequence-of-the-refresh-in-a-lower-epoch",
+                &refreshed,
+                &{
+                    let mut withdrawal = self.withdrawal(-SECOND, 1);
+                    withdrawal.epoch -= 1;
+                    withdrawal.signed(&self.key)
+                },
             ),
         ]
     }
@@ -141,8 +173,8 @@ impl Rebuttals<'_> {
         lower_epoch.epoch -= 1;
         let own = self.plain().descriptor_statement(self.world);
         let resigned = own.resigned(&self.key, &self.world.draw("another signature").bytes(64));
-        let (plain, refreshed) = (self.plain(), self.refreshed());
-        let twin = "its-own-descriptor";
+        let (plain, refreshed, late) = (self.plain(), self.refreshed(), self.refreshed_late());
+        let (twin, before) = ("its-own-descriptor", "replaced-before-it-was-refreshed");
         vec![
             self.idle(twin, &plain, &own),
             self.idle("its-own-descriptor-with-another-signature", &plain, &resigned),
@@ -159,176 +191,24 @@ impl Rebuttals<'_> {
                 &higher_epoch.signed(&self.key),
             ),
             self.idle("replaced-in-a-lower-epoch", &plain, &lower_epoch.signed(&self.key)),
+            self.idle(before, &late, &of(-SECOND, 2)),
+            self.idle("replaced-just-after-it-was-described", &late, &of(-SECOND, 1)),
+            self.rebuts("equivocated-where-it-was-refreshed", before, &late, &of(-SECOND, 0)),
             self.rebuts(
-                "replaced-after-it-was-refreshed",
-                "replaced-before-it-was-refreshed",
-                &refreshed,
-                &of(-SECOND, 2),
+                "replaced-with-the-sequence-of-the-refresh",
+                before,
+                &late,
+                &of(-SECOND, 3),
             ),
+            self.rebuts("replaced-after-it-was-refreshed", before, &late, &of(-SECOND, 4)),
             self.rebuts(
-                "replaced-as-it-was-refreshed",
-                "replaced-before-it-was-refreshed",
-                &refreshed,
-                &of(-SECOND, 1),
-            ),
-            self.idle("replaced-before-it-was-refreshed", &refreshed, &of(-SECOND, 0)),
-        ]
-    }
-
-    /// A refresh of the entry's descriptor rebuts if the entry with it is none that was asked for.
-    fn refreshes(&self) -> Vec<Vector> {
-        let issued = self.world.issued;
-        let of = |after, above, edit: &dyn Fn(&mut DescriptorRefresh)| {
-            let mut refresh = self.refresh(after, above);
-            edit(&mut refresh);
-            refresh.signed(&self.key)
-        };
-        let until = |end: i64| move |it: &mut DescriptorRefresh| it.header().expires_at_ms = issued + end;
-        let plain = self.plain();
-        let idle = "refreshed-and-living";
-        let young = constraint("life-ms", AtLeast, numbers(&[unsigned(HOUR / 2)]));
-        let lives = Parts::asking(self.world, vec![young]);
-        let old = constraint("age-ms", AtLeast, numbers(&[unsigned(MINUTE)]));
-        let aged = Parts::asking(self.world, vec![old]);
-        vec![
-            self.idle(idle, &plain, &of(-SECOND, 1, &|_| ())),
-            self.idle(
-                "refreshed-and-living-a-millisecond-more",
+                "equivocated-at-the-skew",
+                "equivocated-past-the-skew",
                 &plain,
-                &of(-SECOND, 1, &until(1)),
+                &of(SKEW, 0),
             ),
-            self.rebuts(
-                "refreshed-and-ended-at-that-instant",
-                idle,
-                &plain,
-                &of(-2 * SECOND, 1, &until(0)),
-            ),
-            self.rebuts(
-                "refreshed-and-ended-before",
-                idle,
-                &plain,
-                &of(-9 * SECOND, 1, &until(-SECOND)),
-            ),
-            self.idle(
-                "refreshed-with-the-same-sequence-and-ended",
-                &plain,
-                &of(-2 * SECOND, 0, &until(0)),
-            ),
-            self.idle(
-                "refreshed-with-a-lower-sequence-and-ended",
-                &plain,
-                &of(-2 * SECOND, -1, &until(0)),
-            ),
-            self.rebuts("refreshed-just-later", idle, &plain, &of(1, 1, &|_| ())),
-            self.rebuts(
-                "refreshed-at-the-skew",
-                "refreshed-past-the-skew",
-                &plain,
-                &of(SKEW, 1, &|_| ()),
-            ),
-            self.idle("refreshed-past-the-skew", &plain, &of(SKEW + 1, 1, &|_| ())),
-            self.idle("refreshed-at-that-instant", &plain, &of(0, 1, &|_| ())),
-            self.rebuts(
-                "refreshed-for-the-registry",
-                idle,
-                &plain,
-                &of(-SECOND, 1, &|it| {
-                    it.header().audience = self.world.bob.multikey();
-                }),
-            ),
-            self.idle(
-                "refreshed-and-living-as-long-as-was-asked",
-                &lives,
-                &of(-SECOND, 1, &|_| ()),
-            ),
-            self.rebuts(
-                "refreshed-and-living-shorter-than-was-asked",
-                "refreshed-and-living-as-long-as-was-asked",
-                &lives,
-                &of(-SECOND, 1, &until(HOUR / 2 - 1)),
-            ),
-            self.idle("refreshed-and-as-old-as-was-asked", &aged, &of(-MINUTE, 1, &|_| ())),
-            self.rebuts(
-                "refreshed-and-younger-than-was-asked",
-                "refreshed-and-as-old-as-was-asked",
-                &aged,
-                &of(-MINUTE + 1, 1, &|_| ()),
-            ),
-        ]
-    }
-
-    /// The entry has a refresh, one above the descriptor's sequence.
-    fn refreshes_of_a_refreshed(&self) -> Vec<Vector> {
-        let issued = self.world.issued;
-        let ended = |above| {
-            let mut refresh = self.refresh(-2 * SECOND, above);
-            refresh.header().expires_at_ms = issued;
-            refresh.signed(&self.key)
-        };
-        let living = |above| self.refresh(-SECOND, above).signed(&self.key);
-        let entry = self.refreshed();
-        let own = entry.refresh.clone().unwrap_or_default().signed(&self.key);
-        vec![
-            self.idle(REFRESHED, &entry, &ended(0)),
-            self.idle("its-own-refresh", &entry, &own),
-            self.idle("another-refresh-of-the-same-sequence-and-living", &entry, &living(1)),
-            self.rebuts(
-                "another-refresh-of-the-same-sequence-and-ended",
-                REFRESHED,
-                &entry,
-                &ended(1),
-            ),
-            self.idle("a-newer-refresh-and-living", &entry, &living(2)),
-            self.rebuts("a-newer-refresh-and-ended", REFRESHED, &entry, &ended(2)),
-        ]
-    }
-
-    /// A refresh of another descriptor says that there was another.
-    fn refreshes_of_another(&self) -> Vec<Vector> {
-        let of = |after, above, epoch: i64| {
-            let mut refresh = self.refresh(after, above);
-            refresh.descriptor[0] ^= 1;
-            refresh.epoch = refresh.epoch.saturating_add_signed(epoch);
-            refresh.signed(&self.key)
-        };
-        let (plain, refreshed) = (self.plain(), self.refreshed());
-        let idle = "another-descriptor-refreshed-before";
-        vec![
-            self.idle(idle, &plain, &of(-SECOND, -1, 0)),
-            self.rebuts("another-descriptor-refreshed", idle, &plain, &of(-SECOND, 1, 0)),
-            self.rebuts(
-                "another-descriptor-refreshed-with-the-same-sequence",
-                idle,
-                &plain,
-                &of(-SECOND, 0, 0),
-            ),
-            self.rebuts(
-                "another-descriptor-refreshed-in-a-higher-epoch",
-                idle,
-                &plain,
-                &of(-SECOND, -1, 1),
-            ),
-            self.idle(
-                "another-descriptor-refreshed-in-a-lower-epoch",
-                &plain,
-                &of(-SECOND, 9, -1),
-            ),
-            self.idle(
-                "another-descriptor-refreshed-past-the-skew",
-                &plain,
-                &of(SKEW + 1, 1, 0),
-            ),
-            self.idle(
-                "another-descriptor-refreshed-before-this-was",
-                &refreshed,
-                &of(-SECOND, 0, 0),
-            ),
-            self.rebuts(
-                "another-descriptor-refreshed-as-this-was",
-                "another-descriptor-refreshed-before-this-was",
-                &refreshed,
-                &of(-SECOND, 1, 0),
-            ),
+            self.idle("equivocated-past-the-skew", &plain, &of(SKEW + 1, 0)),
+            self.idle("replaced-before-it-was-described", &refreshed, &of(-SECOND, -1)),
         ]
     }
 

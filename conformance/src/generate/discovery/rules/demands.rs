@@ -37,7 +37,11 @@ impl Rules<'_> {
             accept("metric-observed", metric(OBSERVED, 0)),
             accept("metric-observed-once", metric(OBSERVED, 1)),
             accept("metric-witnessed-often", metric(WITNESSED, 1_000)),
-            accept("metric-witnessed-most-often", metric(WITNESSED, u32::MAX)),
+            self.constrains(
+                &["INT-4", "ENC-7"],
+                "metric-witnessed-most-often",
+                metric(WITNESSED, u32::MAX),
+            ),
             accept("metric-there-without-demand", exists(None, 0)),
             accept("price-without-demand", other("price/eur/call", None, 0)),
         ];

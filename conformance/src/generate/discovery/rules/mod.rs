@@ -1,7 +1,8 @@
-//! What the statements of discovery may not say, whatever was said before (INT-1 to INT-8, DRS-1 to DRS-4, RFU-1).
+//! What the statements of discovery may not say, whatever was said before (INT-1 to INT-8, DRS-1 to DRS-5, RFU-1).
 
 mod attributes;
 mod demands;
+mod grammars;
 mod intents;
 mod objectives;
 mod operators;
@@ -24,6 +25,8 @@ pub(super) fn groups(world: &World) -> Vec<Group> {
         rules.attributes(),
         rules.operators(),
         rules.values(),
+        rules.grammars(),
+        rules.beginnings_of_agents(),
         rules.demands(),
         rules.objectives(),
         rules.intents(),

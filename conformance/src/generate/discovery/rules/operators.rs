@@ -28,36 +28,37 @@ const OF_ORDERED: &[Operator] = &[Equal, NotEqual, Less, AtMost, Greater, AtLeas
 
 /// A value that an attribute can be held against.
 enum Against {
+    Agent,
     Text,
-    Name(&'static str),
+    One(&'static str),
     Flag,
     Number,
 }
 
 /// Every attribute (SPEC.md section 18.2), what it is held against, and the operators that it admits.
 const ATTRIBUTES: [(&str, Against, &[Operator]); 28] = [
-    ("agent", Against::Text, OF_TEXT),
-    ("capability", Against::Text, OF_TEXT),
-    ("version", Against::Name("1.2.3"), OF_ORDERED),
+    ("agent", Against::Agent, OF_NAME),
+    ("capability", Against::One("com.example/maps"), OF_TEXT),
+    ("version", Against::One("1.2.3"), OF_ORDERED),
     ("tag", Against::Text, OF_SET),
     ("skill", Against::Text, OF_SET),
-    ("input-media-type", Against::Text, OF_TEXT),
-    ("output-media-type", Against::Text, OF_TEXT),
-    ("side-effect", Against::Name("reversible"), OF_ORDERED),
-    ("risk", Against::Name("private"), OF_ORDERED),
+    ("input-media-type", Against::One("application/json"), OF_TEXT),
+    ("output-media-type", Against::One("text/plain"), OF_TEXT),
+    ("side-effect", Against::One("reversible"), OF_ORDERED),
+    ("risk", Against::One("private"), OF_ORDERED),
     ("price/usd/1k-tokens", Against::Number, OF_ORDERED),
     ("retention-ms", Against::Number, OF_ORDERED),
-    ("jurisdiction", Against::Text, OF_SET),
-    ("callers", Against::Name("known"), OF_NAME),
+    ("jurisdiction", Against::One("AT"), OF_SET),
+    ("callers", Against::One("known"), OF_NAME),
     ("training-use", Against::Flag, OF_FLAG),
     ("evidence", Against::Text, OF_SET),
     ("qos/latency-p50", Against::Number, OF_ORDERED),
     ("qos/latency-p99", Against::Number, OF_ORDERED),
     ("qos/availability", Against::Number, OF_ORDERED),
     ("qos/success-rate", Against::Number, OF_ORDERED),
-    ("load", Against::Name("medium"), OF_ORDERED),
-    ("queue", Against::Name("full"), OF_ORDERED),
-    ("power", Against::Name("battery-low"), OF_NAME),
+    ("load", Against::One("medium"), OF_ORDERED),
+    ("queue", Against::One("full"), OF_ORDERED),
+    ("power", Against::One("battery-low"), OF_NAME),
     ("locality", Against::Text, OF_TEXT),
     ("age-ms", Against::Number, OF_ORDERED),
     ("life-ms", Against::Number, OF_ORDERED),
@@ -67,7 +68,8 @@ const ATTRIBUTES: [(&str, Against, &[Operator]); 28] = [
 ];
 
 /// Those that stand for their type, where what it does not admit is asked for.
-const REFUSING: [&str; 10] = [
+const REFUSING: [&str; 11] = [
+    "agent",
     "capability",
     "callers",
     "power",
@@ -110,8 +112,9 @@ impl Rules<'_> {
     fn value(&self, attribute: &str, against: &Against) -> Value {
         let mut draw = self.world.draw(&format!("value of {attribute}"));
         match against {
+            Against::Agent => text(&self.world.bob.did()),
             Against::Text => text(draw.word()),
-            Against::Name(name) => text(name),
+            Against::One(name) => text(name),
             Against::Flag => Value::Flag(draw.number(0, 1) == 1),
             Against::Number => Value::Number(draw.number(1, 900_000)),
         }

@@ -1,4 +1,4 @@
-//! What results and refusals may not say (DRS-1 to DRS-4, RFU-1).
+//! What results and refusals may not say (DRS-1 to DRS-5, RFU-1).
 
 use casp_wire::v1::{self, DiscoveryMatch, DiscoveryResult};
 
@@ -10,7 +10,9 @@ impl Rules<'_> {
     pub(super) fn results(&self) -> Vec<Vector> {
         let mut vectors = self.counts();
         vectors.extend(self.fronts());
+        vectors.extend(self.together());
         vectors.extend(self.repetitions());
+        vectors.extend(self.diversified());
         vectors
     }
 
@@ -39,6 +41,15 @@ impl Rules<'_> {
         }
     }
 
+    /// The same, of which the sample names the first `shared` of the ranked before the others.
+    fn sharing(&self, fronts: &[u32], shared: usize, others: u64, matched: u64, complete: bool) -> DiscoveryResult {
+        let mut result = self.result(fronts, others, matched, complete);
+        let again = result.ranked[..shared].iter().cloned();
+        let again = again.map(|found| DiscoveryMatch { front: 0, ..found });
+        result.sampled = again.chain(result.sampled).collect();
+        result
+    }
+
     fn good(&self, rules: &[&str], name: &str, result: &DiscoveryResult) -> Vector {
         let statement = self.signed(result);
         self.of("results", name, "", &statement)
@@ -61,11 +72,11 @@ impl Rules<'_> {
         };
         vec![
             good("complete", of(&[1, 1, 2], 0, 3, true)),
-            good("complete-with-sample", of(&[1, 2], 2, 2, true)),
+            good("complete-with-sample", self.sharing(&[1, 2], 2, 0, 2, true)),
             good("complete-without-a-match", of(&[], 0, 0, true)),
             good("incomplete-with-all-that-matched", of(&[1, 2], 0, 2, false)),
             good("incomplete", of(&[1, 2], 3, 9, false)),
-            good("as-many-sampled-as-matched", of(&[1], 3, 3, false)),
+            good("as-many-sampled-as-matched", of(&[], 3, 3, false)),
             good("nothing-shown-of-what-matched", of(&[], 0, 7, false)),
             bad(
                 "DRS-1",
@@ -86,7 +97,7 @@ impl Rules<'_> {
                 "complete-by-its-sample",
                 first,
                 "complete-with-sample",
-                of(&[1], 2, 2, true),
+                self.sharing(&[1], 1, 1, 2, true),
             ),
             bad(
                 "DRS-2",
@@ -107,7 +118,7 @@ impl Rules<'_> {
                 "more-sampled-than-matched",
                 second,
                 "as-many-sampled-as-matched",
-                of(&[1], 3, 2, false),
+                of(&[], 3, 2, false),
             ),
             bad(
                 "DRS-2",
@@ -115,6 +126,84 @@ impl Rules<'_> {
                 second,
                 "as-many-sampled-as-matched",
                 of(&[], 2, 0, false),
+            ),
+        ]
+    }
+
+    /// DRS-2: what is ranked and sampled counts once, what is only sampled counts as well.
+    fn together(&self) -> Vec<Vector> {
+        let good = |name: &str, result: &DiscoveryResult| self.good(&["DRS-1", "DRS-2"], name, result);
+        let bad = |fault: &str, twin: &str, result: &DiscoveryResult| self.bad("DRS-2", fault, "matched", twin, result);
+        let by_another = {
+            let mut result = self.sharing(&[1], 1, 0, 1, true);
+            result.sampled[0].capability_id.push_str("/another");
+            result
+        };
+        vec![
+            good("together-as-many-as-matched", &self.result(&[1, 2], 3, 5, false)),
+            bad(
+                "together-one-more-than-matched",
+                "together-as-many-as-matched",
+                &self.result(&[1, 2], 3, 4, false),
+            ),
+            bad(
+                "together-more-and-each-as-many-as-matched",
+                "together-as-many-as-matched",
+                &self.result(&[1, 1, 2], 3, 3, false),
+            ),
+            good("sampled-of-what-is-ranked", &self.sharing(&[1, 2, 3], 3, 0, 3, false)),
+            good("one-sampled-besides", &self.sharing(&[1, 2], 1, 1, 3, false)),
+            bad(
+                "one-sampled-besides-and-not-counted",
+                "one-sampled-besides",
+                &self.sharing(&[1, 2], 1, 1, 2, false),
+            ),
+            bad(
+                "complete-with-one-sampled-besides",
+                "complete-with-sample",
+                &self.sharing(&[1, 2], 1, 1, 2, true),
+            ),
+            bad(
+                "complete-with-others-sampled",
+                "complete-with-sample",
+                &self.result(&[1, 2], 2, 2, true),
+            ),
+            good("one-descriptor-by-two-capabilities", &by_another),
+        ]
+    }
+
+    /// DRS-5.
+    fn diversified(&self) -> Vec<Vector> {
+        let of = |result: DiscoveryResult| DiscoveryResult {
+            diversified: true,
+            ..result
+        };
+        let good = |name: &str, result: DiscoveryResult| self.good(&["DRS-5"], name, &of(result));
+        let bad = |fault: &str, twin: &str, result: DiscoveryResult| {
+            self.bad("DRS-5", fault, "diversified", twin, &of(result))
+        };
+        vec![
+            good("diversified", self.result(&[1, 2], 0, 7, false)),
+            good(
+                "diversified-with-all-that-matched",
+                self.result(&[1, 1, 2], 0, 3, false),
+            ),
+            good("diversified-without-a-match", self.result(&[], 0, 0, false)),
+            good("diversified-with-sample", self.sharing(&[1, 2], 2, 0, 2, false)),
+            bad(
+                "complete-and-diversified",
+                "diversified-with-all-that-matched",
+                self.result(&[1, 1, 2], 0, 3, true),
+            ),
+            bad(
+                "complete-and-diversified-without-a-match",
+                "diversified-without-a-match",
+                self.result(&[], 0, 0, true),
+            ),
+            bad(
+                "complete-and-diversified-with-sample",
+                "diversified-with-sample",
+                self.sharing(&[1, 2], 2, 0, 2, true),
             ),
         ]
     }

@@ -39,10 +39,10 @@ impl Rules<'_> {
         let of_agent = text(&self.world.carol.did());
         vec![
             self.fits("value-text", "agent", Equal, vec![of_agent]),
-            self.fits("value-text-that-names-no-agent", "agent", Equal, texts(&["nobody"])),
             self.fits("value-text-empty", "locality", Prefix, texts(&[""])),
-            self.fits("value-text-of-any-case", "capability", Equal, texts(&["Com.Example"])),
-            self.fits("value-text-with-spaces", "tag", Contains, texts(&["two words"])),
+            self.fits("value-member", "tag", Contains, texts(&["some-tag"])),
+            self.fits("value-text-of-any-case", "capability", Prefix, texts(&["Com.Example"])),
+            self.fits("value-text-with-spaces", "tag", Prefix, texts(&["two words"])),
             self.constrains(
                 &["INT-3", "ENC-10"],
                 "value-text-at-its-longest",
@@ -51,8 +51,8 @@ impl Rules<'_> {
             self.fits(
                 "value-jurisdiction-in-lower-case",
                 "jurisdiction",
-                Contains,
-                texts(&["de"]),
+                Prefix,
+                texts(&["d"]),
             ),
             self.fits("value-number", "retention-ms", Less, numbers(&[86_400_000])),
             self.fits("value-number-zero", "retention-ms", Equal, numbers(&[0])),
@@ -84,16 +84,8 @@ impl Rules<'_> {
         let all = [
             ("number-for-a-text", "value-text", ("agent", Equal, vec![one()])),
             ("flag-for-a-text", "value-text", ("locality", Prefix, vec![yes()])),
-            (
-                "number-for-a-member",
-                "value-text-with-spaces",
-                ("tag", Contains, vec![one()]),
-            ),
-            (
-                "flag-for-a-member",
-                "value-text-with-spaces",
-                ("skill", In, vec![yes()]),
-            ),
+            ("number-for-a-member", "value-member", ("tag", Contains, vec![one()])),
+            ("flag-for-a-member", "value-member", ("skill", In, vec![yes()])),
             ("flag-for-a-number", "value-number", ("retention-ms", Less, vec![yes()])),
             (
                 "text-for-a-number",
@@ -309,7 +301,7 @@ impl Rules<'_> {
             ),
             self.misfits(
                 "two-values-for-contains",
-                "value-text-with-spaces",
+                "value-member",
                 ("tag", Contains, texts(&["a", "b"])),
             ),
             self.misfits(
@@ -325,7 +317,7 @@ impl Rules<'_> {
             self.misfits(
                 "many-values-for-equal",
                 "values-at-most",
-                ("capability", Equal, many(MAX_VALUES)),
+                ("locality", Equal, many(MAX_VALUES)),
             ),
         ]
     }

@@ -3,6 +3,11 @@
 //! Floating point sums differ in their last bits from machine to machine; rounding hides most of it. Whoever needs the same
 //! vectors everywhere takes the default embedder.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "on tensors: what does not fit is an error"
+)]
+
 mod bert;
 mod pieces;
 
@@ -131,4 +136,34 @@ fn essence(text: &str) -> String {
 fn read_json(folder: &Path, name: &'static str) -> Result<Value, ModelError> {
     let json = std::fs::read(folder.join(name)).map_err(|error| ModelError::File(name, error))?;
     serde_json::from_slice(&json).map_err(|error| ModelError::Json(name, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vectors of sentence-transformers 6.2, in millionths. Runs where `CASP_MINILM` names the model's folder.
+    #[test]
+    fn vectors_are_those_of_the_python_library() {
+        let Some(folder) = std::env::var_os("CASP_MINILM") else {
+            return;
+        };
+        let model = MiniLm::open(Path::new(&folder)).unwrap();
+        let known = [
+            (
+                "Translates text between European languages",
+                [-8_164, 29_599, -64_342, -66_810, -56_428, -8_634, 26_830, 24_486],
+            ),
+            (
+                "MCP server for Café-Müller, v2.0 (naïve): 千帆 🎈 don't!",
+                [-23_820, -22_286, 58_069, -24_970, 16_747, -15_191, 19_183, 18_152],
+            ),
+        ];
+        for (text, first) in known {
+            let vector = model.mean([text].into_iter()).unwrap();
+            for (ours, theirs) in vector.iter().zip(first) {
+                assert!((ours / 1_000).abs_diff(theirs) <= 2, "{text}: {ours} {theirs}");
+            }
+        }
+    }
 }

@@ -61,10 +61,14 @@ impl Vector {
     /// The direction of `sums`. All arithmetic is on integers, so that every machine has the same result.
     #[must_use]
     pub fn along(sums: &[i64]) -> Self {
-        // Squares of at most 2^40 leave room to add up 2^20 of them.
+        // Sums of 20 bits are exact enough, and their squares can be added up.
         let greatest = sums.iter().map(|sum| sum.unsigned_abs()).max().unwrap_or_default();
-        let excess = 64_u32.saturating_sub(greatest.leading_zeros()).saturating_sub(20);
-        let scaled = || sums.iter().map(|sum| sum.checked_shr(excess).unwrap_or_default());
+        let bits = 64_u32.saturating_sub(greatest.leading_zeros());
+        let (excess, want) = (bits.saturating_sub(20), 20_u32.saturating_sub(bits));
+        let scaled = || {
+            let shorter = sums.iter().map(|sum| sum.checked_shr(excess).unwrap_or_default());
+            shorter.map(|sum| sum.checked_shl(want).unwrap_or_default())
+        };
         let squares = scaled().map(|sum| sum.unsigned_abs().saturating_pow(2));
         let length = squares.fold(0_u64, u64::saturating_add).isqrt();
         let length = i64::try_from(length).unwrap_or(i64::MAX);

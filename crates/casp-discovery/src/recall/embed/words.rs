@@ -24,6 +24,9 @@ const SLIP: i64 = 75;
 const UNKNOWN: i64 = 30;
 /// Words of a text beyond this number that the table lacks are left out.
 const MAX_UNKNOWN: usize = 64;
+/// Words of a text beyond this number that the table lacks are not taken for slips: to look for a neighbour takes some hundred times as
+/// long as to look a word up, and strangers choose the words.
+const MAX_SLIPS: usize = 8;
 
 /// The default embedder. It needs no file, calculates in integers and tolerates slips of spelling.
 #[derive(Clone, Copy, Debug, Default)]
@@ -99,7 +102,8 @@ impl<'a> Sum<'a> {
         if self.unknown > MAX_UNKNOWN {
             return;
         }
-        match self.table.find_slip(form) {
+        let is_looked_for = self.unknown <= MAX_SLIPS;
+        match is_looked_for.then(|| self.table.find_slip(form)).flatten() {
             Some(number) => self.table.add(number, SLIP, &mut self.components),
             None => self.table.add_letters(form, UNKNOWN, &mut self.components),
         }

@@ -58,7 +58,7 @@ pub(super) struct Page<'a> {
     ranked: Vec<Shown>,
     sampled: Vec<Shown>,
     excluded: Vec<Exclusion>,
-    /// Capabilities that satisfy the constraints and have nothing to do with words or skills.
+    /// Capabilities that satisfy the constraints and fit words or skills less than half as well as the best.
     irrelevant: usize,
     /// Capabilities that match, while another one stands for their agent.
     behind: usize,
@@ -120,7 +120,7 @@ struct Explained {
     agent: String,
     capability: String,
     version: String,
-    /// The first constraint that it fails; null where it has nothing to do with words or skills.
+    /// The first constraint that it fails; null where it fits words or skills too little.
     fails: Option<String>,
     /// What it states of the constraint's attribute; null where it states nothing.
     states: Option<String>,
@@ -493,10 +493,10 @@ impl Page<'_> {
             writeln!(f, "{excluded:>5} {verb:<5} {constraint}")?;
         }
         if self.irrelevant > 0 {
-            let verb = if self.irrelevant == 1 { "has" } else { "have" };
+            let verb = if self.irrelevant == 1 { "fits" } else { "fit" };
             writeln!(
                 f,
-                "{:>5} {verb:<5} nothing to do with what is looked for",
+                "{:>5} {verb:<5} what is looked for less than half as well as the best",
                 self.irrelevant
             )?;
         }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use casp_discovery::recall::embed::WordEmbedder;
-use casp_discovery::recall::{Document, Recall, Wanted};
-use casp_discovery::{Candidate, Entry, Relevance};
+use casp_discovery::recall::{Document, Recall, Wanted, fitting};
+use casp_discovery::{Candidate, Entry, Filters, Relevance};
 use casp_identity::ObjectId;
 use casp_wire::v1::Intent;
 
-/// The relevance of every capability that has anything in common with what is looked for.
+/// The relevance of the capabilities that satisfy the constraints and fit what is looked for.
 #[derive(Default)]
 pub(super) struct Recalled(BTreeMap<Name, Relevance>);
 
@@ -17,7 +17,7 @@ type Name = (ObjectId, String, String);
 
 impl Recalled {
     /// Looks at all capabilities of all entries: how rare a word is depends on them.
-    pub(super) fn new(intent: &Intent, entries: &[Entry]) -> Self {
+    pub(super) fn new(intent: &Intent, filters: &Filters, entries: &[Entry], at_ms: i64) -> Self {
         if intent.phrasings.is_empty() && intent.skills.is_empty() {
             return Self::default();
         }
@@ -30,9 +30,12 @@ impl Recalled {
             phrasings: &intent.phrasings,
             skills: &intent.skills,
         };
-        let found = recall.search(&wanted, candidates.len(), &mut |_| true);
-        let named = found.into_iter().filter_map(|each| {
-            let candidate = candidates.get(usize::try_from(each.doc).ok()?)?;
+        let candidate = |number: u32| candidates.get(usize::try_from(number).ok()?);
+        let found = recall.search(&wanted, candidates.len(), &mut |number| {
+            candidate(number).is_some_and(|candidate| filters.admit(candidate, at_ms).is_ok())
+        });
+        let named = fitting(&found).iter().filter_map(|each| {
+            let candidate = candidate(each.doc)?;
             let relevance = Relevance {
                 relevance_ppm: each.relevance_ppm,
                 lexical_ppm: each.lexical_ppm,

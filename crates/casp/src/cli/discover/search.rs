@@ -15,7 +15,7 @@ pub(super) struct Found<'a> {
     pub(super) drawn: Vec<usize>,
     /// Capabilities that fail a constraint, with the position of the first one.
     pub(super) excluded: Vec<(Candidate<'a>, usize)>,
-    /// Capabilities that satisfy the constraints, and have nothing to do with words or skills.
+    /// Capabilities that satisfy the constraints, and fit words and skills less than half as well as the best does.
     pub(super) irrelevant: Vec<Candidate<'a>>,
     /// Capabilities that were looked at.
     pub(super) examined: usize,
@@ -34,7 +34,7 @@ pub(super) struct Match<'a> {
 /// Looks at every capability.
 pub(super) fn search<'a>(question: &Question, intent: &Intent, entries: &'a [Entry], at_ms: i64) -> Found<'a> {
     let mut found = Found::default();
-    let recall = Recalled::new(intent, entries);
+    let recall = Recalled::new(intent, &question.filters, entries, at_ms);
     let mut standing = Vec::new();
     for entry in entries {
         let mut best: Option<(Vec<u64>, Candidate<'a>, Relevance)> = None;

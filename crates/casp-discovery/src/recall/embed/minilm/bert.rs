@@ -1,5 +1,10 @@
 //! The encoder of BERT, for one text at a time.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "on tensors: what does not fit is an error"
+)]
+
 use std::collections::HashMap;
 
 use candle_core::{D, DType, Device, Result, Tensor};
