@@ -1,4 +1,4 @@
-//! Queries with words: what is found, when, and that no question and no population makes one slow.
+//! Queries with words: what is found, and when.
 
 #![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
 
@@ -80,7 +80,7 @@ fn recall_that_comes_late_reads_everything() {
 }
 
 #[test]
-fn odd_questions_come_to_an_end() {
+fn every_question_comes_to_an_end() {
     let mut registry = registry(open_limits()).with_recall(Box::new(WordEmbedder));
     agents(&mut registry, 100);
     registry.index_pending(usize::MAX);

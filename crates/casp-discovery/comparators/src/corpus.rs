@@ -14,7 +14,10 @@ pub const NETWORK: &str = "scale";
 pub const NOW: i64 = 1_767_225_600_000;
 /// Capabilities of one agent.
 pub const PER_AGENT: usize = 4;
+/// Words that occur.
 const WORDS: usize = 30_000;
+/// The default embedder's words, of which those are taken.
+const TABLE: &[u8] = include_bytes!("../../embedding/words.bin");
 
 pub struct Corpus {
     words: Vec<String>,
@@ -23,13 +26,8 @@ pub struct Corpus {
 
 impl Corpus {
     pub fn new(seed: u64) -> Self {
-        let mut rng = SmallRng::seed_from_u64(seed);
-        let syllables = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zi"];
-        let word = |rng: &mut SmallRng| -> String {
-            let length = rng.random_range(2..5);
-            (0..length).map(|_| syllables[rng.random_range(0..syllables.len())]).collect()
-        };
-        let words = (0..WORDS).map(|_| word(&mut rng)).collect();
+        let rng = SmallRng::seed_from_u64(seed);
+        let words = commonest_words();
         Self { words, rng }
     }
 
@@ -47,17 +45,25 @@ impl Corpus {
 
     fn capability(&mut self, position: usize) -> Capability {
         let summary = self.text(12);
-        let mut tags: Vec<String> = (0..3).map(|_| format!("t{}", self.rng.random_range(0..2_000))).collect();
+        let mut tags: Vec<String> = (0..3)
+            .map(|_| format!("t{}", self.rng.random_range(0..2_000)))
+            .collect();
         tags.sort();
         tags.dedup();
-        let skill = format!("group_{}/skill_{}", self.rng.random_range(0..20), self.rng.random_range(0..25));
+        let skill = format!(
+            "group_{}/skill_{}",
+            self.rng.random_range(0..20),
+            self.rng.random_range(0..25)
+        );
         Capability {
             id: format!("org.example/{}/{position}", self.word()),
             version: format!("{}.{}.0", self.rng.random_range(0..3), self.rng.random_range(0..20)),
             summary,
             tags,
             skills: vec![skill],
-            side_effect: [SideEffect::None, SideEffect::Reversible, SideEffect::Irreversible][self.rng.random_range(0..3)].into(),
+            side_effect: [SideEffect::None, SideEffect::Reversible, SideEffect::Irreversible]
+                [self.rng.random_range(0..3)]
+            .into(),
             risk: [RiskClass::Public, RiskClass::Private][self.rng.random_range(0..2)].into(),
             qos: vec![QosMetric {
                 name: "latency-p95".into(),
@@ -142,9 +148,18 @@ impl Corpus {
                     latency,
                 ],
                 objectives: vec![
-                    Objective { name: "relevance".into(), grain: 100_000 },
-                    Objective { name: "qos/latency-p95".into(), grain: 50 },
-                    Objective { name: "price/eur/call".into(), grain: 0 },
+                    Objective {
+                        name: "relevance".into(),
+                        grain: 100_000,
+                    },
+                    Objective {
+                        name: "qos/latency-p95".into(),
+                        grain: 50,
+                    },
+                    Objective {
+                        name: "price/eur/call".into(),
+                        grain: 0,
+                    },
                 ],
                 ..Default::default()
             }),
@@ -153,4 +168,24 @@ impl Corpus {
         };
         (text, Signed::seal(&message, &key).expect("a valid query"))
     }
+}
+
+/// Words of the default embedder's table, the commonest first: those that it gives the least weight. It says how the file is made up.
+fn commonest_words() -> Vec<String> {
+    let number = |at: usize| usize::from(u16::from_le_bytes([TABLE[at], TABLE[at + 1]]));
+    let (dimensions, blocks) = (number(8), number(10));
+    let count = number(12) + (number(14) << 16);
+    let weights = &TABLE[16 + 256 * dimensions..][..count];
+    let mut rest = &TABLE[16 + 256 * dimensions + count + count * blocks..];
+    let mut words: Vec<(u8, String)> = Vec::with_capacity(count);
+    for weight in weights {
+        let (shared, own) = (usize::from(rest[0]), usize::from(rest[1]));
+        let before = words.last().map_or("", |(_, word)| word);
+        let word = before[..shared].to_owned() + std::str::from_utf8(&rest[2..2 + own]).expect("UTF-8");
+        words.push((*weight, word));
+        rest = &rest[2 + own..];
+    }
+    words.retain(|(_, word)| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    words.sort();
+    words.into_iter().map(|(_, word)| word).take(WORDS).collect()
 }

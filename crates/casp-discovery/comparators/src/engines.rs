@@ -37,7 +37,10 @@ impl SearchEngine {
     pub fn open(mut self) -> OpenSearchEngine {
         self.writer.commit().expect("committed");
         let searcher = self.index.reader().expect("a reader").searcher();
-        OpenSearchEngine { searcher, text: self.text }
+        OpenSearchEngine {
+            searcher,
+            text: self.text,
+        }
     }
 }
 
@@ -45,10 +48,16 @@ impl OpenSearchEngine {
     pub fn search(&self, words: &str, best: usize) -> usize {
         let terms = words.split(' ').map(|word| -> (Occur, Box<dyn Query>) {
             let term = Term::from_field_text(self.text, word);
-            (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+            (
+                Occur::Should,
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+            )
         });
         let query = BooleanQuery::new(terms.collect());
-        self.searcher.search(&query, &TopDocs::with_limit(best)).expect("found").len()
+        self.searcher
+            .search(&query, &TopDocs::with_limit(best))
+            .expect("found")
+            .len()
     }
 }
 
@@ -89,7 +98,9 @@ pub fn exact_scan(vectors: &[i8], asked: &Vector, best: usize) -> Vec<u32> {
     let mut kept: Vec<(i32, u32)> = Vec::with_capacity(best + 1);
     let mut least = i32::MIN;
     for (vector, number) in vectors.chunks_exact(wide.len()).zip(0_u32..) {
-        let product: i32 = wide.iter().zip(vector).map(|(a, b)| i32::from(*a) * i32::from(i16::from(*b))).sum();
+        let (a, b) = (wide.as_chunks::<32>(), vector.as_chunks::<32>());
+        let chunks: i32 = a.0.iter().zip(b.0).map(|(a, b)| wide_dot(a, b)).sum();
+        let product = chunks + wide_dot(a.1, b.1);
         if product > least {
             let place = kept.partition_point(|(other, _)| *other >= product);
             kept.insert(place, (product, number));
@@ -100,4 +111,11 @@ pub fn exact_scan(vectors: &[i8], asked: &Vector, best: usize) -> Vec<u32> {
         }
     }
     kept.into_iter().map(|(_, number)| number).collect()
+}
+
+fn wide_dot(a: &[i16], b: &[i8]) -> i32 {
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| i32::from(*a) * i32::from(i16::from(*b)))
+        .sum()
 }

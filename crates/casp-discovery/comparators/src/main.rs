@@ -4,22 +4,25 @@
 //! cargo run --release --manifest-path crates/casp-discovery/comparators/Cargo.toml [-- SIZE…] [--queries N] [--graph-up-to SIZE]
 //! ```
 //!
-//! Sizes are numbers of capabilities, 4 an agent. All that is printed was measured in that run; progress goes to stderr. A graph of
-//! 10^6 takes long to build: by default there is none above 10^5.
+//! Sizes are numbers of capabilities, 4 an agent. All that is printed was measured in that run; progress goes to stderr. Times are
+//! those of the processor, so that what else the machine does counts only by what it takes from caches and memory. A graph of 10^6
+//! takes long to build: by default there is none above 10^5.
 
 mod corpus;
 mod engines;
 
-use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use casp_discovery::Registering;
 use casp_discovery::recall::embed::{Embedder, Vector, WordEmbedder};
-use casp_discovery::recall::{Document, Recall, Wanted};
+use casp_discovery::recall::{Document, Recall, Scratch, Wanted};
 use casp_discovery::registry::{Identity, Origin, Outcome, Publishes, Registry, RegistryLimits};
 use casp_identity::{HashKey, KnownAgents, Signed, Signer as _, SoftwareKey, Verifier, VerifierLimits};
 use casp_wire::v1::Capability;
 use corpus::{Corpus, NETWORK, NOW, PER_AGENT};
+use cpu_time::ThreadTime;
 use engines::{Graph, SearchEngine};
 use peak_alloc::PeakAlloc;
 
@@ -35,7 +38,9 @@ const BEST: usize = 10;
 fn main() {
     let arguments = Arguments::read();
     let columns: Vec<Vec<(String, String)>> = arguments.sizes.iter().map(|size| measure(*size, &arguments)).collect();
-    let names = columns.first().map(|column| column.iter().map(|(name, _)| name.clone()).collect());
+    let names = columns
+        .first()
+        .map(|column| column.iter().map(|(name, _)| name.clone()).collect());
     let names: Vec<String> = names.unwrap_or_default();
     let sizes: Vec<String> = arguments.sizes.iter().map(|size| format!("{size}")).collect();
     println!("| capabilities | {} |", sizes.join(" | "));
@@ -84,12 +89,29 @@ fn measure(size: usize, arguments: &Arguments) -> Vec<(String, String)> {
     let mut table = Table::default();
     let agents = size.div_ceil(PER_AGENT);
     let progress = |what: &str| eprintln!("{size}: {what}");
-    progress("registering");
-    let questions = registry(agents, arguments.queries, &mut table, &progress);
-    progress("reading words");
-    words(agents, &questions, &mut table);
     progress("vectors");
-    vectors(agents, &questions, size <= arguments.graph_up_to, &mut table, &progress);
+    let mut vectors = Vec::with_capacity(agents * PER_AGENT);
+    each_capability(&mut Corpus::new(SEED), agents, |_, capability| {
+        let name = capability
+            .id
+            .split_once('/')
+            .map_or("", |(_, name)| name)
+            .replace('/', " ");
+        let gist = format!("{}, {}", capability.summary, capability.tags.join(", "));
+        vectors.push(WordEmbedder.embed_document(&name, &gist));
+    });
+    let vectors = Arc::new(vectors);
+    progress("registering");
+    let questions = registry(agents, &vectors, arguments.queries, &mut table, &progress);
+    progress("words");
+    words(agents, &questions, &mut table);
+    dense(
+        &vectors,
+        &questions,
+        size <= arguments.graph_up_to,
+        &mut table,
+        &progress,
+    );
     table.0
 }
 
@@ -108,11 +130,17 @@ impl Table {
 }
 
 /// The whole registry: memory and queries. Gives the texts of the queries.
-fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(&str)) -> Vec<String> {
+fn registry(
+    agents: usize,
+    vectors: &Arc<Vec<Vector>>,
+    queries: usize,
+    table: &mut Table,
+    progress: &dyn Fn(&str),
+) -> Vec<String> {
     let own = SoftwareKey::from_seed(&[0xbb; 32]).agent_id();
+    let mut corpus = Corpus::new(SEED);
     let before = MEMORY.current_usage();
     let mut registry = open_registry(own, agents);
-    let mut corpus = Corpus::new(SEED);
     let mut bundles = 0;
     let mut registering = Duration::ZERO;
     for agent in 0..agents as u64 {
@@ -120,7 +148,7 @@ fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(
         bundles += signed.as_bytes().len();
         let registration = Registering::seal(&signed, None).expect("a registration");
         let origin = Origin::new(&(agent as u32).to_be_bytes()).expect("short");
-        let start = Instant::now();
+        let start = ThreadTime::now();
         match registry.register(Publishes::Descriptor, &registration, origin, NOW) {
             Outcome::Accepted(persist) => drop(registry.persisted(persist.ticket, NOW)),
             other => panic!("{other:?}"),
@@ -130,7 +158,10 @@ fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(
     let beyond = |table: &mut Table, what: &str| {
         let bytes = MEMORY.current_usage().saturating_sub(before).saturating_sub(bundles);
         let cell = format!("{} / {}", bytes / agents, bytes / (agents * PER_AGENT));
-        table.row(&format!("beyond envelopes, {what}: bytes an entry / a capability"), cell);
+        table.row(
+            &format!("beyond envelopes, {what}: bytes an entry / a capability"),
+            cell,
+        );
     };
     table.row("an entry's envelopes, bytes", format!("{}", bundles / agents));
     beyond(table, "constraints alone");
@@ -138,13 +169,10 @@ fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(
     registry = registry.with_recall(Box::new(NoMeaning));
     beyond(table, "and words");
     progress("with vectors");
-    let start = Instant::now();
-    registry = registry.with_recall(Box::new(WordEmbedder));
-    let reading = start.elapsed();
+    registry = registry.with_recall(Box::new(Replay::of(vectors)));
     beyond(table, "words and vectors");
-    let each = |all: Duration| format!("{:.1}", all.as_secs_f64() * 1e6 / agents as f64);
-    table.row("registration by a new key, words pending, µs", each(registering));
-    table.row("reading an entry's words afterwards, µs", each(reading));
+    let each = format!("{:.1}", registering.as_secs_f64() * 1e6 / agents as f64);
+    table.row("registration by a new key, words pending, µs", each);
 
     progress("queries");
     let mut verifier = Verifier::with_limits(NETWORK, Some(own), VerifierLimits { keys: 16, envelopes: 0 });
@@ -152,12 +180,16 @@ fn registry(agents: usize, queries: usize, table: &mut Table, progress: &dyn Fn(
     let (mut all, mut rest, mut texts, mut ranked) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for number in 0..queries as u64 + 20 {
         let (text, query) = corpus.query(own, number, WORDS);
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let answered = registry.query(query.as_bytes(), NOW).expect("an answer");
         let spent = start.elapsed();
         ranked += answered.result.ranked.len();
-        let start = Instant::now();
-        let verified = verifier.verify(Signed::<casp_discovery::DiscoveryQueryKind>::from_bytes(query.as_bytes()), &known, NOW);
+        let start = ThreadTime::now();
+        let verified = verifier.verify(
+            Signed::<casp_discovery::DiscoveryQueryKind>::from_bytes(query.as_bytes()),
+            &known,
+            NOW,
+        );
         assert!(verified.is_ok());
         // The first queries find nothing in any cache.
         if number >= 20 {
@@ -188,76 +220,84 @@ fn words(agents: usize, questions: &[String], table: &mut Table) {
     eprintln!("  tantivy");
     let mut corpus = Corpus::new(SEED);
     let mut engine = SearchEngine::new();
-    each_capability(&mut corpus, agents, |_, capability| engine.insert(&texts_of(capability)));
+    each_capability(&mut corpus, agents, |_, capability| {
+        engine.insert(&texts_of(capability))
+    });
     let engine = engine.open();
-    let times = questions.iter().map(|text| timed(|| engine.search(text, BEST))).collect();
+    let times = questions
+        .iter()
+        .map(|text| timed(|| engine.search(text, BEST)))
+        .collect();
     table.times("tantivy in RAM, 10 best", times);
 }
 
 /// Vectors alone, beside a graph.
-fn vectors(agents: usize, questions: &[String], with_graph: bool, table: &mut Table, progress: &dyn Fn(&str)) {
-    let mut corpus = Corpus::new(SEED);
-    let mut all: Vec<Vector> = Vec::new();
-    each_capability(&mut corpus, agents, |_, capability| {
-        let name = capability.id.split_once('/').map_or("", |(_, name)| name).replace('/', " ");
-        let gist = format!("{}, {}", capability.summary, capability.tags.join(", "));
-        all.push(WordEmbedder.embed_document(&name, &gist));
-    });
+fn dense(
+    vectors: &Arc<Vec<Vector>>,
+    questions: &[String],
+    with_graph: bool,
+    table: &mut Table,
+    progress: &dyn Fn(&str),
+) {
     let asked: Vec<Vector> = questions.iter().map(|text| WordEmbedder.embed_phrasing(text)).collect();
-    let flat: Vec<i8> = all.iter().flat_map(|vector| vector.components().iter().copied()).collect();
-
     progress("exact scan");
-    let few = if all.len() > 200_000 { 100 } else { asked.len() };
+    let flat: Vec<i8> = vectors
+        .iter()
+        .flat_map(|vector| vector.components().iter().copied())
+        .collect();
+    let few = if vectors.len() > 200_000 { 200 } else { asked.len() };
     let mut exact: Vec<Vec<u32>> = Vec::new();
-    let times = asked.iter().take(few).map(|vector| timed(|| exact.push(engines::exact_scan(&flat, vector, BEST)))).collect();
+    let few = asked.iter().take(few);
+    let times = few
+        .map(|vector| timed(|| exact.push(engines::exact_scan(&flat, vector, BEST))))
+        .collect();
     table.times("dense, exact scan, 10 best", times);
     drop(flat);
 
-    let next = Cell::new(0);
-    let mut recall = Recall::new(Replay { all, asked, next: &next });
-    for number in 0..(agents * PER_AGENT) as u32 {
-        next.set(number as usize);
+    progress("dense recall");
+    let mut recall = Recall::new(Replay::of(vectors));
+    for number in 0..vectors.len() as u32 {
         recall.insert(number, &Document::default());
     }
     let mut found: Vec<Vec<u32>> = Vec::new();
-    let wanted = Wanted { phrasings: &["?".to_owned()], skills: &[] };
-    let mut scratch = casp_discovery::recall::Scratch::default();
-    let times = (0..questions.len()).map(|number| {
-        next.set(number);
+    let mut scratch = Scratch::default();
+    let times = questions.iter().map(|text| {
+        // No document has a word: only meaning counts.
+        let wanted = Wanted {
+            phrasings: std::slice::from_ref(text),
+            skills: &[],
+        };
         timed(|| {
-            let best = recall.search_among(None, &wanted, BEST, &mut scratch, &mut |_| true).best;
+            let best = recall
+                .search_among(None, &wanted, BEST, &mut scratch, &mut |_| true)
+                .best;
             found.push(best.iter().map(|each| each.doc).collect());
         })
     });
     let times = times.collect();
     table.times("dense, as the registry recalls, 10 best", times);
     table.row("of them those of the exact scan", share(&exact, &found));
+    drop(recall);
 
+    let (mut build, mut cell, mut hits) = ("–".to_owned(), "–".to_owned(), "–".to_owned());
     if with_graph {
         progress("graph");
-        let embedder = recall_vectors(&recall);
-        let start = Instant::now();
-        let graph = Graph::new(embedder.0);
-        let building = start.elapsed();
+        let start = ThreadTime::now();
+        let graph = Graph::new(vectors);
+        build = format!("{:.1}", start.elapsed().as_secs_f64());
         let mut found: Vec<Vec<u32>> = Vec::new();
-        let times = embedder.1.iter().map(|vector| timed(|| found.push(graph.search(vector, BEST)))).collect();
-        table.row("hnsw_rs, build, s", format!("{:.1}", building.as_secs_f64()));
-        table.times("hnsw_rs, 10 best", times);
-        table.row("of them those of the exact scan (hnsw_rs)", share(&exact, &found));
-    } else {
-        table.row("hnsw_rs, build, s", "–");
-        table.row("hnsw_rs, 10 best: p50 / p99, ms", "–");
-        table.row("of them those of the exact scan (hnsw_rs)", "–");
+        let search = |vector| timed(|| found.push(graph.search(vector, BEST)));
+        let [p50, p99] = percentiles(asked.iter().map(search).collect());
+        cell = format!("{p50:.2} / {p99:.2}");
+        hits = share(&exact, &found);
     }
-}
-
-fn recall_vectors<'a>(recall: &'a Recall<Replay<'_>>) -> (&'a [Vector], &'a [Vector]) {
-    let replay = recall.embedder();
-    (&replay.all, &replay.asked)
+    table.row("hnsw_rs, build, s", build);
+    table.row("hnsw_rs, 10 best: p50 / p99, ms", cell);
+    table.row("of them those of the exact scan (hnsw_rs)", hits);
 }
 
 fn searches<E: Embedder>(recall: &Recall<E>, questions: &[String]) -> Vec<Duration> {
-    let mut scratch = casp_discovery::recall::Scratch::default();
+    let mut scratch = Scratch::default();
     let search = |text: &String| {
         let phrasings = std::slice::from_ref(text);
         let wanted = Wanted { phrasings, skills: &[] };
@@ -278,19 +318,27 @@ fn each_capability(corpus: &mut Corpus, agents: usize, mut visit: impl FnMut(u32
 
 /// All words of a capability.
 fn texts_of(capability: &Capability) -> String {
-    let Capability { id, summary, tags, skills, .. } = capability;
+    let Capability {
+        id,
+        summary,
+        tags,
+        skills,
+        ..
+    } = capability;
     format!("{id} {summary} {} {}", tags.join(" "), skills.join(" "))
 }
 
 fn share(exact: &[Vec<u32>], found: &[Vec<u32>]) -> String {
     let pairs = exact.iter().zip(found);
-    let hits: usize = pairs.map(|(exact, found)| exact.iter().filter(|it| found.contains(it)).count()).sum();
+    let hits: usize = pairs
+        .map(|(exact, found)| exact.iter().filter(|it| found.contains(it)).count())
+        .sum();
     let all: usize = exact.iter().map(Vec::len).sum();
     format!("{:.3}", hits as f64 / all.max(1) as f64)
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     std::hint::black_box(work());
     start.elapsed()
 }
@@ -341,27 +389,35 @@ impl Embedder for NoMeaning {
     }
 }
 
-/// Vectors that were computed before, by number.
-struct Replay<'a> {
-    all: Vec<Vector>,
-    asked: Vec<Vector>,
-    next: &'a Cell<usize>,
+/// Vectors of documents that were computed before, in the order in which they are asked for.
+struct Replay {
+    vectors: Arc<Vec<Vector>>,
+    next: AtomicUsize,
 }
 
-impl Embedder for Replay<'_> {
+impl Replay {
+    fn of(vectors: &Arc<Vec<Vector>>) -> Self {
+        Self {
+            vectors: Arc::clone(vectors),
+            next: AtomicUsize::new(0),
+        }
+    }
+}
+
+impl Embedder for Replay {
     fn space(&self) -> &str {
-        "replay"
+        WordEmbedder.space()
     }
 
     fn dimensions(&self) -> usize {
         WordEmbedder.dimensions()
     }
 
-    fn embed_phrasing(&self, _: &str) -> Vector {
-        self.asked[self.next.get()].clone()
+    fn embed_phrasing(&self, phrasing: &str) -> Vector {
+        WordEmbedder.embed_phrasing(phrasing)
     }
 
     fn embed_document(&self, _: &str, _: &str) -> Vector {
-        self.all[self.next.get()].clone()
+        self.vectors[self.next.fetch_add(1, Ordering::Relaxed)].clone()
     }
 }

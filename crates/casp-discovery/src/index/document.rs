@@ -7,8 +7,8 @@ use casp_wire::v1::Provenance;
 use crate::attribute::{Facts as _, Figures, Metric, PriceTag, SetAttribute, Stated};
 use crate::candidate::{Candidate, Entry};
 
-use super::Slot;
 use super::facet::ValueId;
+use super::{Indexed, Slot, index_of};
 
 /// A capability of an entry.
 pub(super) struct Document {
@@ -109,8 +109,16 @@ impl Life {
 /// The numbers of a document.
 pub(super) struct Numbers<'a> {
     pub(super) document: &'a Document,
-    pub(super) life: Life,
+    /// Looked at only where times are asked for: an entry lies elsewhere in memory.
+    pub(super) entries: &'a [Option<Indexed>],
     pub(super) prices: &'a Prices,
+}
+
+impl Numbers<'_> {
+    fn life(&self) -> Option<Life> {
+        let entry = self.entries.get(index_of(self.document.slot))?;
+        entry.as_ref().map(|indexed| indexed.life)
+    }
 }
 
 impl Figures for Numbers<'_> {
@@ -129,11 +137,11 @@ impl Figures for Numbers<'_> {
     }
 
     fn issued_at_ms(&self) -> i64 {
-        self.life.issued_at_ms
+        self.life().map_or(0, |life| life.issued_at_ms)
     }
 
     fn end_of_life_ms(&self) -> i64 {
-        self.life.end_of_life_ms
+        self.life().map_or(0, |life| life.end_of_life_ms)
     }
 }
 

@@ -157,8 +157,8 @@ impl Index {
             documents,
         };
         let place = index_of(slot);
-        if self.entries.len() <= place {
-            self.entries.resize_with(place.saturating_add(1), || None);
+        while self.entries.len() <= place {
+            grow(&mut self.entries, None);
         }
         self.occupied = self.occupied.saturating_add(1);
         match self.entries.get_mut(place) {
@@ -392,11 +392,9 @@ impl Index {
     }
 
     fn numbers(&self, id: DocumentId) -> Option<Numbers<'_>> {
-        let document = self.document(id)?;
-        let indexed = self.entry(document.slot)?;
         Some(Numbers {
-            document,
-            life: indexed.life,
+            document: self.document(id)?,
+            entries: &self.entries,
             prices: &self.prices,
         })
     }
@@ -412,10 +410,18 @@ impl Index {
     fn vacant(&mut self) -> DocumentId {
         self.free.pop().unwrap_or_else(|| {
             let id = DocumentId::try_from(self.documents.len()).unwrap_or(DocumentId::MAX);
-            self.documents.push(None);
+            grow(&mut self.documents, None);
             id
         })
     }
+}
+
+/// Puts one more at the end, with room for an eighth more than there is: these are the largest tables, and doubling is dear.
+pub(crate) fn grow<T>(all: &mut Vec<T>, one: T) {
+    if all.len() == all.capacity() {
+        all.reserve_exact((all.len() >> 3).saturating_add(16));
+    }
+    all.push(one);
 }
 
 fn index_of(id: u32) -> usize {

@@ -14,6 +14,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::text;
 use super::{Document, PPM};
+use crate::index::grow;
 
 /// How fast further occurrences of a word stop to count (k1 of BM25), in hundredths.
 const SATURATION: u64 = 120;
@@ -576,14 +577,6 @@ fn read_on(bytes: &mut &[u8], mut number: u64) -> Option<u64> {
     }
 }
 
-/// Puts one more at the end, with room for an eighth more than there is.
-pub(super) fn grow<T>(all: &mut Vec<T>, one: T) {
-    if all.len() == all.capacity() {
-        all.reserve_exact((all.len() >> 3).saturating_add(16));
-    }
-    all.push(one);
-}
-
 fn set<T>(all: &mut [T], slot: u32, to: T) {
     if let Some(place) = all.get_mut(index(slot)) {
         *place = to;
@@ -622,7 +615,7 @@ fn index(number: u32) -> usize {
 }
 
 #[cfg(test)]
-#[allow(clippy::arithmetic_side_effects, clippy::as_conversions, reason = "test code")]
+#[allow(clippy::as_conversions, clippy::arithmetic_side_effects, reason = "test code")]
 mod tests {
     use super::*;
 

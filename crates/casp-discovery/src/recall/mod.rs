@@ -24,10 +24,12 @@ use std::collections::BinaryHeap;
 use dense::{Dense, Distances, Probe};
 pub use document::Document;
 use embed::Embedder;
-use lexical::{Asked, Lexical, Sums, Terms, grow};
+use lexical::{Asked, Lexical, Sums, Terms};
 use roaring::RoaringBitmap;
 pub use skills::nearness_ppm as skill_nearness_ppm;
 use skills::{Skills, Sought};
+
+use crate::index::grow;
 
 /// One, in parts per million.
 pub const PPM: u32 = 1_000_000;
@@ -40,7 +42,7 @@ pub const MAX_PHRASING_BYTES: usize = 512;
 pub const MAX_SKILLS: usize = 16;
 
 /// Up to this many documents each is scored; among more, those that seem near.
-pub const EXACT: u64 = 65_536;
+pub const EXACT: u64 = 32_768;
 /// Documents that seem near by one token and are scored, at the most: by words, by signs, or by signs and skills.
 const NOMINEES: usize = 4_096;
 /// The same, at the least, where several phrasings share the number.
@@ -101,6 +103,9 @@ type Slot = core::num::NonZeroU32;
 pub struct Scratch {
     sums: Sums,
     distances: Distances,
+    /// Documents that are scored, with their slots.
+    documents: Vec<(u32, u32)>,
+    scored: Vec<Placed>,
 }
 
 /// What a search found.
@@ -212,17 +217,21 @@ impl<E: Embedder> Recall<E> {
                 .map(|phrasing| self.phrasing(text::cut(phrasing, MAX_PHRASING_BYTES)))
                 .collect(),
             skills: Sought::new(first(wanted.skills, MAX_SKILLS)),
-            scratch,
+            scratch: &mut *scratch,
         };
         let is_exact = search.phrasings.is_empty() || among.map_or(self.len, RoaringBitmap::len) <= EXACT;
-        let scored = if search.phrasings.is_empty() {
-            search.by_skills()
+        let mut documents = core::mem::take(&mut search.scratch.documents);
+        documents.clear();
+        if search.phrasings.is_empty() {
+            search.by_skills(&mut documents);
         } else if is_exact {
-            search.exactly()
+            search.everything(&mut documents);
         } else {
-            search.nominated()
-        };
-        let mut heap = BinaryHeap::from(scored);
+            search.nominate(&mut documents);
+        }
+        search.score(&documents);
+        scratch.documents = documents;
+        let mut heap = BinaryHeap::from(core::mem::take(&mut scratch.scored));
         let mut best = Vec::new();
         while best.len() < limit
             && let Some(Placed(recalled)) = heap.pop()
@@ -231,6 +240,7 @@ impl<E: Embedder> Recall<E> {
                 best.push(recalled);
             }
         }
+        scratch.scored = heap.into_vec();
         Found { best, is_exact }
     }
 
@@ -267,46 +277,33 @@ struct Search<'a, E> {
 }
 
 impl<E: Embedder> Search<'_, E> {
-    /// Scores every document with a skill near those asked for.
-    fn by_skills(&mut self) -> Vec<Placed> {
-        let mut candidates = self.recall.skills.candidates(&self.skills);
+    /// Every document with a skill near those asked for.
+    fn by_skills(&self, documents: &mut Vec<(u32, u32)>) {
+        let recall = self.recall;
+        let mut candidates = recall.skills.candidates(&self.skills);
         if let Some(among) = self.among {
             candidates &= among;
         }
-        let candidates = candidates.into_iter();
-        candidates
-            .filter_map(|doc| self.placed(Recalled::nothing(doc)))
-            .collect()
+        documents.extend(candidates.iter().filter_map(|doc| Some((doc, recall.slot_of(doc)?))));
     }
 
-    /// Scores every document.
-    fn exactly(&mut self) -> Vec<Placed> {
+    /// Every document.
+    fn everything(&self, documents: &mut Vec<(u32, u32)>) {
         let recall = self.recall;
-        let Some(among) = self.among else {
-            return self.all(
-                recall
-                    .docs
-                    .iter()
-                    .zip(0_u32..)
-                    .filter_map(|(doc, slot)| Some(((*doc)?, slot)))
-                    .collect(),
-            );
-        };
-        self.all(
-            among
-                .iter()
-                .filter_map(|doc| Some((doc, recall.slot_of(doc)?)))
-                .collect(),
-        )
+        match self.among {
+            Some(among) => documents.extend(among.iter().filter_map(|doc| Some((doc, recall.slot_of(doc)?)))),
+            None => {
+                let by_slot = recall.docs.iter().zip(0_u32..);
+                documents.extend(by_slot.filter_map(|(doc, slot)| Some(((*doc)?, slot))));
+            }
+        }
     }
 
-    /// Scores documents that seem near.
-    fn nominated(&mut self) -> Vec<Placed> {
+    /// Documents that seem near.
+    fn nominate(&mut self, documents: &mut Vec<(u32, u32)>) {
         let recall = self.recall;
-        let share = NOMINEES
-            .checked_div(self.phrasings.len())
-            .unwrap_or(NOMINEES)
-            .max(LEAST_NOMINEES);
+        let share = NOMINEES.checked_div(self.phrasings.len()).unwrap_or(NOMINEES);
+        let share = share.max(LEAST_NOMINEES);
         let passes = |slot: u32, among: Option<&RoaringBitmap>| {
             let doc = recall.doc_of(slot)?;
             among.is_none_or(|among| among.contains(doc)).then_some(doc)
@@ -317,63 +314,59 @@ impl<E: Embedder> Search<'_, E> {
         }
         let mut slots: Vec<u32> = Vec::new();
         for phrasing in &self.phrasings {
-            let Scratch { sums, distances } = &mut *self.scratch;
-            slots.extend(recall.lexical.best(&phrasing.asked, share, sums));
-            slots.extend(
-                recall
-                    .dense
-                    .nearest(&phrasing.probe, share, distances, &|slot| passes(slot, self.among)),
-            );
+            let Scratch { sums, distances, .. } = &mut *self.scratch;
+            let mut nearest = |among: Option<&RoaringBitmap>| {
+                let passes = |slot: u32| passes(slot, among);
+                recall.dense.nearest(&phrasing.probe, share, distances, &passes)
+            };
+            slots.extend(nearest(self.among));
             if let Some(skilled) = skilled.as_ref().filter(|skilled| !skilled.is_empty()) {
-                let near = |slot: u32| passes(slot, Some(skilled));
-                slots.extend(recall.dense.nearest(&phrasing.probe, share, distances, &near));
+                slots.extend(nearest(Some(skilled)));
             }
+            slots.extend(recall.lexical.best(&phrasing.asked, share, sums));
         }
         slots.sort_unstable();
         slots.dedup();
-        let slots = slots.into_iter();
-        self.all(
+        documents.extend(
             slots
-                .filter_map(|slot| Some((passes(slot, self.among)?, slot)))
-                .collect(),
-        )
+                .into_iter()
+                .filter_map(|slot| Some((passes(slot, self.among)?, slot))),
+        );
     }
 
-    /// Scores documents, given with their slots.
-    fn all(&mut self, documents: Vec<(u32, u32)>) -> Vec<Placed> {
+    /// Scores documents, given with their slots, and keeps those that have anything in common with what is wanted.
+    fn score(&mut self, documents: &[(u32, u32)]) {
         let recall = self.recall;
-        let mut best: Vec<Recalled> = documents.iter().map(|(doc, _)| Recalled::nothing(*doc)).collect();
+        let Scratch { sums, scored, .. } = &mut *self.scratch;
+        scored.clear();
+        scored.extend(documents.iter().map(|(doc, _)| Placed(Recalled::nothing(*doc))));
         let many = u64::try_from(documents.len()).unwrap_or(u64::MAX);
         for phrasing in &self.phrasings {
             // Either all postings of the words are read, or all words of the documents, whichever are fewer.
             let reads_postings = phrasing.asked.postings() <= many.saturating_mul(16);
-            let sums = &mut self.scratch.sums;
-            let score = |doc: u32, slot: u32, lexical_ppm: u32, place: &mut Recalled| {
+            let score = |slot: u32, lexical_ppm: u32, place: &mut Recalled| {
                 let semantic_ppm = recall.dense.similarity_ppm(slot, &phrasing.probe);
-                *place = place.better(Recalled::of(doc, lexical_ppm, semantic_ppm));
+                *place = place.better(Recalled::of(place.doc, lexical_ppm, semantic_ppm));
             };
             if reads_postings {
                 let summed = recall.lexical.sum_up(&phrasing.asked, sums);
-                for ((doc, slot), place) in documents.iter().zip(&mut best) {
-                    score(*doc, *slot, phrasing.asked.ppm(summed.get(*slot)), place);
+                for ((_, slot), Placed(place)) in documents.iter().zip(scored.iter_mut()) {
+                    score(*slot, phrasing.asked.ppm(summed.get(*slot)), place);
                 }
             } else {
-                for ((doc, slot), place) in documents.iter().zip(&mut best) {
+                for ((_, slot), Placed(place)) in documents.iter().zip(scored.iter_mut()) {
                     let lexical_ppm = recall.lexical.score_ppm(*slot, &phrasing.asked, sums);
-                    score(*doc, *slot, lexical_ppm, place);
+                    score(*slot, lexical_ppm, place);
                 }
             }
         }
-        best.into_iter().filter_map(|recalled| self.placed(recalled)).collect()
-    }
-
-    /// Adds what skills count; nothing if the document has nothing in common with what is wanted.
-    fn placed(&mut self, mut recalled: Recalled) -> Option<Placed> {
         if !self.skills.is_empty() {
-            recalled.skill_ppm = self.recall.skills.score_ppm(recalled.doc, &mut self.skills);
-            recalled.relevance_ppm = fuse::with_skill(recalled.relevance_ppm, recalled.skill_ppm);
+            for Placed(recalled) in scored.iter_mut() {
+                recalled.skill_ppm = recall.skills.score_ppm(recalled.doc, &mut self.skills);
+                recalled.relevance_ppm = fuse::with_skill(recalled.relevance_ppm, recalled.skill_ppm);
+            }
         }
-        (recalled.relevance_ppm > 0).then_some(Placed(recalled))
+        scored.retain(|Placed(recalled)| recalled.relevance_ppm > 0);
     }
 }
 
@@ -408,7 +401,7 @@ impl Recalled {
 }
 
 /// In the order in which the best is the greatest.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Placed(Recalled);
 
 impl Placed {
