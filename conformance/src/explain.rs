@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use casp_wire::table::MessageTable;
 use casp_wire::v1::tables;
 
 use crate::annotate;
@@ -154,16 +155,27 @@ fn write_in_full(operation: &Operation, page: &mut String) -> fmt::Result {
             }
             Ok(())
         }
-        Operation::CheckAnswer { query, .. } => write_beside("query", query, page),
-        Operation::CheckOmission { rebuttal, .. } if !rebuttal.is_empty() => write_beside("rebuttal", rebuttal, page),
+        Operation::CheckAnswer { query, .. } => write_beside("query", &tables::BUNDLE, query, page),
+        Operation::CheckOmission {
+            rebuttal,
+            rebuttal_payload_type,
+            ..
+        } if !rebuttal.is_empty() => {
+            let table = if rebuttal_payload_type.is_empty() {
+                &tables::EQUIVOCATION_PROOF
+            } else {
+                &tables::BUNDLE
+            };
+            write_beside("rebuttal", table, rebuttal, page)
+        }
         _ => Ok(()),
     }
 }
 
-/// A bundle that stands beside the main input.
-fn write_beside(name: &str, bundle: &Bytes, page: &mut String) -> fmt::Result {
+/// A message that stands beside the main input.
+fn write_beside(name: &str, table: &'static MessageTable, message: &Bytes, page: &mut String) -> fmt::Result {
     writeln!(page, "    the {name}")?;
-    for line in annotate::annotate(&tables::BUNDLE, bundle.as_slice()) {
+    for line in annotate::annotate(table, message.as_slice()) {
         let indent = 2 * line.depth;
         writeln!(
             page,
