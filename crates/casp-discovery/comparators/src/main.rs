@@ -120,7 +120,9 @@ struct Table(Vec<(String, String)>);
 
 impl Table {
     fn row(&mut self, name: &str, cell: impl Into<String>) {
-        self.0.push((name.into(), cell.into()));
+        let cell = cell.into();
+        eprintln!("  {name}: {cell}");
+        self.0.push((name.into(), cell));
     }
 
     fn times(&mut self, name: &str, times: Vec<Duration>) {
