@@ -6,13 +6,13 @@ use casp_descriptor::{DescriptorKind, RefreshKind};
 use casp_identity::{KnownAgents, ObjectId, Recorded, Signed, Verified, Verifier};
 use casp_wire::check;
 use casp_wire::limits::{MAX_DISCOVERY_ANSWER_BYTES, ONE_SHOT_SKEW_MS};
-use casp_wire::v1::{Bundle, DiscoveryAnswer, DiscoveryEntry, DiscoveryMatch, Intent};
+use casp_wire::v1::{Bundle, DiscoveryAnswer, DiscoveryEntry, DiscoveryMatch};
 
 use crate::attribute::Facts as _;
 use crate::candidate::{Candidate, Entry};
 use crate::container;
-use crate::filter::Filters;
-use crate::rank::{Objectives, Opinion, Ranker, dominates, within_front};
+use crate::find::Question;
+use crate::rank::{Opinion, dominates, within_front};
 use crate::sample::Draw;
 use crate::statements::{DiscoveryQueryKind, DiscoveryResultKind};
 use crate::violation::DiscoveryViolation;
@@ -67,7 +67,7 @@ pub fn verify_answer(
     check(query.is_ok(), DiscoveryViolation::AnswerQuery)?;
     let query = query.map_err(|_| DiscoveryViolation::AnswerShape)?;
     check(answers(&result, &query), DiscoveryViolation::AnswerQuery)?;
-    let asked = Asked::of(&query)?;
+    let asked = Question::on_record(&query)?;
     check(asked.has_shape_of(&result), DiscoveryViolation::AnswerShape)?;
     let at_ms = result.header().issued_at_ms;
     check(
@@ -112,31 +112,7 @@ pub(crate) fn is_timely(result_ms: i64, query: &Recorded<DiscoveryQueryKind>) ->
     from_ms.saturating_sub(ONE_SHOT_SKEW_MS) <= result_ms && result_ms < until_ms.saturating_add(ONE_SHOT_SKEW_MS)
 }
 
-/// What was asked.
-struct Asked {
-    query: ObjectId,
-    filters: Filters,
-    objectives: Objectives,
-    limit: usize,
-    sample: usize,
-    is_filter_only: bool,
-}
-
-impl Asked {
-    fn of(query: &Recorded<DiscoveryQueryKind>) -> Result<Self, DiscoveryViolation> {
-        let message = query.message();
-        let none = Intent::default();
-        let intent = message.intent.as_ref().unwrap_or(&none);
-        Ok(Self {
-            query: query.object_id(),
-            filters: Filters::of(&intent.constraints)?,
-            objectives: Objectives::of(&intent.objectives, Ranker::Registry)?,
-            limit: usize::try_from(message.limit).unwrap_or(usize::MAX),
-            sample: usize::try_from(message.sample).unwrap_or(usize::MAX),
-            is_filter_only: intent.phrasings.is_empty() && intent.skills.is_empty(),
-        })
-    }
-
+impl Question {
     /// ANS-3.
     fn has_shape_of(&self, result: &Verified<DiscoveryResultKind>) -> bool {
         let result = result.message();
@@ -177,7 +153,7 @@ impl Asked {
         let draws = result
             .sampled
             .iter()
-            .map(|each| Draw::of(&self.query, id_of(&each.descriptor), each.relevance_ppm));
+            .map(|each| Draw::of(&self.id, id_of(&each.descriptor), each.relevance_ppm));
         let draws: Vec<Draw> = draws.collect();
         let unsorted = draws.windows(2).position(|pair| pair.first() > pair.last());
         let index = unsorted.map_or(0, |index| index.saturating_add(1));
@@ -197,7 +173,7 @@ impl Asked {
             let same_front = other.front == this.front;
             let ordered = !same_front
                 || (!dominates(other_costs, this_costs)
-                    && within_front((other_costs, &other_id), (this_costs, &this_id), &self.query.0).is_lt());
+                    && within_front((other_costs, &other_id), (this_costs, &this_id), &self.id.0).is_lt());
             undominated && ordered && !this_costs.is_empty()
         })
     }

@@ -2,8 +2,8 @@
 //!
 //! [`crate::registry`] finds the same faster.
 
-use casp_identity::{ObjectId, Verified};
-use casp_wire::v1::{DiscoveryMatch, FilterReport, Intent};
+use casp_identity::{ObjectId, Recorded, Verified};
+use casp_wire::v1::{DiscoveryMatch, DiscoveryQuery, FilterReport, Intent};
 
 use crate::attribute::Facts;
 use crate::candidate::{Candidate, Entry};
@@ -36,11 +36,19 @@ impl Question {
     /// # Errors
     /// INT-1 to INT-6; none of a query that was verified.
     pub fn of(query: &Verified<DiscoveryQueryKind>) -> Result<Self, DiscoveryViolation> {
-        let message = query.message();
+        Self::read(query.object_id(), query.message())
+    }
+
+    /// The same for the record, to hold an answer against it.
+    pub(crate) fn on_record(query: &Recorded<DiscoveryQueryKind>) -> Result<Self, DiscoveryViolation> {
+        Self::read(query.object_id(), query.message())
+    }
+
+    fn read(id: ObjectId, message: &DiscoveryQuery) -> Result<Self, DiscoveryViolation> {
         let none = Intent::default();
         let intent = message.intent.as_ref().unwrap_or(&none);
         Ok(Self {
-            id: query.object_id(),
+            id,
             filters: Filters::of(&intent.constraints)?,
             objectives: Objectives::of(&intent.objectives, Ranker::Registry)?,
             limit: usize::try_from(message.limit).unwrap_or(usize::MAX),
