@@ -31,12 +31,11 @@ const SCAN: u64 = 2_000_000;
 /// best are taken, and of a filter-only query some that its nonce chooses.
 const RANKED: usize = 4_096;
 
-/// The same, for a query with phrasings or skills: what fits the intent worse than so many is not looked at for its other qualities.
-const RANKED_BY_WORDS: usize = 512;
-
-/// Where recall is approximate and gives fewer documents than this, constraints on numbers leave few: they are then held against
-/// everything first, and recall looks at what they leave.
-const FEW: usize = 128;
+/// The same, for a query with phrasings or skills, for each match that it asks for: what fits the intent worse than so many is not
+/// looked at for its other qualities.
+const RANKED_A_MATCH: usize = 8;
+/// At the least and at the most for such a query.
+const RANKED_BY_WORDS: [usize; 2] = [64, 512];
 
 impl Registry {
     /// Answers a query, given as the encoded bundle that was received. What has phrasings or skills is refused as `unsupported`
@@ -233,9 +232,12 @@ impl Registry {
         let mut held = index.narrow(filters);
         let left = held.documents.len();
         let among = Some(&held.documents).filter(|_| left < index.documents());
+        let [least, most] = RANKED_BY_WORDS;
+        let matches = question.limit.saturating_add(question.sample);
+        let ranked = matches.saturating_mul(RANKED_A_MATCH).clamp(least, most);
         let mut asked = 0_u64;
         let excluded = &mut held.excluded;
-        let mut found = words.search(among, &wanted, RANKED_BY_WORDS, &mut |document| {
+        let mut found = words.search(among, &wanted, ranked, &mut |document| {
             asked = asked.saturating_add(1);
             let admitted = index.admit_numbers(filters, document, now_ms);
             if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
@@ -245,10 +247,11 @@ impl Registry {
         });
         held.examined = held.examined.saturating_sub(left).saturating_add(asked);
         let refused = asked > u64::try_from(found.best.len()).unwrap_or(u64::MAX);
-        if !found.is_exact && refused && found.best.len() < FEW {
+        // Of what seems near, constraints on numbers leave few: they are held against everything first, and recall looks at the rest.
+        if !found.is_exact && refused && found.best.len() < ranked >> 2 {
             let seed = seed_of(&question.id);
             held = index.hold(filters, now_ms, Scan { most: SCAN, seed });
-            found = words.search(Some(&held.documents), &wanted, RANKED_BY_WORDS, &mut |_| true);
+            found = words.search(Some(&held.documents), &wanted, ranked, &mut |_| true);
         }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
         Looked {
