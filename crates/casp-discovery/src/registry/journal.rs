@@ -1,7 +1,5 @@
 //! Records: what is written to disk for each accepted statement, and how a registry is led through them again.
 
-use std::sync::Arc;
-
 use casp_descriptor::{
     DescriptorKind, DescriptorViolation, KeptPublication, KeptRecord, RefreshKind, StoredRecord, WithdrawalKind,
 };
@@ -234,21 +232,6 @@ impl Registry {
         self.absorb(None, now_ms);
         self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
         Ok(())
-    }
-
-    pub(super) fn has_entry(&self, agent: &AgentId) -> bool {
-        let slot = self.store.slot(agent);
-        slot.is_some_and(|slot| self.store.entry(slot, i64::MIN).is_some())
-    }
-
-    /// Keeps what has just ended an agent's entry, if it has.
-    pub(super) fn keep_if_ended(&mut self, agent: &AgentId, had_entry: bool, bundle: Arc<[u8]>, now_ms: i64) {
-        if had_entry
-            && !self.has_entry(agent)
-            && let Some(slot) = self.store.slot(agent)
-        {
-            self.keep_end(slot, bundle, now_ms);
-        }
     }
 }
 

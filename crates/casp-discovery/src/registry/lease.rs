@@ -75,6 +75,18 @@ pub(super) struct KeptEnd {
 }
 
 impl Lease {
+    /// Another statement takes the place of the mark's. It has to be kept only if it ended or changed an entry.
+    pub(super) fn take_statement(&mut self, prior_mark: Option<Arc<[u8]>>, had_entry: bool, now_ms: i64) {
+        self.prune(now_ms);
+        if let Some(mark) = prior_mark {
+            self.keep(mark, self.mark_needed_until_ms, now_ms);
+        }
+        self.mark_needed_until_ms = if had_entry { self.promised_until_ms } else { 0 };
+        self.promise = None;
+        self.is_durable = false;
+        self.pending = None;
+    }
+
     /// Drops kept statements whose time is over.
     pub(super) fn prune(&mut self, now_ms: i64) {
         self.kept.retain(|kept| kept.until_ms > now_ms);

@@ -8,6 +8,7 @@ use casp_wire::v1::{
 
 use crate::statements::ADMISSION_REQUIRED;
 use crate::violation::DiscoveryViolation;
+use casp_wire::Violation as _;
 
 /// Names an accepted statement that is being persisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,6 +116,12 @@ impl Reason {
 }
 
 impl Refusal {
+    /// The verdict and the stage, which are all that a remote peer is told of a broken rule.
+    #[must_use]
+    pub fn verdict(&self) -> Option<(casp_wire::Verdict, casp_wire::Stage)> {
+        self.violation.map(|violation| (violation.verdict(), violation.stage()))
+    }
+
     pub(super) fn invalid(violation: DiscoveryViolation, subject: Option<ObjectId>) -> Box<Self> {
         Box::new(Self {
             violation: Some(violation),
