@@ -101,19 +101,32 @@ impl Lease {
         }
     }
 
-    /// Whether the mark's statement, of this many bytes, can be kept when another takes its place; if not, when it can.
-    pub(super) fn has_room_to_keep(&self, mark_bytes: usize, limits: &RegistryLimits, now_ms: i64) -> Result<(), i64> {
+    /// Whether the mark's statement can be kept when another takes its place; if not, when it can. What stays part of the entry, given as
+    /// its descriptor if that stays, takes no room by being kept; nor does the longest: else one long descriptor could keep its agent from
+    /// being refreshed.
+    pub(super) fn has_room_to_keep(
+        &self,
+        mark: &Arc<[u8]>,
+        descriptor: Option<&Arc<[u8]>>,
+        limits: &RegistryLimits,
+        now_ms: i64,
+    ) -> Result<(), i64> {
         if self.mark_needed_until_ms <= now_ms {
             return Ok(());
         }
-        let bytes = self
-            .kept
-            .iter()
-            .fold(mark_bytes, |sum, kept| sum.saturating_add(kept.bundle.len()));
-        if self.kept.len() < limits.kept_statements && bytes <= limits.kept_bytes {
+        let needed = || self.kept.iter().filter(|kept| kept.until_ms > now_ms);
+        let bundles = needed().map(|kept| &kept.bundle).chain([mark]);
+        let lengths = bundles.map(|bundle| match descriptor {
+            Some(descriptor) if descriptor == bundle => 0,
+            _ => bundle.len(),
+        });
+        let (sum, longest) = lengths.fold((0_usize, 0), |(sum, longest), length| {
+            (sum.saturating_add(length), length.max(longest))
+        });
+        if needed().count() < limits.kept_statements && sum.saturating_sub(longest) <= limits.kept_bytes {
             return Ok(());
         }
-        let ends = self.kept.iter().map(|kept| kept.until_ms);
+        let ends = needed().map(|kept| kept.until_ms);
         Err(ends.chain([self.mark_needed_until_ms]).min().unwrap_or(now_ms))
     }
 }

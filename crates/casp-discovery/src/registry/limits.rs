@@ -16,7 +16,8 @@ pub struct RegistryLimits {
     /// Keys and envelopes that are remembered as verified. A refresh by a key that is not costs a third more, so that the number of keys
     /// should be near the number of agents. Default 65,536 keys; no envelopes: what is held is recognised without them.
     pub verifier: VerifierLimits,
-    /// Statements that were accepted and not yet reported as persisted. Default 4,096.
+    /// Records that were given out to be written and are not yet reported as persisted. Default 4,096; proofs of equivocation, of which there
+    /// is one an agent and epoch, are given out beyond it.
     pub tickets: usize,
     /// Watches. Default 64. Each new entry is held against every watch.
     pub watches: usize,
@@ -28,7 +29,7 @@ pub struct RegistryLimits {
     /// Statements of one agent that are kept because they ended or replaced what had been promised; more changes in the time of one
     /// promise are refused. Default 16.
     pub kept_statements: usize,
-    /// Bytes of these, of one agent. Default 32 KiB.
+    /// Bytes of these, of one agent, the longest and what its entry consists of not counted. Default 32 KiB.
     pub kept_bytes: usize,
     /// How places are shared among origins; `None`: first come, first served.
     pub shares: Option<Shares>,

@@ -5,12 +5,14 @@
 //! send, it takes bounded memory and bounded work.
 //!
 //! A registration goes through [`Registry::register`]; the caller writes what that gives to disk, calls [`Registry::persisted`], and signs
-//! and sends the receipt that comes out. Between times it calls [`Registry::expire`], and now and then it keeps a [`Registry::snapshot`],
+//! and sends the receipt that comes out. Whatever else gives a [`Persist`] (a delegation, a retirement, an equivocation, a query that shows a
+//! higher epoch) is written and reported in the same way: until then no answer says that it is complete. Between times it calls [`Registry::expire`], and now and then it keeps a [`Registry::snapshot`],
 //! from which, and from the records written since, [`Registry::restore`] and [`Registry::replay`] make the registry anew.
 
 mod announced;
 mod codec;
 mod diversity;
+mod endings;
 mod follow;
 mod journal;
 mod lease;
@@ -34,6 +36,7 @@ use casp_wire::Layer;
 use casp_wire::v1::{Bundle, Header};
 
 use self::announced::Announced;
+use self::endings::Endings;
 use self::lease::Leases;
 use self::promise::Pending;
 use self::watch::Watches;
@@ -85,7 +88,7 @@ pub struct Stats {
     pub capabilities: u64,
     /// Origins.
     pub origins: usize,
-    /// Accepted statements that are not yet reported as persisted.
+    /// Records that are not yet reported as persisted.
     pub tickets: usize,
 }
 
@@ -103,6 +106,7 @@ pub struct Registry {
     watches: Watches,
     tickets: BTreeMap<Ticket, Pending>,
     next_ticket: u64,
+    endings: Endings,
     /// When an answer last claimed to be complete. A receipt is of a later time, or it would accuse that answer.
     complete_at_ms: i64,
 }
@@ -124,6 +128,7 @@ impl Registry {
             watches: Watches::default(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
+            endings: Endings::default(),
             complete_at_ms: 0,
             limits,
             identity,

@@ -10,7 +10,7 @@ use crate::statements::ADMISSION_REQUIRED;
 use crate::violation::DiscoveryViolation;
 use casp_wire::Violation as _;
 
-/// Names an accepted statement that is being persisted.
+/// Names a record that is being persisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub(super) u64);
 
@@ -26,10 +26,11 @@ pub enum Outcome {
     Refused(Box<Refusal>),
 }
 
-/// What has to be written to disk before anything is acknowledged. When it is, call [`crate::registry::Registry::persisted`]; when
+/// What has to be written to disk before anything is acknowledged, and before an answer that may lack what it ended says that it is complete.
+/// When it is, call [`crate::registry::Registry::persisted`]; when
 /// that fails, [`crate::registry::Registry::persist_failed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "it was accepted and is nowhere but in memory"]
+#[must_use = "it is nowhere but in memory"]
 pub struct Persist {
     /// What to call it when it is safe.
     pub ticket: Ticket,
@@ -82,8 +83,9 @@ pub struct Refusal {
     pub violation: Option<DiscoveryViolation>,
     /// With SST-4: the proof that anyone can check.
     pub equivocation: Option<Box<EquivocationProof>>,
-    /// With SST-4: what to write to disk, since the epoch is quarantined. Nobody waits for it.
-    pub persist: Option<Vec<u8>>,
+    /// With SST-4: what to write to disk, since the epoch is quarantined. Nobody waits for it to be acknowledged, but no answer says that it
+    /// is complete before.
+    pub persist: Option<Persist>,
 }
 
 /// See [`Refusal`]. The names are those of SPEC.md section 14.
@@ -164,6 +166,7 @@ pub struct Answered {
     pub result: DiscoveryResult,
     /// The entries that it names, in their order: for [`crate::seal_answer`].
     pub entries: Vec<DiscoveryEntry>,
-    /// What to write to disk, if the query showed something that has to be remembered. Nobody waits for it.
-    pub persist: Option<Vec<u8>>,
+    /// What to write to disk, if the query showed something that has to be remembered. This answer is not to wait for it; later ones do not
+    /// say that they are complete before.
+    pub persist: Option<Persist>,
 }

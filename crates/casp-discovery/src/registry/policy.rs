@@ -73,14 +73,18 @@ impl Policy<'_> {
         Err(Box::new(Refusal::of(reason, Some(self.id), 0)))
     }
 
-    /// Whether what ended or changed a promise can be kept when something else takes its place.
-    pub(super) fn has_room_to_keep(&self, mark: Option<&Arc<[u8]>>) -> Result<(), Box<Refusal>> {
+    /// Whether what ended or changed a promise can be kept when something else takes its place, beside the descriptor if that stays.
+    pub(super) fn has_room_to_keep(
+        &self,
+        mark: Option<&Arc<[u8]>>,
+        descriptor: Option<&Arc<[u8]>>,
+    ) -> Result<(), Box<Refusal>> {
         let lease = self.store.slot(&self.agent).and_then(|slot| self.leases.get(slot));
         let (Some(lease), Some(mark)) = (lease, mark) else {
             return Ok(());
         };
         lease
-            .has_room_to_keep(mark.len(), self.limits, self.now_ms)
+            .has_room_to_keep(mark, descriptor, self.limits, self.now_ms)
             .map_err(|until_ms| {
                 let retry_after_ms = retry_after(until_ms, self.now_ms);
                 Box::new(Refusal::of(Reason::RateLimited, Some(self.id), retry_after_ms))

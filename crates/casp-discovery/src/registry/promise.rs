@@ -4,11 +4,12 @@ use casp_descriptor::LivingEntry;
 use casp_identity::{AgentId, ObjectId};
 use casp_wire::v1::{Header, RegistrationReceipt};
 
+use super::endings::Ending;
 use super::lease::Promise;
 use super::outcome::{Acknowledged, Persist, Ticket};
 use super::{MIN_RECEIPT_LIFE_MS, Registry, journal};
 
-/// An accepted statement that is being persisted.
+/// A record that is being written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pending {
     pub(super) agent: AgentId,
@@ -27,6 +28,7 @@ impl Registry {
         let now_ms = self.expire(now_ms);
         let pending = self.tickets.remove(&ticket)?;
         let agent = pending.agent;
+        self.endings.safe(ticket, &agent);
         let silent = Acknowledged { agent, receipt: None };
         let Some(slot) = self.store.slot(&agent) else {
             return Some(silent);
@@ -56,11 +58,13 @@ impl Registry {
     }
 
     /// Says that what belongs to a ticket could not be written. What was accepted stays in memory and is served, but promised to nobody;
-    /// when it is sent once more, it is to be persisted once more.
+    /// when it is sent once more, it is to be persisted once more. If it ended or changed an entry, no answer that may lack the entry says
+    /// that it is complete before something later of the agent is persisted, or the last promise for the entry is over.
     pub fn persist_failed(&mut self, ticket: Ticket) {
         let Some(pending) = self.tickets.remove(&ticket) else {
             return;
         };
+        self.endings.failed(ticket, self.store.latest_ms());
         let slot = self.store.slot(&pending.agent);
         let lease = slot.and_then(|slot| self.leases.get_mut(slot));
         if let Some(lease) = lease.filter(|lease| lease.pending == Some(ticket)) {
@@ -68,8 +72,9 @@ impl Registry {
         }
     }
 
-    /// Gives a record to be written for what the store holds of an agent, and a ticket.
-    pub(super) fn persist(&mut self, slot: u32, now_ms: i64) -> Option<Persist> {
+    /// Gives a record to be written for what the store holds of an agent, and a ticket. `ending` is what the latest statement changed of
+    /// what was promised.
+    pub(super) fn persist(&mut self, slot: u32, ending: Option<Ending>, now_ms: i64) -> Option<Persist> {
         let promise_until_ms = self.promise_until_ms(slot, now_ms);
         let pair = self.pair(slot);
         let ticket = Ticket(self.next_ticket);
@@ -82,16 +87,30 @@ impl Registry {
         let (agent, record) = (*stored.agent, journal::record(&stored, lease, with_descriptor, now_ms));
         let is_descriptor = pair.is_some_and(|(_, refresh)| refresh.is_none());
         self.next_ticket = self.next_ticket.wrapping_add(1);
-        self.tickets.insert(
-            ticket,
-            Pending {
-                agent,
-                pair,
-                promise_until_ms,
-                holds_descriptor: is_descriptor || with_descriptor,
-            },
-        );
+        let pending = Pending {
+            agent,
+            pair,
+            promise_until_ms,
+            holds_descriptor: is_descriptor || with_descriptor,
+        };
+        self.tickets.insert(ticket, pending);
+        self.endings.note(ticket, ending);
         Some(Persist { ticket, agent, record })
+    }
+
+    /// Gives a record of something else about an agent a ticket.
+    pub(super) fn persist_record(&mut self, agent: AgentId, record: Vec<u8>, ending: Option<Ending>) -> Persist {
+        let ticket = Ticket(self.next_ticket);
+        self.next_ticket = self.next_ticket.wrapping_add(1);
+        let pending = Pending {
+            agent,
+            pair: None,
+            promise_until_ms: None,
+            holds_descriptor: false,
+        };
+        self.tickets.insert(ticket, pending);
+        self.endings.note(ticket, ending);
+        Persist { ticket, agent, record }
     }
 
     /// The end of the promise that can be made now for the slot's entry.

@@ -1,15 +1,15 @@
 //! Answering queries.
 
-use casp_descriptor::LivingEntry;
+use casp_descriptor::{DescriptorViolation, LivingEntry};
 use casp_identity::{AgentMemory as _, DelegationKind, HashKey, Kind as _, ObjectId, Signed, Verified};
-use casp_wire::Layer;
 use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
 use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header, Intent};
+use casp_wire::{Layer, check};
 
 use super::diversity::{choose_drawn, choose_ranked};
 use super::journal;
 use super::lease::Origin;
-use super::outcome::{Answered, Reason, Refusal};
+use super::outcome::{Answered, Persist, Reason, Refusal};
 use super::wording::relevance;
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
@@ -76,20 +76,22 @@ impl Registry {
         })
     }
 
-    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk; `None` where it
-    /// is of an agent of which the registry holds nothing: such are not remembered, or strangers could fill the memory for nothing.
+    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk, and to report
+    /// with [`Registry::persisted`]: until then no answer says that it is complete. `None` where it is of an agent of which the registry holds
+    /// nothing: such are not remembered, or strangers could fill the memory for nothing.
     ///
     /// # Errors
-    /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
+    /// The rule that it breaks; SST-8 when it cannot be remembered, or when as much waits to be written as may
+    /// ([`super::RegistryLimits::tickets`]).
+    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Persist>, DiscoveryViolation> {
         self.note_root::<DelegationKind>(bundle, false, now_ms)
     }
 
     /// Takes note of a retirement that someone sends, as [`Registry::note_delegation`] does of delegations.
     ///
     /// # Errors
-    /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
+    /// As there.
+    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Persist>, DiscoveryViolation> {
         self.note_root::<casp_identity::RetireKind>(bundle, true, now_ms)
     }
 
@@ -98,7 +100,7 @@ impl Registry {
         bundle: &[u8],
         is_retirement: bool,
         now_ms: i64,
-    ) -> Result<Option<Vec<u8>>, DiscoveryViolation>
+    ) -> Result<Option<Persist>, DiscoveryViolation>
     where
         DiscoveryViolation: From<K::Violation>,
     {
@@ -106,14 +108,17 @@ impl Registry {
         let verified = self
             .verifier
             .verify(Signed::<K>::from_bytes(bundle), self.store.known(), now_ms)?;
-        if self.store.slot(&verified.issuer()).is_none() {
+        let issuer = verified.issuer();
+        if self.store.slot(&issuer).is_none() {
             return Ok(None);
         }
-        let had_entry = self.has_entry(&verified.issuer());
+        check(self.tickets.len() < self.limits.tickets, DescriptorViolation::StoreFull)?;
+        let had_entry = self.has_entry(&issuer);
         self.store.observe(&verified, now_ms)?;
         self.absorb(None, now_ms);
-        self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
-        Ok(Some(journal::seen(bundle, is_retirement, now_ms)))
+        let ending = self.keep_if_ended(&issuer, had_entry, bundle.into(), now_ms);
+        let record = journal::seen(bundle, is_retirement, now_ms);
+        Ok(Some(self.persist_record(issuer, record, ending)))
     }
 
     /// A query under a delegation shows its epoch (SPEC.md section 8.2), which matters of agents of which something is held. Gives what to
@@ -122,10 +127,14 @@ impl Registry {
         &mut self,
         query: &Verified<DiscoveryQueryKind>,
         now_ms: i64,
-    ) -> Result<Option<Vec<u8>>, Box<Refusal>> {
+    ) -> Result<Option<Persist>, Box<Refusal>> {
         let issuer = query.issuer();
         if self.store.slot(&issuer).is_none() {
             return Ok(None);
+        }
+        if self.tickets.len() >= self.limits.tickets {
+            let refusal = Refusal::of(Reason::RateLimited, Some(query.object_id()), MIN_RETRY_MS);
+            return Err(Box::new(refusal));
         }
         let (before, had_entry) = (self.store.known().epoch(&issuer), self.has_entry(&issuer));
         let noted = self.store.note(query, now_ms);
@@ -144,8 +153,8 @@ impl Registry {
             proofs: Vec::new(),
         });
         let record = journal::seen(&delegation, false, now_ms);
-        self.keep_if_ended(&issuer, had_entry, delegation.into(), now_ms);
-        Ok(Some(record))
+        let ending = self.keep_if_ended(&issuer, had_entry, delegation.into(), now_ms);
+        Ok(Some(self.persist_record(issuer, record, ending)))
     }
 
     fn answer(
@@ -179,7 +188,8 @@ impl Registry {
         let ranked = self.take(&mut answer, ranked.iter(), true);
         let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
         let diversified = passed_over || passed_over_too;
-        let complete = found.whole && !diversified && ranked.len() == matched;
+        let complete =
+            found.whole && !diversified && ranked.len() == matched && !self.endings.may_hide(&question.filters, now_ms);
         let reports = question.filters.as_slice().iter().zip(found.excluded);
         let result = DiscoveryResult {
             header: Some(Header {

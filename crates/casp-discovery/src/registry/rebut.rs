@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use casp_identity::AgentId;
+use casp_identity::{AgentId, ObjectId};
 
 use super::Registry;
+use super::endings::{Change, Ending};
 use crate::omission::{Rebuttal, verify_omission};
 use crate::violation::DiscoveryViolation;
 
@@ -61,18 +62,46 @@ impl Registry {
         }
     }
 
+    /// The ending of a slot's entry, for which there may be a promise.
+    pub(super) fn gone(&self, slot: u32) -> Option<Ending> {
+        let agent = *self.store.stored_at(slot)?.agent;
+        let until_ms = self.leases.get(slot)?.promised_until_ms;
+        Some(Ending {
+            agent,
+            until_ms,
+            change: Change::Gone,
+        })
+    }
+
+    /// What became of a slot's entry, which was of this descriptor and lived until then.
+    pub(super) fn change_since(&self, slot: u32, (descriptor, end_ms): (ObjectId, i64)) -> Change {
+        let is_served = self.index.descriptor(slot) == Some(descriptor);
+        let lives_on = self.store.entry(slot, i64::MIN);
+        if is_served && lives_on.is_some_and(|(_, entry)| entry.expires_at_ms >= end_ms) {
+            Change::Times
+        } else {
+            Change::Gone
+        }
+    }
+
     pub(super) fn has_entry(&self, agent: &AgentId) -> bool {
         let slot = self.store.slot(agent);
         slot.is_some_and(|slot| self.store.entry(slot, i64::MIN).is_some())
     }
 
-    /// Keeps what has just ended an agent's entry, if it has.
-    pub(super) fn keep_if_ended(&mut self, agent: &AgentId, had_entry: bool, bundle: Arc<[u8]>, now_ms: i64) {
-        if had_entry
-            && !self.has_entry(agent)
-            && let Some(slot) = self.store.slot(agent)
-        {
-            self.keep_end(slot, bundle, now_ms);
+    /// Keeps what has just ended an agent's entry, if it has. Gives the ending.
+    pub(super) fn keep_if_ended(
+        &mut self,
+        agent: &AgentId,
+        had_entry: bool,
+        bundle: Arc<[u8]>,
+        now_ms: i64,
+    ) -> Option<Ending> {
+        if !had_entry || self.has_entry(agent) {
+            return None;
         }
+        let slot = self.store.slot(agent)?;
+        self.keep_end(slot, bundle, now_ms);
+        self.gone(slot)
     }
 }

@@ -5,6 +5,7 @@ use casp_identity::{AgentId, Kind, ObjectId, Signed, Verified};
 use casp_wire::v1::AdmissionProof;
 
 use super::announced::Half;
+use super::endings::Ending;
 use super::lease::{Origin, Wanted};
 use super::outcome::{Known, KnownAnswer, Outcome, Persist, Reason, Refusal};
 use super::policy::Policy;
@@ -79,7 +80,7 @@ impl Registry {
         if self.tickets.len() >= self.limits.tickets {
             return Outcome::Refused(Box::new(Refusal::of(Reason::RateLimited, None, MIN_RETRY_MS)));
         }
-        self.persist(slot, now_ms)
+        self.persist(slot, None, now_ms)
             .map_or_else(|| known(KnownAnswer::Safe(None)), Outcome::Accepted)
     }
 
@@ -117,7 +118,9 @@ impl Registry {
         let before = judged.store().stored(&agent);
         let prior_mark = before.map(|record| record.mark_bundle.clone());
         let bytes_before = before.map_or(0, |record| record.bytes);
-        let had_entry = before.is_some_and(|record| record.entry.is_some());
+        let entry_before = before.and_then(|record| record.entry);
+        let had_entry = entry_before.is_some();
+        let served_before = entry_before.map(|entry| (entry.descriptor, entry.expires_at_ms));
         let policy = Policy {
             limits: &self.limits,
             gate: &self.gate,
@@ -138,7 +141,12 @@ impl Registry {
             .admit(admission, wanted, asks_for_place)
             .map_err(Declined::Policy)?;
         if judged.leaves_entry() {
-            policy.has_room_to_keep(prior_mark.as_ref()).map_err(Declined::Policy)?;
+            let is_refresh = matches!(judged.publication(), Publication::Refresh(_));
+            let stays = entry_before
+                .filter(|_| is_refresh)
+                .map(|entry| &entry.descriptor_bundle);
+            let kept = policy.has_room_to_keep(prior_mark.as_ref(), stays);
+            kept.map_err(Declined::Policy)?;
         }
         if self.tickets.len() >= self.limits.tickets {
             let refusal = Refusal::of(Reason::RateLimited, Some(id), MIN_RETRY_MS);
@@ -158,7 +166,9 @@ impl Registry {
         let nothing_kept = || Declined::Policy(Box::new(Refusal::of(Reason::Full, Some(id), MIN_RETRY_MS)));
         let slot = self.store.slot(&agent).ok_or_else(nothing_kept)?;
         let admission_life_ms = self.limits.pricing.map_or(0, |pricing| pricing.admission_life_ms);
+        let mut promised_until_ms = 0;
         if let Some(lease) = self.leases.open(slot, origin) {
+            promised_until_ms = lease.promised_until_ms;
             lease.take_statement(prior_mark, had_entry, now_ms);
             if let Some(bits) = paid_bits {
                 lease.admitted_until_ms = now_ms.saturating_add(admission_life_ms);
@@ -166,7 +176,13 @@ impl Registry {
             }
         }
         self.absorb(entry.as_ref(), now_ms);
-        self.persist(slot, now_ms).ok_or_else(nothing_kept)
+        let change = served_before.map(|before| self.change_since(slot, before));
+        let ending = change.map(|change| Ending {
+            agent,
+            until_ms: promised_until_ms,
+            change,
+        });
+        self.persist(slot, ending, now_ms).ok_or_else(nothing_kept)
     }
 
     /// A statement that the store refused: it may be one that is held, or one that shows that another is void.
@@ -195,7 +211,10 @@ impl Registry {
             }
         }
         let refusal = Refusal::invalid(refused.violation.into(), Some(id));
-        let persist = refused.proof.is_some().then(|| journal::equivocation(bundle, now_ms));
+        let persist = refused.proof.is_some().then(|| {
+            let ending = slot.and_then(|slot| self.gone(slot));
+            self.persist_record(agent, journal::equivocation(bundle, now_ms), ending)
+        });
         Err(Box::new(Refusal {
             equivocation: refused.proof,
             persist,

@@ -105,7 +105,9 @@ impl Registry {
         let descriptor = reader.maybe_bytes()?;
         let lease = read_lease(reader)?;
         let kept = match self.kept_record(mark, descriptor, quarantined) {
-            Ok(kept) => kept,
+            // What is filed under one agent and said by another would have a lease that is not its own.
+            Ok((issuer, _)) if issuer != agent => return None,
+            Ok((_, kept)) => kept,
             Err(error) => return Some(Err(error)),
         };
         if let Err(violation) = self.store.restore(kept, until_ms, now_ms) {
@@ -131,18 +133,19 @@ impl Registry {
         mark: &[u8],
         descriptor: Option<&[u8]>,
         quarantined: bool,
-    ) -> Result<KeptRecord, ReplayError> {
+    ) -> Result<(AgentId, KeptRecord), ReplayError> {
         let Some(descriptor) = descriptor else {
-            let statement = kept_statement(&mut self.verifier, mark)?.into();
-            return Ok(KeptRecord::Mark { statement, quarantined });
+            let statement = kept_statement(&mut self.verifier, mark)?;
+            let issuer = statement.issuer();
+            let statement = statement.into();
+            return Ok((issuer, KeptRecord::Mark { statement, quarantined }));
         };
         let refresh = (mark != descriptor)
             .then(|| kept::<RefreshKind>(&mut self.verifier, mark))
             .transpose()?;
-        Ok(KeptRecord::Entry {
-            descriptor: kept::<DescriptorKind>(&mut self.verifier, descriptor)?,
-            refresh,
-        })
+        // That the refresh is of the same agent, the store looks.
+        let descriptor = kept::<DescriptorKind>(&mut self.verifier, descriptor)?;
+        Ok((descriptor.issuer(), KeptRecord::Entry { descriptor, refresh }))
     }
 }
 
