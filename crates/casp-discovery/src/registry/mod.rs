@@ -49,6 +49,7 @@ pub use self::journal::ReplayError;
 pub use self::lease::Origin;
 pub use self::limits::{Diversity, Pricing, RegistryLimits, Shares};
 pub use self::outcome::{Acknowledged, Answered, Known, KnownAnswer, Outcome, Persist, Reason, Refusal, Ticket};
+pub use self::query::QUERY_STEPS;
 pub use self::request::Publishes;
 pub use self::snapshot::RestoreError;
 pub use self::watch::{WatchError, WatchEvent, WatchId};

@@ -83,7 +83,7 @@ pub struct Refusal {
     pub violation: Option<DiscoveryViolation>,
     /// With SST-4: the proof that anyone can check.
     pub equivocation: Option<Box<EquivocationProof>>,
-    /// With SST-4: what to write to disk, since the epoch is quarantined. Nobody waits for it to be acknowledged, but no answer says that it
+    /// With SST-4: what to write to disk, since the epoch is quarantined; with `too-broad`: as in [`Answered::persist`]. Nobody waits for it to be acknowledged, but no answer says that it
     /// is complete before.
     pub persist: Option<Persist>,
 }
@@ -97,6 +97,8 @@ pub enum Reason {
     AdmissionRequired(AdmissionChallenge),
     /// Too much in too short a time.
     RateLimited,
+    /// It takes more work than a query may.
+    TooBroad,
     /// The registry does not serve this.
     Unsupported,
     /// A rule is broken.
@@ -111,6 +113,7 @@ impl Reason {
             Self::Full => "full",
             Self::AdmissionRequired(_) => ADMISSION_REQUIRED,
             Self::RateLimited => "rate-limited",
+            Self::TooBroad => "too-broad",
             Self::Unsupported => "unsupported",
             Self::Invalid => "invalid",
         }

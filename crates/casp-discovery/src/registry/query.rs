@@ -14,7 +14,7 @@ use super::wording::relevance;
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
-use crate::index::{Chosen, DocumentId, Scan};
+use crate::index::{Chosen, DocumentId, Scan, TooBroad, Work};
 use crate::rank::Ranked;
 use crate::recall::{Wanted, fitting};
 use crate::sample::Draw;
@@ -24,14 +24,23 @@ use crate::violation::DiscoveryViolation;
 /// Room that the signed result takes in an answer, bytes: the most that its field allows.
 const RESULT_BYTES: usize = 262_144;
 
-/// Documents whose numbers are looked at for one query, at the most.
+/// Documents whose numbers are looked at for one query, at the most. Of more, some that the nonce chooses; then `matched` is of those.
 const SCAN: u64 = 2_000_000;
 
-/// Documents that are ranked for one query, at the most: fronts of n take n² steps at the worst. Of more, those that fit the intent
-/// best are taken, and of a filter-only query some that its nonce chooses.
-const RANKED: usize = 4_096;
+/// Steps that constraints may take for one query (see [`Work`]); what takes more is refused as `too-broad`. With a million capabilities, each
+/// of which has a version and a tag of its own, the longest that a query took was 0.3 s (32 constraints on numbers that all hold); refused or
+/// answered, most took less than 0.2 s. A dozen constraints on numbers that hold for every one of a million are just within it.
+pub const QUERY_STEPS: u64 = 40_000_000;
 
-/// The same, for a query with phrasings or skills: what fits the intent worse than so many is not looked at for its other qualities.
+/// Agents that are ranked for one filter-only query, at the most, each with all that it has to offer: fronts of n take n² steps at the
+/// worst. Of more, some are taken that the query's nonce chooses; `matched` counts all.
+const RANKED: u64 = 4_096;
+
+/// Capabilities that these have to offer, at the most, give or take those of some agents.
+const RANKED_CAPABILITIES: u64 = 65_536;
+
+/// Capabilities that are ranked for a query with phrasings or skills, at the most: what fits the intent worse than so many is not looked at
+/// for its other qualities, and not counted as a match.
 const RANKED_BY_WORDS: usize = 512;
 
 /// Where recall is approximate and gives fewer documents than this, constraints on numbers leave few: they are then held against
@@ -40,7 +49,7 @@ const FEW: usize = 128;
 
 impl Registry {
     /// Answers a query, given as the encoded bundle that was received. What has phrasings or skills is refused as `unsupported`
-    /// unless the registry has recall: see [`Registry::with_recall`].
+    /// unless the registry has recall: see [`Registry::with_recall`]. What would take too much work is refused as `too-broad`.
     ///
     /// # Errors
     /// The refusal to be sent instead.
@@ -61,10 +70,18 @@ impl Registry {
                 0,
             )));
         }
+        let mut work = Work::of(QUERY_STEPS);
         let found = match &verified.message().intent {
-            Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms),
-            _ => self.held(&question, now_ms),
+            Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms, &mut work),
+            _ => self.held(&question, now_ms, &mut work),
         };
+        // The epoch that it showed is seen all the same.
+        let found = found.map_err(|TooBroad| {
+            Box::new(Refusal {
+                persist: persist.clone(),
+                ..Refusal::of(Reason::TooBroad, Some(verified.object_id()), 0)
+            })
+        })?;
         let (result, entries) = self.answer(&question, &verified, found, now_ms);
         if result.complete {
             self.complete_at_ms = now_ms;
@@ -165,7 +182,7 @@ impl Registry {
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
         let all = self.index.rank(question, found.documents, now_ms);
-        let matched = all.len();
+        let ranked_in_all = all.len();
         let rule = self.limits.diversity.as_ref();
         let mut drawn: Vec<(Draw, Ranked<Chosen>)> = Vec::new();
         if question.sample > 0 {
@@ -175,7 +192,7 @@ impl Registry {
         }
         let (ranked, passed_over) = choose_ranked(all, question.limit, rule, |each| self.whose(each));
         // Where everything is ranked, nobody is hidden by a sample.
-        let rule = rule.filter(|_| ranked.len() < matched);
+        let rule = rule.filter(|_| ranked.len() < ranked_in_all);
         let lots = lots_of(&question.id);
         let (sampled, passed_over_too) = choose_drawn(
             drawn,
@@ -188,8 +205,10 @@ impl Registry {
         let ranked = self.take(&mut answer, ranked.iter(), true);
         let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
         let diversified = passed_over || passed_over_too;
-        let complete =
-            found.whole && !diversified && ranked.len() == matched && !self.endings.may_hide(&question.filters, now_ms);
+        let complete = found.whole
+            && !diversified
+            && ranked.len() == ranked_in_all
+            && !self.endings.may_hide(&question.filters, now_ms);
         let reports = question.filters.as_slice().iter().zip(found.excluded);
         let result = DiscoveryResult {
             header: Some(Header {
@@ -208,66 +227,92 @@ impl Registry {
                 })
                 .collect(),
             examined: found.examined,
-            matched: u64::try_from(matched).unwrap_or(u64::MAX),
+            matched: found.matched.max(u64::try_from(ranked_in_all).unwrap_or(u64::MAX)),
             embedding_space: found.space,
         };
         (result, answer.entries)
     }
 
-    /// Every document that satisfies the constraints, or some if there are too many.
-    fn held(&self, question: &Question, now_ms: i64) -> Looked {
+    /// Every document that satisfies the constraints, or those of some agents if there are too many.
+    fn held(&self, question: &Question, now_ms: i64, work: &mut Work) -> Result<Looked, TooBroad> {
         let seed = seed_of(&question.id);
-        let held = self.index.hold(&question.filters, now_ms, Scan { most: SCAN, seed });
-        let most = u64::try_from(RANKED).unwrap_or(u64::MAX);
-        let some = Scan { most, seed }.some_of(&held.documents);
-        Looked {
-            whole: !held.cut && some.len() == held.documents.len(),
-            documents: some.iter().map(|id| (id, Relevance::default())).collect(),
+        let scan = Scan { most: SCAN, seed };
+        let held = self.index.hold(&question.filters, now_ms, scan, work)?;
+        let slots = self.index.slots_of(&held.documents, work)?;
+        let number = held.documents.len();
+        // Of agents with many capabilities, fewer.
+        let share = slots.len().saturating_mul(RANKED_CAPABILITIES).checked_div(number);
+        let most = share.unwrap_or(RANKED).clamp(1, RANKED);
+        let some = Scan { most, seed }.some_of(&slots);
+        let is_all = some.len() == slots.len();
+        let documents = if is_all {
+            held.documents
+        } else {
+            self.index.documents_among(&some, &held.documents, work)?
+        };
+        let objectives = u64::try_from(question.objectives.count()).unwrap_or(u64::MAX);
+        work.spend(
+            documents
+                .len()
+                .saturating_mul(objectives.saturating_add(2).saturating_mul(4)),
+        )?;
+        Ok(Looked {
+            whole: !held.cut && is_all,
+            matched: slots.len(),
+            documents: documents.iter().map(|id| (id, Relevance::default())).collect(),
             excluded: held.excluded,
             examined: held.examined,
             space: String::new(),
-        }
+        })
     }
 
     /// Of the documents that satisfy the constraints those that fit phrasings and skills best.
-    fn recalled(&mut self, intent: &Intent, question: &Question, now_ms: i64) -> Looked {
+    fn recalled(
+        &mut self,
+        intent: &Intent,
+        question: &Question,
+        now_ms: i64,
+        work: &mut Work,
+    ) -> Result<Looked, TooBroad> {
         self.index_for_a_query();
         let (index, filters) = (&self.index, &question.filters);
         let Some(words) = &mut self.words else {
-            return Looked::default();
+            return Ok(Looked::default());
         };
         let wanted = Wanted {
             phrasings: &intent.phrasings,
             skills: &intent.skills,
         };
-        let mut held = index.narrow(filters);
+        let mut held = index.narrow(filters, work)?;
         let left = held.documents.len();
         let among = Some(&held.documents).filter(|_| left < index.documents());
         let mut asked = 0_u64;
         let excluded = &mut held.excluded;
         let mut found = words.search(among, &wanted, RANKED_BY_WORDS, &mut |document| {
             asked = asked.saturating_add(1);
-            let admitted = index.admit_numbers(filters, document, now_ms);
+            let admitted = index.admit_numbers(filters, document, now_ms, work);
             if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
                 count.into_iter().for_each(|count| *count = count.saturating_add(1));
             }
             admitted.is_ok()
         });
+        work.check()?;
         held.examined = held.examined.saturating_sub(left).saturating_add(asked);
         let refused = asked > u64::try_from(found.best.len()).unwrap_or(u64::MAX);
         if !found.is_exact && refused && found.best.len() < FEW {
             let seed = seed_of(&question.id);
-            held = index.hold(filters, now_ms, Scan { most: SCAN, seed });
+            held = index.hold(filters, now_ms, Scan { most: SCAN, seed }, work)?;
             found = words.search(Some(&held.documents), &wanted, RANKED_BY_WORDS, &mut |_| true);
         }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
-        Looked {
+        Ok(Looked {
             documents: fitting(&found.best).iter().map(relevance).collect(),
+            matched: 0,
             excluded: held.excluded,
             examined: held.examined,
             whole: false,
             space: space.into(),
-        }
+        })
     }
 
     /// Matches with their entries beside them, as long as there is room in the answer.
@@ -323,6 +368,8 @@ struct Looked {
     documents: Vec<(DocumentId, Relevance)>,
     excluded: Vec<u64>,
     examined: u64,
+    /// Agents that satisfy the constraints, whether or not they are among the documents; 0 where no others count.
+    matched: u64,
     /// Whether nothing that satisfies the constraints was left out.
     whole: bool,
     space: String,

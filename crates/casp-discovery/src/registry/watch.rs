@@ -7,9 +7,10 @@ use casp_wire::check;
 use casp_wire::v1::Constraint;
 
 use super::Registry;
+use super::query::QUERY_STEPS;
 use crate::candidate::Entry;
 use crate::filter::Filters;
-use crate::index::Scan;
+use crate::index::{Scan, Work};
 use crate::violation::DiscoveryViolation;
 
 /// Names a watch.
@@ -46,6 +47,9 @@ pub enum WatchError {
     /// There are as many watches as there may be.
     #[error("there is no room for another watch")]
     Full,
+    /// To find what matches now takes more work than a query may.
+    #[error("the constraints take too much work")]
+    TooBroad,
 }
 
 #[derive(Debug, Default)]
@@ -164,7 +168,11 @@ impl Registry {
         let held = self
             .watches
             .filters(id)
-            .map(|filters| self.index.hold(filters, now_ms, Scan::ALL));
+            .map(|filters| self.index.hold(filters, now_ms, Scan::ALL, &mut Work::of(QUERY_STEPS)));
+        let Ok(held) = held.transpose() else {
+            self.watches.close(id);
+            return Err(WatchError::TooBroad);
+        };
         let documents = held.map(|held| held.documents).unwrap_or_default();
         let slots: BTreeSet<u32> = documents
             .iter()
