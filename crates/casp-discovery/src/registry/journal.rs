@@ -228,6 +228,7 @@ impl Registry {
             lease.paid_bits = lease.paid_bits.max(beside.paid_bits);
             lease.promised_until_ms = lease.promised_until_ms.max(beside.promised_until_ms.min(latest_ms));
         }
+        self.leases.recount(slot);
         self.absorb(None, now_ms);
         if let Some(lease) = self.leases.get_mut(slot) {
             lease.is_durable = true;

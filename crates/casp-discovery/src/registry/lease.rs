@@ -43,6 +43,10 @@ pub(super) struct Lease {
     pub(super) paid_bits: u32,
     /// What the store counts for the agent.
     pub(super) bytes: usize,
+    /// What its entry takes in the index.
+    pub(super) footprint: usize,
+    /// What of this and of what is kept is counted.
+    pub(super) counted: usize,
     /// The end of the last promise that was made, or is about to be.
     pub(super) promised_until_ms: i64,
     /// The end of the last promise that the mark's statement ended or changed: until then the mark is kept even when it is no more.
@@ -95,6 +99,15 @@ impl Lease {
         }
     }
 
+    /// What the mark's statement will count for once another has taken its place.
+    pub(super) fn will_keep(&self, mark: &[u8], now_ms: i64) -> usize {
+        if self.mark_needed_until_ms > now_ms {
+            mark.len().saturating_add(KEPT)
+        } else {
+            0
+        }
+    }
+
     pub(super) fn keep(&mut self, bundle: Arc<[u8]>, until_ms: i64, now_ms: i64) {
         if until_ms > now_ms {
             self.kept.push(KeptEnd { bundle, until_ms });
@@ -143,7 +156,11 @@ pub(super) struct Held {
 pub(super) struct Leases {
     by_slot: Vec<Option<Box<Lease>>>,
     origins: BTreeMap<Origin, Held>,
+    index_bytes: usize,
 }
+
+/// What a kept statement takes beside its bundle, bytes.
+const KEPT: usize = 64;
 
 impl Leases {
     pub(super) fn get(&self, slot: u32) -> Option<&Lease> {
@@ -193,10 +210,35 @@ impl Leases {
         }
     }
 
+    /// Bytes of all entries in the index, and of all that is kept.
+    pub(super) const fn index_bytes(&self) -> usize {
+        self.index_bytes
+    }
+
+    /// Notes what the slot's entry takes in the index.
+    pub(super) fn note_footprint(&mut self, slot: u32, bytes: usize) {
+        if let Some(lease) = self.get_mut(slot) {
+            lease.footprint = bytes;
+            self.recount(slot);
+        }
+    }
+
+    /// To be called when something else is kept.
+    pub(super) fn recount(&mut self, slot: u32) {
+        let Some(lease) = self.by_slot.get_mut(index(slot)).and_then(Option::as_mut) else {
+            return;
+        };
+        let kept = lease.kept.iter().map(|kept| kept.bundle.len().saturating_add(KEPT));
+        let now = kept.fold(lease.footprint, usize::saturating_add);
+        let before = std::mem::replace(&mut lease.counted, now);
+        self.index_bytes = self.index_bytes.saturating_sub(before).saturating_add(now);
+    }
+
     pub(super) fn close(&mut self, slot: u32) {
         let Some(lease) = self.by_slot.get_mut(index(slot)).and_then(Option::take) else {
             return;
         };
+        self.index_bytes = self.index_bytes.saturating_sub(lease.counted);
         if let Some(held) = self.origins.get_mut(&lease.origin) {
             held.agents = held.agents.saturating_sub(1);
             held.bytes = held.bytes.saturating_sub(lease.bytes);

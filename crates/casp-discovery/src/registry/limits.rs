@@ -31,6 +31,10 @@ pub struct RegistryLimits {
     pub kept_statements: usize,
     /// Bytes of these, of one agent, the longest and what its entry consists of not counted. Default 32 KiB.
     pub kept_bytes: usize,
+    /// Bytes that entries may take in the index, beyond what [`StoreLimits::bytes`] counts, and those of kept statements. What an entry is
+    /// counted for is the worst that such a descriptor can do: its own words and tags, which nobody shares, take up to ten times what is
+    /// really taken by those of others. A capability with a few tags is some 2 KiB; with recall, each word is 150 bytes more. Default 2 GiB.
+    pub index_bytes: usize,
     /// How places are shared among origins; `None`: first come, first served.
     pub shares: Option<Shares>,
     /// What a place costs; `None`: nothing.
@@ -53,6 +57,7 @@ impl Default for RegistryLimits {
             receipt_life_ms: 3_600_000,
             kept_statements: 16,
             kept_bytes: 32_768,
+            index_bytes: 2 << 30,
             shares: Some(Shares::default()),
             pricing: Some(Pricing::default()),
             diversity: Some(Diversity::default()),

@@ -14,6 +14,7 @@ mod codec;
 mod diversity;
 mod endings;
 mod follow;
+mod footprint;
 mod journal;
 mod lease;
 mod limits;
@@ -85,6 +86,9 @@ pub struct Stats {
     pub bytes: usize,
     /// Entries that are indexed: those that are living.
     pub entries: usize,
+    /// Bytes that these take in the index at the most, and bytes of statements that are kept: what counts towards
+    /// [`RegistryLimits::index_bytes`].
+    pub index_bytes: usize,
     /// Their capabilities, but of entries with an audience.
     pub capabilities: u64,
     /// Origins.
@@ -170,6 +174,7 @@ impl Registry {
             agents: self.store.agents(),
             bytes: self.store.bytes(),
             entries: self.index.entries(),
+            index_bytes: self.leases.index_bytes(),
             capabilities: self.index.documents(),
             origins: self.leases.origins(),
             tickets: self.tickets.len(),

@@ -91,6 +91,21 @@ impl Policy<'_> {
             })
     }
 
+    /// Whether there is room in the index for an entry that takes so many bytes in place of the agent's, and for what is kept of it then.
+    pub(super) fn has_room_in_index(&self, footprint: usize, mark: Option<&Arc<[u8]>>) -> Result<(), Box<Refusal>> {
+        let lease = self.store.slot(&self.agent).and_then(|slot| self.leases.get(slot));
+        let before = lease.map_or(0, |lease| lease.footprint);
+        let kept = lease
+            .zip(mark)
+            .map_or(0, |(lease, mark)| lease.will_keep(mark, self.now_ms));
+        let all = self.leases.index_bytes().saturating_sub(before);
+        let after = all.saturating_add(footprint).saturating_add(kept);
+        if footprint.saturating_add(kept) <= before || after <= self.limits.index_bytes {
+            return Ok(());
+        }
+        Err(Box::new(self.full()))
+    }
+
     /// There is no room; some may come when something next is over.
     pub(super) fn full(&self) -> Refusal {
         let next_ms = self.store.wake_at_ms().unwrap_or(self.now_ms);

@@ -58,8 +58,10 @@ impl Registry {
     /// Keeps what ended an entry for which there may be a promise.
     pub(super) fn keep_end(&mut self, slot: u32, bundle: Arc<[u8]>, now_ms: i64) {
         if let Some(lease) = self.leases.get_mut(slot) {
+            lease.prune(now_ms);
             lease.keep(bundle, lease.promised_until_ms, now_ms);
         }
+        self.leases.recount(slot);
     }
 
     /// The ending of a slot's entry, for which there may be a promise.

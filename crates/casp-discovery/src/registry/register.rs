@@ -6,10 +6,12 @@ use casp_wire::v1::AdmissionProof;
 
 use super::announced::Half;
 use super::endings::Ending;
+use super::footprint::footprint;
 use super::lease::{Origin, Wanted};
 use super::outcome::{Known, KnownAnswer, Outcome, Persist, Reason, Refusal};
 use super::policy::Policy;
 use super::request::{Publishes, Request};
+use super::wording::Words;
 use super::{MIN_RECEIPT_LIFE_MS, MIN_RETRY_MS, Registry, journal, subject_of};
 use crate::candidate::Entry;
 use crate::violation::DiscoveryViolation;
@@ -157,6 +159,11 @@ impl Registry {
             Publication::Descriptor(descriptor) => Some(Entry::new(descriptor)),
             Publication::Refresh(_) | Publication::Withdrawal(_) => None,
         };
+        if let Some(entry) = &entry {
+            let footprint = footprint(entry, self.words.as_ref().map(Words::dimensions));
+            let room = policy.has_room_in_index(footprint, prior_mark.as_ref());
+            room.map_err(Declined::Policy)?;
+        }
         judged.settle().map_err(|violation| {
             Declined::Policy(Box::new(Refusal {
                 violation: Some(violation.into()),
@@ -175,6 +182,7 @@ impl Registry {
                 lease.paid_bits = bits;
             }
         }
+        self.leases.recount(slot);
         self.absorb(entry.as_ref(), now_ms);
         let change = served_before.map(|before| self.change_since(slot, before));
         let ending = change.map(|change| Ending {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use casp_descriptor::{DescriptorKind, KeptRecord, RefreshKind, StoredRecord};
+use casp_descriptor::{DescriptorKind, DescriptorViolation, KeptRecord, RefreshKind, StoredRecord};
 use casp_identity::{AgentId, Remembered};
 use sha2::{Digest as _, Sha256};
 
@@ -94,6 +94,9 @@ impl Registry {
                 Err(error) => return Some(Err(error)),
             }
         }
+        if self.leases.index_bytes() > self.limits.index_bytes {
+            return Some(Err(DescriptorViolation::StoreFull.into()));
+        }
         Some(Ok(()))
     }
 
@@ -117,6 +120,7 @@ impl Registry {
             let place = self.leases.open(slot, lease.origin)?;
             let (promise, is_descriptor_durable) = (lease.promise, lease.is_descriptor_durable);
             *place = lease;
+            self.leases.recount(slot);
             self.absorb(None, now_ms);
             if let Some(lease) = self.leases.get_mut(slot) {
                 lease.promise = promise;

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use roaring::RoaringBitmap;
 
 use super::Registry;
+use super::footprint::footprint;
 use crate::candidate::Entry;
 use crate::find::Relevance;
 use crate::index::DocumentId;
@@ -57,6 +58,11 @@ impl Words {
             .search_among(among, wanted, limit, &mut self.scratch, accept)
     }
 
+    /// Of the vectors.
+    pub(super) fn dimensions(&self) -> usize {
+        self.recall.embedder().dimensions()
+    }
+
     fn await_reading(&mut self, slot: u32) {
         if self.is_pending.insert(slot) {
             self.pending.push_back(slot);
@@ -76,7 +82,8 @@ impl Words {
 
 impl Registry {
     /// The same registry, which also answers queries with phrasings and skills. It computes every vector itself; what providers
-    /// send of that kind is never looked at. Without this, such queries are refused as `unsupported`.
+    /// send of that kind is never looked at. Without this, such queries are refused as `unsupported`. Entries count for more with it: those
+    /// that are there already stay, even if [`super::RegistryLimits::index_bytes`] is exceeded.
     #[must_use]
     pub fn with_recall(mut self, embedder: Box<dyn Embedder + Send + Sync>) -> Self {
         let mut words = Words {
@@ -87,6 +94,13 @@ impl Registry {
         };
         for (_, slot, _) in self.index.places() {
             words.await_reading(slot);
+        }
+        let dimensions = words.dimensions();
+        for slot in &words.pending {
+            let entry = self.store.entry(*slot, i64::MIN);
+            if let Some(entry) = entry.and_then(|(agent, living)| Entry::of_store(agent, living)) {
+                self.leases.note_footprint(*slot, footprint(&entry, Some(dimensions)));
+            }
         }
         self.words = Some(words);
         self.index_pending(usize::MAX);
@@ -152,12 +166,15 @@ impl Registry {
     pub(super) fn put_in_index(&mut self, slot: u32, entry: &Entry) {
         self.take_from_index(slot);
         self.index.insert(slot, entry);
+        let dimensions = self.words.as_ref().map(Words::dimensions);
+        self.leases.note_footprint(slot, footprint(entry, dimensions));
         if let Some(words) = &mut self.words {
             words.await_reading(slot);
         }
     }
 
     pub(super) fn take_from_index(&mut self, slot: u32) {
+        self.leases.note_footprint(slot, 0);
         for document in self.index.remove(slot) {
             if let Some(words) = &mut self.words {
                 words.recall.remove(document);
