@@ -7,7 +7,7 @@ mod registry_support;
 mod support;
 
 use casp_discovery::DiscoveryQueryKind;
-use casp_discovery::registry::{Persist, Registry};
+use casp_discovery::registry::{Persist, Reason, Registry};
 use casp_identity::{DelegationKind, Kind, RetireKind, Signed, Signer as _, pae};
 use casp_wire::v1::{Bundle, Constraint, Delegation, Envelope, Header, Operator, Retire, Signature};
 use registry_support::*;
@@ -142,9 +142,8 @@ fn a_retirement_is_awaited() {
     waits_for(&mut registry, noted.unwrap());
 }
 
-#[test]
-fn a_query_that_shows_a_higher_epoch_is_awaited_by_its_own_answer_too() {
-    let mut registry = promised();
+/// A query of Alice's by her delegate, which shows epoch 2.
+fn of_a_higher_epoch(phrasings: &[String]) -> Vec<u8> {
     let proof = bundle(delegation(2).as_bytes()).subject.unwrap();
     let mut question = query(REGISTRY);
     question.header = Some(Header {
@@ -152,10 +151,11 @@ fn a_query_that_shows_a_higher_epoch_is_awaited_by_its_own_answer_too() {
         delegation: casp_identity::envelope_object_id(&proof).0.into(),
         ..question.header.unwrap()
     });
+    question.intent.as_mut().unwrap().phrasings = phrasings.into();
     let payload = casp_wire::encode(&question);
     let payload_type = DiscoveryQueryKind::PROFILE.payload_type;
     let Ok(sig) = key(DELEGATE).sign(&pae(payload_type, &payload));
-    let asked = casp_wire::encode(&Bundle {
+    casp_wire::encode(&Bundle {
         subject: Some(Envelope {
             payload,
             payload_type: payload_type.into(),
@@ -165,11 +165,26 @@ fn a_query_that_shows_a_higher_epoch_is_awaited_by_its_own_answer_too() {
             }],
         }),
         proofs: vec![proof],
-    });
-    let answered = registry.query(&asked, NOW).unwrap();
+    })
+}
+
+#[test]
+fn a_query_that_shows_a_higher_epoch_is_awaited_by_its_own_answer_too() {
+    let mut registry = promised();
+    let answered = registry.query(&of_a_higher_epoch(&[]), NOW).unwrap();
     assert!(!answered.result.complete);
     assert_eq!(answered.result.matched, 1);
     waits_for(&mut registry, answered.persist.unwrap());
+}
+
+#[test]
+fn a_query_that_shows_a_higher_epoch_and_is_refused_is_awaited_as_well() {
+    let mut registry = promised();
+    let refusal = registry
+        .query(&of_a_higher_epoch(&["translate".into()]), NOW)
+        .unwrap_err();
+    assert_eq!(refusal.reason, Reason::Unsupported);
+    waits_for(&mut registry, refusal.persist.unwrap());
 }
 
 #[test]

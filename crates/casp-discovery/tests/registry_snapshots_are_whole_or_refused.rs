@@ -180,6 +180,18 @@ fn a_snapshot_that_files_a_statement_under_another_agent_is_refused() {
     assert!(restored(&forged(&snapshot, at, id(BOB).as_bytes())).is_err());
 }
 
+#[test]
+fn a_snapshot_of_any_time_is_refused_or_comes_to_its_end() {
+    let snapshot = eventful().0.snapshot();
+    // After magic and length.
+    for at_ms in [i64::MIN, i64::MIN + NOW, -1, 0, i64::MAX] {
+        if let Ok(mut registry) = restored(&forged(&snapshot, 24, &at_ms.to_be_bytes())) {
+            registry.expire(NOW + 10 * DAY);
+            assert_eq!(registry.stats().agents, 0);
+        }
+    }
+}
+
 /// A record that says that it was made at another time.
 fn dated(record: &[u8], at_ms: i64) -> Vec<u8> {
     [&record[..2], &at_ms.to_be_bytes(), &record[10..]].concat()

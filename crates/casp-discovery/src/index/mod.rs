@@ -377,6 +377,7 @@ impl Index {
         }
         let left = held.documents.len().saturating_sub(scan.most);
         if left > 0 {
+            work.spend(held.documents.len().saturating_mul(4))?;
             held.cut = true;
             held.examined = held.examined.saturating_sub(left);
             held.documents = scan.some_of(&held.documents);

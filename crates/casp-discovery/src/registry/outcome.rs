@@ -2,13 +2,13 @@
 
 use casp_descriptor::DescriptorViolation;
 use casp_identity::{AgentId, ObjectId};
+use casp_wire::Violation as _;
 use casp_wire::v1::{
     AdmissionChallenge, DiscoveryEntry, DiscoveryResult, EquivocationProof, RegistrationReceipt, RegistryRefusal,
 };
 
 use crate::statements::ADMISSION_REQUIRED;
 use crate::violation::DiscoveryViolation;
-use casp_wire::Violation as _;
 
 /// Names a record that is being persisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +27,7 @@ pub enum Outcome {
 }
 
 /// What has to be written to disk before anything is acknowledged, and before an answer that may lack what it ended says that it is complete.
-/// When it is, call [`crate::registry::Registry::persisted`]; when
-/// that fails, [`crate::registry::Registry::persist_failed`].
+/// When it is, call [`crate::registry::Registry::persisted`]; when that fails, [`crate::registry::Registry::persist_failed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "it is nowhere but in memory"]
 pub struct Persist {
@@ -83,7 +82,7 @@ pub struct Refusal {
     pub violation: Option<DiscoveryViolation>,
     /// With SST-4: the proof that anyone can check.
     pub equivocation: Option<Box<EquivocationProof>>,
-    /// With SST-4: what to write to disk, since the epoch is quarantined; with `too-broad`: as in [`Answered::persist`]. Nobody waits for it to be acknowledged, but no answer says that it
+    /// With SST-4: what to write to disk, since the epoch is quarantined; of a query: as in [`Answered::persist`]. Nobody waits for it to be acknowledged, but no answer says that it
     /// is complete before.
     pub persist: Option<Persist>,
 }

@@ -62,35 +62,38 @@ impl Registry {
             .verify(signed, self.store.known(), now_ms)
             .map_err(invalid)?;
         let persist = self.note_query(&verified, now_ms)?;
-        let question = Question::of(&verified).map_err(invalid)?;
+        match self.answered(&verified, now_ms) {
+            Ok((result, entries)) => Ok(Answered {
+                result,
+                entries,
+                persist,
+            }),
+            // The epoch that it showed is seen all the same.
+            Err(refusal) => Err(Box::new(Refusal { persist, ..*refusal })),
+        }
+    }
+
+    fn answered(
+        &mut self,
+        query: &Verified<DiscoveryQueryKind>,
+        now_ms: i64,
+    ) -> Result<(DiscoveryResult, Vec<DiscoveryEntry>), Box<Refusal>> {
+        let refuse = |reason| Box::new(Refusal::of(reason, Some(query.object_id()), 0));
+        let question = Question::of(query).map_err(|violation| Refusal::invalid(violation, Some(query.object_id())))?;
         if !question.is_filter_only && self.words.is_none() {
-            return Err(Box::new(Refusal::of(
-                Reason::Unsupported,
-                Some(verified.object_id()),
-                0,
-            )));
+            return Err(refuse(Reason::Unsupported));
         }
         let mut work = Work::of(QUERY_STEPS);
-        let found = match &verified.message().intent {
+        let found = match &query.message().intent {
             Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms, &mut work),
             _ => self.held(&question, now_ms, &mut work),
         };
-        // The epoch that it showed is seen all the same.
-        let found = found.map_err(|TooBroad| {
-            Box::new(Refusal {
-                persist: persist.clone(),
-                ..Refusal::of(Reason::TooBroad, Some(verified.object_id()), 0)
-            })
-        })?;
-        let (result, entries) = self.answer(&question, &verified, found, now_ms);
+        let found = found.map_err(|TooBroad| refuse(Reason::TooBroad))?;
+        let (result, entries) = self.answer(&question, query, found, now_ms);
         if result.complete {
             self.complete_at_ms = now_ms;
         }
-        Ok(Answered {
-            result,
-            entries,
-            persist,
-        })
+        Ok((result, entries))
     }
 
     /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk, and to report
