@@ -49,8 +49,11 @@ fn bare(n: usize) -> Capability {
     }
 }
 
-/// Capabilities that mean to take much memory, as many as fit into a descriptor, each kind with a name.
-fn hostile() -> Vec<(&'static str, usize, fn(usize) -> Capability)> {
+/// A kind of capability, how many of it a descriptor has, and the `n`th.
+type Hostile = (&'static str, usize, fn(usize) -> Capability);
+
+/// Capabilities that mean to take much memory.
+fn hostile() -> Vec<Hostile> {
     vec![
         ("tags", 100, |n| Capability {
             tags: (0..64).map(|of| word(n * 64 + of)).collect(),

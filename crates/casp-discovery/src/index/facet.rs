@@ -18,6 +18,9 @@ use super::work::{TooBroad, Work};
 const LOOK_UP: u64 = 32;
 const NAME: u64 = 10;
 
+/// A test of a value, and the steps that it takes.
+pub(super) type Test<'a> = (&'a dyn Fn(&str) -> bool, u64);
+
 /// An attribute whose values are few, or shared, or asked for one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Facet {
@@ -264,11 +267,11 @@ impl Facets {
         all.finish(work)
     }
 
-    /// For each test the documents with a value that passes it; every value of the facet is tested, which takes so many steps a test.
+    /// For each test the documents with a value that passes it; every value of the facet is tested.
     pub(super) fn where_name(
         &self,
         facet: Facet,
-        tests: &[(&dyn Fn(&str) -> bool, u64)],
+        tests: &[Test<'_>],
         universe: usize,
         work: &mut Work,
     ) -> Result<Vec<RoaringBitmap>, TooBroad> {
@@ -285,12 +288,12 @@ impl Facets {
         all.into_iter().map(|gathered| gathered.finish(work)).collect()
     }
 
-    /// Whether a document, given its values, has one in a facet that passes a test, which takes so many steps.
+    /// Whether a document, given its values, has one in a facet that passes a test.
     pub(super) fn has_where(
         &self,
         facet: Facet,
         values: &[ValueId],
-        (test, steps): (&dyn Fn(&str) -> bool, u64),
+        (test, steps): Test<'_>,
         work: &mut Work,
     ) -> Result<bool, TooBroad> {
         for id in values {

@@ -23,7 +23,7 @@ use crate::filter::{Filter, Filters};
 use crate::find::{Question, Relevance};
 use crate::rank::{Opinion, Ranked, rank};
 use document::{Document, Life, Numbers, Prices};
-use facet::{Facet, Facets};
+use facet::{Facet, Facets, Test};
 use gather::{Gathered, weight};
 pub use work::{TooBroad, Work};
 
@@ -495,12 +495,12 @@ impl Index {
         documents.len().saturating_mul(4) <= self.facets.names(facet)
     }
 
-    /// Those of some documents that have a value in a facet that passes a test, which takes so many steps.
+    /// Those of some documents that have a value in a facet that passes a test.
     fn one_by_one(
         &self,
         of: &RoaringBitmap,
         facet: Facet,
-        test: (&dyn Fn(&str) -> bool, u64),
+        test: Test<'_>,
         work: &mut Work,
     ) -> Result<RoaringBitmap, TooBroad> {
         let mut passing = Vec::new();
@@ -532,9 +532,9 @@ impl Index {
                 (|name: &str| filter.admits_text(name), steps)
             })
             .collect();
-        let tests: Vec<(&dyn Fn(&str) -> bool, u64)> = tests
+        let tests: Vec<Test<'_>> = tests
             .iter()
-            .map(|(test, steps)| -> (&dyn Fn(&str) -> bool, u64) { (test, *steps) })
+            .map(|(test, steps)| -> Test<'_> { (test, *steps) })
             .collect();
         let passing = if self.are_few(of, Facet::Version) {
             let one_by_one = tests

@@ -28,7 +28,7 @@ const READ_SKILL: usize = 480;
 /// Bytes that an entry takes in the index at the most, and in recall if there are vectors of so many dimensions.
 pub(super) fn footprint(entry: &Entry, dimensions: Option<usize>) -> usize {
     let locality = entry.descriptor().resource_state.as_ref().map(|state| &*state.locality);
-    let locality = locality.map_or(0, |locality| value(locality));
+    let locality = locality.map_or(0, value);
     let documents = entry.candidates().map(|candidate| {
         let capability = candidate.capability();
         let read = dimensions.map_or(0, |dimensions| recalled(capability, dimensions));
