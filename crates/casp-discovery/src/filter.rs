@@ -147,6 +147,12 @@ impl Filter {
         u64::try_from(self.values.len()).unwrap_or(u64::MAX)
     }
 
+    /// The same for a constraint on versions, of which some take longer to compare.
+    pub(crate) fn version_steps(&self) -> u64 {
+        let versions = self.values.iter().filter_map(Value::as_version);
+        versions.fold(0, |sum, version| sum.saturating_add(version.care()))
+    }
+
     /// Whether a candidate satisfies the constraint at a time, milliseconds since the Unix epoch.
     pub fn admits(&self, candidate: &impl Facts, at_ms: i64) -> bool {
         let Some(attribute) = &self.attribute else { return true };

@@ -74,7 +74,7 @@ fn steps(index: &Index, constraints: &[Constraint]) -> (u64, u64) {
 /// 32 constraints of 64 versions, each held against every version that there is.
 fn hostile() -> Vec<Constraint> {
     (0..32)
-        .map(|of| is_in("version", (0..64).map(|n| format!("2.{of}.{n}"))))
+        .map(|of| is_in("version", (0..64).map(|n| format!("2.{of}.{n}-rc.1"))))
         .collect()
 }
 

@@ -9,6 +9,7 @@ use roaring::RoaringBitmap;
 
 use crate::attribute::{Attribute, Facts as _, NameAttribute, OrderedAttribute, SetAttribute, TextAttribute};
 use crate::candidate::Candidate;
+use crate::version::Version;
 
 use super::DocumentId;
 use super::gather::Gathered;
@@ -83,6 +84,14 @@ impl Facet {
             Attribute::Ordered(OrderedAttribute::Queue) => Self::Queue,
             Attribute::Version => Self::Version,
         })
+    }
+
+    /// How many times as long as other values this one takes to be tested.
+    fn care(self, name: &str) -> u64 {
+        match self {
+            Self::Version => Version(name).care(),
+            _ => 1,
+        }
     }
 
     /// Shows each value that a candidate has.
@@ -278,8 +287,9 @@ impl Facets {
         let mut all: Vec<Gathered> = tests.iter().map(|_| Gathered::new(universe)).collect();
         for (name, id) in self.names.get(&facet).into_iter().flatten() {
             work.spend(NAME)?;
+            let care = facet.care(name);
             for ((test, steps), gathered) in tests.iter().zip(&mut all) {
-                work.spend(*steps)?;
+                work.spend(steps.saturating_mul(care))?;
                 if test(name) {
                     self.gather(*id, gathered, work)?;
                 }
@@ -300,7 +310,7 @@ impl Facets {
             work.spend(NAME)?;
             let value = self.values.get(index_of(*id)).and_then(Option::as_ref);
             if let Some(value) = value.filter(|value| value.facet == facet) {
-                work.spend(steps)?;
+                work.spend(steps.saturating_mul(facet.care(&value.name)))?;
                 if test(&value.name) {
                     return Ok(true);
                 }

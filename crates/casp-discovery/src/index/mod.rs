@@ -50,7 +50,7 @@ pub struct Index {
 const DOCUMENT: u64 = 8;
 const AGENT: u64 = 64;
 const NUMBER: u64 = 1;
-const VERSION: u64 = 40;
+const VERSION: u64 = 12;
 
 /// An entry in the index.
 struct Indexed {
@@ -528,7 +528,7 @@ impl Index {
         let tests: Vec<_> = compared
             .iter()
             .map(|filter| {
-                let steps = filter.steps().saturating_mul(VERSION);
+                let steps = filter.version_steps().saturating_mul(VERSION);
                 (|name: &str| filter.admits_text(name), steps)
             })
             .collect();

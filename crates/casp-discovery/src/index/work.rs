@@ -1,6 +1,6 @@
 //! How much work a question may be.
 
-/// Steps that a question may still take in the index. A step is some five to ten nanoseconds: a number held against a constraint, a few
+/// Steps that a question may still take in the index. A step is some four to ten nanoseconds: a number held against a constraint, a few
 /// documents put into a set.
 #[derive(Debug)]
 pub struct Work {
