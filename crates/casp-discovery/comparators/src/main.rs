@@ -392,6 +392,7 @@ fn open_registry(own: AgentId, agents: usize) -> Registry {
     };
     limits.store.agents = agents + 1;
     limits.store.bytes = 1 << 40;
+    limits.index_bytes = 1 << 40;
     Registry::new(identity, limits)
 }
 
