@@ -8,10 +8,6 @@ use super::{DocumentId, index_of};
 /// Documents up to this number are put together as a list, more as bits.
 const LIST: usize = 4_096;
 
-/// Sets longer than this are joined as they are; shorter ones bit by bit, since joining many short sets into a long one moves the long one
-/// each time.
-const LONG: u64 = 65_536;
-
 /// Documents in a container of a set.
 const CONTAINER: u64 = 65_536;
 
@@ -21,6 +17,9 @@ pub(super) struct Gathered {
     /// One bit a document, once there are many.
     bits: Vec<u64>,
     long: RoaringBitmap,
+    /// Sets of this length are joined as they are; shorter ones bit by bit, since joining many short sets into a long one moves the long
+    /// one each time.
+    long_from: u64,
     universe: usize,
 }
 
@@ -31,6 +30,8 @@ impl Gathered {
             list: Vec::new(),
             bits: Vec::new(),
             long: RoaringBitmap::new(),
+            // To move all of it takes no more words than the set has documents.
+            long_from: u64::try_from(universe.div_ceil(64).max(LIST)).unwrap_or(u64::MAX),
             universe,
         }
     }
@@ -43,7 +44,7 @@ impl Gathered {
 
     pub(super) fn add_all(&mut self, documents: &RoaringBitmap, work: &mut Work) -> Result<(), TooBroad> {
         work.spend(4)?;
-        if documents.len() > LONG {
+        if documents.len() >= self.long_from {
             work.spend(weight(documents).saturating_mul(8))?;
             self.long |= documents;
             return Ok(());
