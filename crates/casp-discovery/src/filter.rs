@@ -137,6 +137,22 @@ impl Filter {
         self.values.iter().filter_map(Value::as_number)
     }
 
+    /// The values that are agents.
+    pub(crate) fn agents(&self) -> impl Iterator<Item = AgentId> {
+        self.values.iter().filter_map(Value::as_agent)
+    }
+
+    /// Comparisons that it takes to hold a value against the constraint, at the most.
+    pub(crate) fn steps(&self) -> u64 {
+        u64::try_from(self.values.len()).unwrap_or(u64::MAX)
+    }
+
+    /// The same for a constraint on versions, of which some take longer to compare.
+    pub(crate) fn version_steps(&self) -> u64 {
+        let versions = self.values.iter().filter_map(Value::as_version);
+        versions.fold(0, |sum, version| sum.saturating_add(version.care()))
+    }
+
     /// Whether a candidate satisfies the constraint at a time, milliseconds since the Unix epoch.
     pub fn admits(&self, candidate: &impl Facts, at_ms: i64) -> bool {
         let Some(attribute) = &self.attribute else { return true };
@@ -188,7 +204,7 @@ impl Filter {
     }
 
     /// Whether an agent satisfies the constraint, which is on the agent.
-    pub(crate) fn admits_agent(&self, agent: AgentId) -> bool {
+    fn admits_agent(&self, agent: AgentId) -> bool {
         self.compare(Some(agent), Value::as_agent)
     }
 

@@ -55,6 +55,12 @@ impl Rebuttal {
         })))
     }
 
+    /// A rebuttal of the kind that a bundle says it is.
+    pub(crate) fn of_bundle(bytes: &[u8]) -> Option<Self> {
+        let bundle = container::bundle_of(bytes).ok()?;
+        Self::of_type(&bundle.subject?.payload_type, bytes)
+    }
+
     /// A rebuttal of this payload type, or without one an equivocation proof; `None` for kinds that rebut nothing.
     #[must_use]
     pub fn of_type(payload_type: &str, bundle: &[u8]) -> Option<Self> {

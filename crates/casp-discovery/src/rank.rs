@@ -62,6 +62,11 @@ pub struct Opinion {
 }
 
 impl Objectives {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Reads objectives. Without any, candidates are ranked by relevance.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! The entry points of the fuzz targets `question` and `held` hold for inputs at random too.
+//! The entry points of the fuzz targets `question`, `held` and `kept` hold for inputs at random too.
 
 #![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
 
@@ -23,6 +23,22 @@ proptest! {
     #[test]
     fn whatever_was_changed_in_what_registries_signed_is_refused(data in vec(any::<u8>(), 0..8)) {
         entry_points::held(&data);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_024) })]
+
+    #[test]
+    fn whatever_is_kept_and_was_changed_is_refused_or_makes_a_registry_that_can_be_kept(data in vec(any::<u8>(), 0..8)) {
+        entry_points::kept(&data);
+    }
+}
+
+#[test]
+fn what_is_kept_and_was_not_changed_is_taken() {
+    for which in 0..=u8::MAX {
+        assert!(entry_points::kept(&[which]), "{which}");
     }
 }
 

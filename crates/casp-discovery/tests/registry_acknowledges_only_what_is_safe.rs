@@ -93,7 +93,7 @@ fn a_refresh_whose_descriptor_was_not_written_brings_it_along() {
     assert!(registry.persisted(kept.ticket, NOW).unwrap().receipt.is_some());
 
     let mut restored = registry_support::registry(open_limits());
-    restored.replay(&kept.record).unwrap();
+    restored.replay(&kept.record, NOW + MINUTE).unwrap();
     assert_eq!(restored.stats().entries, 1);
     assert_eq!(restored.snapshot().len(), registry.snapshot().len() - 16);
     // A descriptor that is refreshed already is known again, with the receipt for both.
@@ -191,8 +191,8 @@ fn an_equivocation_is_shown_written_and_kept() {
     assert_eq!(registry.stats().entries, 0);
 
     let mut restored = registry_support::registry(open_limits());
-    restored.replay(&one.record).unwrap();
-    restored.replay(&refusal.persist.unwrap()).unwrap();
+    restored.replay(&one.record, NOW + MINUTE).unwrap();
+    restored.replay(&refusal.persist.unwrap().record, NOW + MINUTE).unwrap();
     assert_eq!(restored.stats().entries, 0);
     let next = refused(send(
         &mut restored,

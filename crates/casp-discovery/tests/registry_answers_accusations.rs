@@ -91,12 +91,13 @@ fn an_equivocation_rebuts() {
     let receipt = acknowledged(&mut registry, &first.descriptor.clone().into(), origin(1), NOW)
         .receipt
         .unwrap();
-    refused(send(
+    let refusal = refused(send(
         &mut registry,
         &translator(ALICE, 1, 6, NOW).into(),
         origin(1),
         NOW,
     ));
+    registry.persisted(refusal.persist.unwrap().ticket, NOW).unwrap();
     let proof = accusation(&mut registry, &first, receipt, NOW + 1_000);
     assert!(matches!(registry.rebut(&proof), Ok(Some(Rebuttal::Descriptor(_)))));
 }
@@ -118,13 +119,13 @@ fn a_delegation_of_a_higher_epoch_rebuts() {
         epoch: 2,
     };
     let delegation = Signed::<DelegationKind>::seal(&message, &key(ALICE)).unwrap();
-    let record = registry
+    let persist = registry
         .note_delegation(delegation.as_bytes(), NOW + 1)
         .unwrap()
         .unwrap();
+    registry.persisted(persist.ticket, NOW + 1).unwrap();
     let proof = accusation(&mut registry, &first, receipt, NOW + 1_000);
     assert!(matches!(registry.rebut(&proof), Ok(Some(Rebuttal::Delegation(_)))));
-    assert!(!record.is_empty());
 }
 
 #[test]

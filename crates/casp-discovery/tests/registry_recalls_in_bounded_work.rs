@@ -7,7 +7,7 @@ mod support;
 
 use casp_discovery::recall::embed::WordEmbedder;
 use casp_discovery::registry::Registry;
-use casp_wire::v1::{AttributeValue, Constraint, Operator, attribute_value::Value};
+use casp_wire::v1::{AttributeValue, Constraint, DiscoveryResult, Operator, attribute_value::Value};
 use registry_support::*;
 
 const ALICE: u8 = AGENTS;
@@ -24,21 +24,29 @@ fn constraint(attribute: &str, operator: Operator, text: &str) -> Constraint {
 }
 
 fn agents(registry: &mut Registry, count: u8) {
-    for n in 0..count {
+    agents_from(registry, 0, count);
+}
+
+fn agents_from(registry: &mut Registry, first: u8, count: u8) {
+    for n in first..first + count {
         let translator = translator(ALICE + n, 1, 100, NOW);
         acknowledged(registry, &translator.into(), origin(n), NOW);
     }
 }
 
 fn found_by_words(registry: &mut Registry, nonce: u8) -> u64 {
+    let result = answered_by_words(registry, nonce);
+    assert_eq!(result.examined, result.matched);
+    result.matched
+}
+
+fn answered_by_words(registry: &mut Registry, nonce: u8) -> DiscoveryResult {
     let mut question = query(REGISTRY);
     question.header.as_mut().unwrap().nonce = vec![nonce; 16];
     let intent = question.intent.as_mut().unwrap();
     (intent.phrasings, intent.constraints) = (vec!["translate".into()], Vec::new());
     question.limit = 100;
-    let answered = registry.query(ask(&question).as_bytes(), NOW).unwrap();
-    assert_eq!(answered.result.examined, answered.result.matched);
-    answered.result.matched
+    registry.query(ask(&question).as_bytes(), NOW).unwrap().result
 }
 
 #[test]
@@ -54,6 +62,26 @@ fn words_of_what_came_are_read_before_a_query_some_at_a_time() {
     // What was read once is not read again when it is refreshed or sent again.
     agents_again(&mut registry);
     assert_eq!(registry.pending(), 0);
+}
+
+#[test]
+fn a_query_reads_a_bounded_amount_of_text_or_one_entry() {
+    let mut registry = registry(open_limits()).with_recall(Box::new(WordEmbedder));
+    // Each is more than half of what a query reads.
+    for agent in 0..5 {
+        let capabilities = (0..40).map(|n| {
+            let mut capability = capability(&format!("org.example/translate-{n:02}"), 5);
+            capability.summary = "translate ".repeat(100).trim().into();
+            capability
+        });
+        let long = descriptor_with(ALICE + agent, 1, capabilities.collect(), |_| {});
+        acknowledged(&mut registry, &long.into(), origin(agent), NOW);
+    }
+    agents_from(&mut registry, 5, 3);
+    for (nonce, pending) in [(1, 7), (2, 6), (3, 5), (4, 4), (5, 0)] {
+        answered_by_words(&mut registry, nonce);
+        assert_eq!(registry.pending(), pending);
+    }
 }
 
 fn agents_again(registry: &mut Registry) {

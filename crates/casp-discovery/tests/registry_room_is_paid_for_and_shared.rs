@@ -5,8 +5,10 @@
 mod registry_support;
 mod support;
 
+use casp_descriptor::DescriptorKind;
 use casp_discovery::DiscoveryViolation;
 use casp_discovery::registry::{Reason, Registry, RegistryLimits, Shares};
+use casp_identity::Signed;
 use registry_support::*;
 
 const ALICE: u8 = AGENTS;
@@ -199,4 +201,35 @@ fn who_changes_faster_than_promises_end_waits() {
     assert_eq!(refusals, 3);
     // It can always withdraw.
     let _ = accepted(send(&mut registry, &withdrawal(ALICE, 20, NOW).into(), origin(1), NOW));
+}
+
+/// A descriptor of more bytes than may be kept.
+fn long(sequence: u64) -> Signed<DescriptorKind> {
+    let capabilities = (0..40).map(|n| {
+        let mut capability = capability(&format!("org.example/translate-{n:02}"), 5);
+        capability.summary = "x".repeat(1_000);
+        capability
+    });
+    descriptor_with(ALICE, sequence, capabilities.collect(), |_| {})
+}
+
+#[test]
+fn a_long_descriptor_does_not_keep_its_agent_from_being_refreshed() {
+    let mut registry = registry(open_limits());
+    assert!(long(1).as_bytes().len() > registry.limits().kept_bytes);
+    for sequence in 1..4 {
+        acknowledged(&mut registry, &long(sequence).into(), origin(1), NOW);
+    }
+    for sequence in 4..8 {
+        let refresh = refresh(ALICE, sequence, &long(3), NOW, MINUTE);
+        acknowledged(&mut registry, &refresh.into(), origin(1), NOW);
+    }
+    // Another long one beside two that are kept is too much, and the refreshes go on.
+    let fourth = long(8).into();
+    assert_eq!(
+        refused(send(&mut registry, &fourth, origin(1), NOW)).reason,
+        Reason::RateLimited
+    );
+    let refresh = refresh(ALICE, 9, &long(3), NOW, MINUTE);
+    acknowledged(&mut registry, &refresh.into(), origin(1), NOW);
 }

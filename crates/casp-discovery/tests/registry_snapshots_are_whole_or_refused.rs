@@ -5,8 +5,9 @@
 mod registry_support;
 mod support;
 
-use casp_discovery::registry::{Outcome, Registry, RestoreError};
-use casp_identity::{RetireKind, Signed};
+use casp_descriptor::DescriptorViolation;
+use casp_discovery::registry::{Outcome, Registry, ReplayError, RestoreError};
+use casp_identity::{AgentId, RetireKind, Signed};
 use casp_wire::v1::Retire;
 use registry_support::*;
 
@@ -51,8 +52,11 @@ fn eventful() -> (Registry, Vec<Vec<u8>>) {
         origin(2),
         NOW + 7,
     ));
-    journal.extend(refusal.persist);
-    journal.push(registry.note_retirement(&retirement(DAVE), NOW + 8).unwrap().unwrap());
+    let retired = registry.note_retirement(&retirement(DAVE), NOW + 8).unwrap();
+    for persist in refusal.persist.into_iter().chain(retired) {
+        registry.persisted(persist.ticket, NOW + 8).unwrap();
+        journal.push(persist.record);
+    }
     (registry, journal)
 }
 
@@ -89,7 +93,7 @@ fn a_journal_leads_to_the_same_from_any_point() {
     let (registry, journal) = eventful();
     let mut replayed = registry_support::registry(cheap_limits());
     for record in &journal {
-        replayed.replay(record).unwrap();
+        replayed.replay(record, NOW + MINUTE).unwrap();
     }
     assert_eq!(replayed.stats(), registry.stats());
     // From a snapshot that is newer than the first records, or than all.
@@ -99,7 +103,7 @@ fn a_journal_leads_to_the_same_from_any_point() {
     ] {
         let before = registry.snapshot();
         for record in &journal[from..] {
-            registry.replay(record).unwrap();
+            registry.replay(record, NOW + MINUTE).unwrap();
         }
         assert_eq!(registry.snapshot(), before);
     }
@@ -146,10 +150,123 @@ fn records_cut_or_changed_are_refused_or_change_nothing() {
     for record in &journal {
         for cut in 0..record.len() {
             let mut registry = registry_support::registry(cheap_limits());
-            let _ = registry.replay(&record[..cut]).unwrap_err();
+            let _ = registry.replay(&record[..cut], NOW + MINUTE).unwrap_err();
             assert_eq!(registry.stats().agents, 0);
         }
     }
+}
+
+/// A snapshot with other bytes in its body, and a digest that fits them.
+fn forged(snapshot: &[u8], at: usize, bytes: &[u8]) -> Vec<u8> {
+    use sha2::{Digest as _, Sha256};
+    let mut forged = snapshot[..snapshot.len() - 32].to_vec();
+    forged[at..at + bytes.len()].copy_from_slice(bytes);
+    let digest = Sha256::digest(&forged);
+    forged.extend_from_slice(&digest);
+    forged
+}
+
+#[test]
+fn a_snapshot_that_files_a_statement_under_another_agent_is_refused() {
+    let mut registry = registry_support::registry(cheap_limits());
+    acknowledged(&mut registry, &translator(ALICE, 1, 5, NOW).into(), origin(1), NOW);
+    let snapshot = registry.snapshot();
+    // Magic, length, time, and what is known of agents with its number before it; then the number of records.
+    let known = usize::from(snapshot[39]);
+    let at = 40 + known * (AgentId::LENGTH + 17) + 8;
+    let filed = snapshot[at..at + AgentId::LENGTH].to_vec();
+    assert_eq!(filed, id(ALICE).as_bytes());
+    assert!(restored(&forged(&snapshot, at, &filed)).is_ok());
+    assert!(restored(&forged(&snapshot, at, id(BOB).as_bytes())).is_err());
+}
+
+#[test]
+fn a_snapshot_of_any_time_is_refused_or_comes_to_its_end() {
+    let snapshot = eventful().0.snapshot();
+    // After magic and length.
+    for at_ms in [i64::MIN, i64::MIN + NOW, -1, 0, i64::MAX] {
+        if let Ok(mut registry) = restored(&forged(&snapshot, 24, &at_ms.to_be_bytes())) {
+            registry.expire(NOW + 10 * DAY);
+            assert_eq!(registry.stats().agents, 0);
+        }
+    }
+}
+
+/// A record that says that it was made at another time.
+fn dated(record: &[u8], at_ms: i64) -> Vec<u8> {
+    [&record[..2], &at_ms.to_be_bytes(), &record[10..]].concat()
+}
+
+#[test]
+fn a_record_of_the_future_moves_no_clock_past_now() {
+    let (_, journal) = eventful();
+    let mut replayed = registry_support::registry(cheap_limits());
+    for record in &journal {
+        replayed.replay(&dated(record, i64::MAX), NOW + 10).unwrap();
+        assert_eq!(replayed.store().latest_ms(), NOW + 10);
+    }
+    assert_eq!(replayed.stats().entries, 1);
+}
+
+#[test]
+fn a_promise_or_admission_of_a_record_ends_within_a_day() {
+    let (_, journal) = eventful();
+    // Version, kind, time; the origin with its length; then the end of the admission.
+    let mut record = journal[0].clone();
+    let at = 10 + 8 + usize::from(record[17]);
+    record[at..at + 8].copy_from_slice(&i64::MAX.to_be_bytes());
+    let mut replayed = registry_support::registry(cheap_limits());
+    replayed.replay(&record, NOW).unwrap();
+    assert_eq!(replayed.admitted_until_ms(&id(ALICE)), Some(NOW + DAY));
+}
+
+#[test]
+fn a_record_that_does_not_verify_changes_not_even_the_clock() {
+    let (_, journal) = eventful();
+    for record in &journal {
+        let mut registry = registry_support::registry(cheap_limits());
+        let before = registry.snapshot();
+        let mut changed = dated(record, NOW + 7);
+        let last = changed.len() - 8;
+        changed[last] ^= 1;
+        assert!(registry.replay(&changed, NOW + MINUTE).is_err());
+        assert_eq!(registry.snapshot(), before);
+    }
+}
+
+#[test]
+fn a_journal_for_which_there_is_no_room_is_an_error() {
+    let (_, journal) = eventful();
+    let mut limits = cheap_limits();
+    limits.store.agents = 1;
+    let mut replayed = registry_support::registry(limits);
+    replayed.replay(&journal[0], NOW + MINUTE).unwrap();
+    let full = DescriptorViolation::StoreFull.into();
+    assert_eq!(
+        replayed.replay(&journal[1], NOW + MINUTE),
+        Err(ReplayError::Statement(full))
+    );
+    let mut limits = cheap_limits();
+    limits.store.known_agents = 0;
+    let mut forgetful = registry_support::registry(limits);
+    let retired = journal.last().unwrap();
+    assert_eq!(
+        forgetful.replay(retired, NOW + MINUTE),
+        Err(ReplayError::Statement(full))
+    );
+}
+
+#[test]
+fn a_refresh_without_its_descriptor_is_an_error_unless_it_is_long_over() {
+    let (registry, journal) = eventful();
+    let refresh = &journal[4];
+    let mut empty = registry_support::registry(cheap_limits());
+    assert!(empty.replay(refresh, NOW + MINUTE).is_err());
+    // A snapshot from days later knows nothing of it any more.
+    let mut later = restored(&registry.snapshot()).unwrap();
+    later.expire(NOW + 3 * DAY);
+    later.replay(refresh, NOW + 3 * DAY).unwrap();
+    assert_eq!(later.stats().agents, 0);
 }
 
 #[test]

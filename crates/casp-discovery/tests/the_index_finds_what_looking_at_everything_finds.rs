@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use casp_discovery::index::{Index, Scan, Slot};
+use casp_discovery::index::{Index, Scan, Slot, Work};
 use casp_discovery::{Entry, Filters, Question, Relevance, find, match_of};
 use casp_identity::KnownAgents;
 use casp_wire::v1::{
@@ -288,7 +288,9 @@ proptest! {
         let question = Question::of(&verified).unwrap();
 
         let found = find(&question, entries.values(), NOW + 5);
-        let held = index.hold(&question.filters, NOW + 5, Scan::ALL);
+        let held = index
+            .hold(&question.filters, NOW + 5, Scan::ALL, &mut Work::unbounded())
+            .unwrap();
         prop_assert_eq!(held.examined, found.examined);
         let excluded: u64 = held.excluded.iter().sum();
         prop_assert_eq!(excluded + held.documents.len(), held.examined);

@@ -449,10 +449,11 @@ impl DescriptorStore {
         self.deadlines.wake_at_ms()
     }
 
-    /// Removes what is over at `now_ms`. A clock that goes back counts as standing still, and so does every later call after
+    /// Removes what is over at `now_ms`; a time before the epoch counts as the epoch. A clock that goes back counts as standing still, and so does every later call after
     /// one with a time far ahead: what that made expire is gone.
     fn advance(&mut self, now_ms: i64) -> i64 {
-        self.latest_ms = self.latest_ms.max(now_ms.min(MAX_TIME_MS));
+        // The wheel knows no time before the epoch: what is over then would be due for good, and never over.
+        self.latest_ms = self.latest_ms.max(now_ms.clamp(0, MAX_TIME_MS));
         self.known.expire(self.latest_ms);
         while let Some(slot) = self.deadlines.pop_due(self.latest_ms) {
             let Some(record) = self.record(slot) else { continue };

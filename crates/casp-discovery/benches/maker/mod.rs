@@ -54,6 +54,7 @@ impl Maker {
         };
         limits.store.agents = agents;
         limits.store.bytes = agents * 65_536;
+        limits.index_bytes = usize::MAX;
         Registry::new(identity, limits)
     }
 

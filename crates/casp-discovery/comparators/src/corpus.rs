@@ -12,8 +12,6 @@ use rand::{Rng as _, SeedableRng as _};
 
 pub const NETWORK: &str = "scale";
 pub const NOW: i64 = 1_767_225_600_000;
-/// Capabilities of one agent.
-pub const PER_AGENT: usize = 4;
 /// Words that occur.
 const WORDS: usize = 30_000;
 /// The default embedder's words, of which those are taken.
@@ -22,13 +20,15 @@ const TABLE: &[u8] = include_bytes!("../../embedding/words.bin");
 pub struct Corpus {
     words: Vec<String>,
     rng: SmallRng,
+    /// Capabilities of one agent.
+    per_agent: usize,
 }
 
 impl Corpus {
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, per_agent: usize) -> Self {
         let rng = SmallRng::seed_from_u64(seed);
         let words = commonest_words();
-        Self { words, rng }
+        Self { words, rng, per_agent }
     }
 
     /// A word, with a frequency as the inverse of its rank.
@@ -86,7 +86,7 @@ impl Corpus {
 
     /// The capabilities of the next agent.
     pub fn capabilities(&mut self) -> Vec<Capability> {
-        let mut capabilities: Vec<Capability> = (0..PER_AGENT).map(|position| self.capability(position)).collect();
+        let mut capabilities: Vec<Capability> = (0..self.per_agent).map(|position| self.capability(position)).collect();
         capabilities.sort_by(|a, b| (&a.id, &a.version).cmp(&(&b.id, &b.version)));
         capabilities
     }

@@ -1,10 +1,10 @@
 //! Speed and size of a registry from 10^3 to 10^6 capabilities, beside a search engine and a graph of nearest neighbours: one table.
 //!
 //! ```console
-//! cargo run --release --manifest-path crates/casp-discovery/comparators/Cargo.toml [-- SIZE…] [--queries N] [--graph-up-to SIZE]
+//! cargo run --release --manifest-path crates/casp-discovery/comparators/Cargo.toml [-- SIZE…] [--per-agent N] [--queries N] [--graph-up-to SIZE]
 //! ```
 //!
-//! Sizes are numbers of capabilities, 4 an agent. All that is printed was measured in that run; progress goes to stderr. Times are
+//! Sizes are numbers of capabilities, 4 an agent unless said otherwise. All that is printed was measured in that run; progress goes to stderr. Times are
 //! those of the processor, so that what else the machine does counts only by what it takes from caches and memory. A graph of 10^6
 //! takes long to build: by default there is none above 10^5.
 
@@ -15,13 +15,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use casp_discovery::Registering;
 use casp_discovery::recall::embed::{Embedder, Vector, WordEmbedder};
 use casp_discovery::recall::{Document, Recall, Scratch, Wanted};
 use casp_discovery::registry::{Identity, Origin, Outcome, Publishes, Registry, RegistryLimits};
-use casp_identity::{HashKey, KnownAgents, Signed, Signer as _, SoftwareKey, Verifier, VerifierLimits};
+use casp_discovery::{DiscoveryQueryKind, Registering};
+use casp_identity::{AgentId, HashKey, KnownAgents, Signed, Signer as _, SoftwareKey, Verifier, VerifierLimits};
 use casp_wire::v1::Capability;
-use corpus::{Corpus, NETWORK, NOW, PER_AGENT};
+use corpus::{Corpus, NETWORK, NOW};
 use cpu_time::ThreadTime;
 use engines::{Graph, SearchEngine};
 use peak_alloc::PeakAlloc;
@@ -32,6 +32,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const SEED: u64 = 18;
 /// Words of a query.
 const WORDS: usize = 3;
+/// Queries before the first that is timed: they find nothing in any cache.
+const WARM_UP: u64 = 20;
 /// Best documents that are asked for, where nothing is filtered.
 const BEST: usize = 10;
 
@@ -53,6 +55,7 @@ fn main() {
 
 struct Arguments {
     sizes: Vec<usize>,
+    per_agent: usize,
     queries: usize,
     graph_up_to: usize,
 }
@@ -61,6 +64,7 @@ impl Arguments {
     fn read() -> Self {
         let mut arguments = Self {
             sizes: Vec::new(),
+            per_agent: 4,
             queries: 1_000,
             graph_up_to: 100_000,
         };
@@ -68,12 +72,15 @@ impl Arguments {
         let number = |text: Option<String>| text.and_then(|text| text.parse().ok());
         while let Some(argument) = given.next() {
             let read = match argument.as_str() {
+                "--per-agent" => number(given.next())
+                    .filter(|it| *it > 0)
+                    .map(|it| arguments.per_agent = it),
                 "--queries" => number(given.next()).map(|it| arguments.queries = it),
                 "--graph-up-to" => number(given.next()).map(|it| arguments.graph_up_to = it),
                 _ => number(Some(argument)).map(|it| arguments.sizes.push(it)),
             };
             if read.is_none() {
-                eprintln!("usage: scale [SIZE…] [--queries N] [--graph-up-to SIZE]");
+                eprintln!("usage: scale [SIZE…] [--per-agent N] [--queries N] [--graph-up-to SIZE]");
                 std::process::exit(2);
             }
         }
@@ -87,24 +94,30 @@ impl Arguments {
 /// The cells of one size.
 fn measure(size: usize, arguments: &Arguments) -> Vec<(String, String)> {
     let mut table = Table::default();
-    let agents = size.div_ceil(PER_AGENT);
+    let agents = size.div_ceil(arguments.per_agent);
+    let corpus = || Corpus::new(SEED, arguments.per_agent);
     let progress = |what: &str| eprintln!("{size}: {what}");
     progress("vectors");
-    let mut vectors = Vec::with_capacity(agents * PER_AGENT);
-    each_capability(&mut Corpus::new(SEED), agents, |_, capability| {
+    let mut vectors = Vec::with_capacity(agents * arguments.per_agent);
+    let mut embedding = Duration::ZERO;
+    each_capability(&mut corpus(), agents, |_, capability| {
         let name = capability
             .id
             .split_once('/')
             .map_or("", |(_, name)| name)
             .replace('/', " ");
         let gist = format!("{}, {}", capability.summary, capability.tags.join(", "));
+        let start = ThreadTime::now();
         vectors.push(WordEmbedder.embed_document(&name, &gist));
+        embedding += start.elapsed();
     });
     let vectors = Arc::new(vectors);
     progress("registering");
-    let questions = registry(agents, &vectors, arguments.queries, &mut table, &progress);
+    let questions = registry((corpus(), agents), &vectors, arguments.queries, &mut table, &progress);
+    let each = format!("{:.1}", embedding.as_secs_f64() * 1e6 / vectors.len() as f64);
+    table.row("vector of a capability, µs", each);
     progress("words");
-    words(agents, &questions, &mut table);
+    words(corpus, agents, &questions, &mut table);
     dense(
         &vectors,
         &questions,
@@ -133,14 +146,13 @@ impl Table {
 
 /// The whole registry: memory and queries. Gives the texts of the queries.
 fn registry(
-    agents: usize,
+    (mut corpus, agents): (Corpus, usize),
     vectors: &Arc<Vec<Vector>>,
     queries: usize,
     table: &mut Table,
     progress: &dyn Fn(&str),
 ) -> Vec<String> {
     let own = SoftwareKey::from_seed(&[0xbb; 32]).agent_id();
-    let mut corpus = Corpus::new(SEED);
     let before = MEMORY.current_usage();
     let mut registry = open_registry(own, agents);
     let mut bundles = 0;
@@ -159,70 +171,83 @@ fn registry(
     }
     let beyond = |table: &mut Table, what: &str| {
         let bytes = MEMORY.current_usage().saturating_sub(before).saturating_sub(bundles);
-        let cell = format!("{} / {}", bytes / agents, bytes / (agents * PER_AGENT));
+        let cell = format!("{} / {}", bytes / agents, bytes / vectors.len());
         table.row(
             &format!("beyond envelopes, {what}: bytes an entry / a capability"),
             cell,
         );
     };
+    let each = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e6 / agents as f64);
     table.row("an entry's envelopes, bytes", format!("{}", bundles / agents));
+    table.row("registration by a new key, words pending, µs", each(registering));
     beyond(table, "constraints alone");
-    progress("without vectors");
+    progress("words");
+    let start = ThreadTime::now();
     registry = registry.with_recall(Box::new(NoMeaning));
+    table.row("reading an entry's words, µs", each(start.elapsed()));
     beyond(table, "and words");
-    progress("with vectors");
+    let asked: Vec<_> = (0..queries as u64 + WARM_UP)
+        .map(|number| corpus.query(own, number, WORDS))
+        .collect();
+    progress("queries of words");
+    ask(&mut registry, own, &asked, "query, words and three filters", table);
     registry = registry.with_recall(Box::new(Replay::of(vectors)));
     beyond(table, "words and vectors");
-    let each = format!("{:.1}", registering.as_secs_f64() * 1e6 / agents as f64);
-    table.row("registration by a new key, words pending, µs", each);
+    progress("queries of words and meaning");
+    ask(
+        &mut registry,
+        own,
+        &asked,
+        "query, words, meaning and three filters",
+        table,
+    );
+    let after_warming_up = asked.into_iter().skip(WARM_UP as usize);
+    after_warming_up.map(|(text, _)| text).collect()
+}
 
-    progress("queries");
+/// Times queries, each with the verification of its signature.
+fn ask(
+    registry: &mut Registry,
+    own: AgentId,
+    asked: &[(String, Signed<DiscoveryQueryKind>)],
+    name: &str,
+    table: &mut Table,
+) {
     let mut verifier = Verifier::with_limits(NETWORK, Some(own), VerifierLimits { keys: 16, envelopes: 0 });
     let known = KnownAgents::new(16);
-    let (mut all, mut rest, mut texts, mut ranked) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for number in 0..queries as u64 + 20 {
-        let (text, query) = corpus.query(own, number, WORDS);
+    let (mut all, mut rest, mut ranked) = (Vec::new(), Vec::new(), 0);
+    for (_, query) in asked {
         let start = ThreadTime::now();
         let answered = registry.query(query.as_bytes(), NOW).expect("an answer");
         let spent = start.elapsed();
         ranked += answered.result.ranked.len();
         let start = ThreadTime::now();
-        let verified = verifier.verify(
-            Signed::<casp_discovery::DiscoveryQueryKind>::from_bytes(query.as_bytes()),
-            &known,
-            NOW,
-        );
-        assert!(verified.is_ok());
-        // The first queries find nothing in any cache.
-        if number >= 20 {
-            all.push(spent);
-            rest.push(spent.saturating_sub(start.elapsed()));
-            texts.push(text);
-        }
+        let signed = Signed::<DiscoveryQueryKind>::from_bytes(query.as_bytes());
+        assert!(verifier.verify(signed, &known, NOW).is_ok());
+        all.push(spent);
+        rest.push(spent.saturating_sub(start.elapsed()));
     }
     assert!(ranked > 0, "queries find something");
-    table.times("query, text and three filters", all);
-    table.times("the same without its verification", rest);
-    texts
+    table.times(name, all.split_off(WARM_UP as usize));
+    table.times("the same without its verification", rest.split_off(WARM_UP as usize));
+    table.row("matches", format!("{:.1}", ranked as f64 / asked.len() as f64));
 }
 
 /// Words alone, beside a search engine.
-fn words(agents: usize, questions: &[String], table: &mut Table) {
-    let mut corpus = Corpus::new(SEED);
+fn words(corpus: impl Fn() -> Corpus, agents: usize, questions: &[String], table: &mut Table) {
     let before = MEMORY.current_usage();
     let mut recall = Recall::new(NoMeaning);
-    each_capability(&mut corpus, agents, |number, capability| {
+    each_capability(&mut corpus(), agents, |number, capability| {
         recall.insert(number, &Document::of(capability));
     });
     let used = MEMORY.current_usage().saturating_sub(before);
-    table.row("words, bytes a capability", format!("{}", used / (agents * PER_AGENT)));
+    table.row("words, bytes a capability", format!("{}", used / recall.len()));
     table.times("words alone, 10 best", searches(&recall, questions));
     drop(recall);
 
     eprintln!("  tantivy");
-    let mut corpus = Corpus::new(SEED);
     let mut engine = SearchEngine::new();
-    each_capability(&mut corpus, agents, |_, capability| {
+    each_capability(&mut corpus(), agents, |_, capability| {
         engine.insert(&texts_of(capability))
     });
     let engine = engine.open();
@@ -353,7 +378,7 @@ fn percentiles(mut times: Vec<Duration>) -> [f64; 2] {
     })
 }
 
-fn open_registry(own: casp_identity::AgentId, agents: usize) -> Registry {
+fn open_registry(own: AgentId, agents: usize) -> Registry {
     let identity = Identity {
         network_id: NETWORK.into(),
         agent: own,
@@ -367,6 +392,7 @@ fn open_registry(own: casp_identity::AgentId, agents: usize) -> Registry {
     };
     limits.store.agents = agents + 1;
     limits.store.bytes = 1 << 40;
+    limits.index_bytes = 1 << 40;
     Registry::new(identity, limits)
 }
 

@@ -8,7 +8,7 @@ use crate::attribute::{Facts as _, Figures, Metric, PriceTag, SetAttribute, Stat
 use crate::candidate::{Candidate, Entry};
 
 use super::facet::ValueId;
-use super::{Indexed, Slot, index_of};
+use super::{Indexed, Slot, grow, index_of};
 
 /// A capability of an entry.
 pub(super) struct Document {
@@ -124,7 +124,7 @@ impl Numbers<'_> {
 impl Figures for Numbers<'_> {
     fn price_micros(&self, tag: &PriceTag) -> Option<u64> {
         let (id, amount) = self.document.price?;
-        (self.prices.ids.get(tag)? == &id).then_some(amount)
+        (self.prices.tag(id)? == tag).then_some(amount)
     }
 
     fn retention_ms(&self) -> Option<u64> {
@@ -152,31 +152,48 @@ type TagId = u32;
 #[derive(Default)]
 pub(super) struct Prices {
     ids: BTreeMap<PriceTag, TagId>,
-    in_use: BTreeMap<TagId, (PriceTag, u64)>,
-    next: TagId,
+    /// By number, each with how many documents have it.
+    tags: Vec<Option<(PriceTag, u64)>>,
+    free: Vec<TagId>,
 }
 
 impl Prices {
     fn take(&mut self, tag: PriceTag) -> TagId {
-        let next = &mut self.next;
-        let id = *self.ids.entry(tag.clone()).or_insert_with(|| {
-            *next = next.wrapping_add(1);
-            *next
+        if let Some(id) = self.ids.get(&tag) {
+            if let Some(Some((_, count))) = self.tags.get_mut(index_of(*id)) {
+                *count = count.saturating_add(1);
+            }
+            return *id;
+        }
+        let id = self.free.pop().unwrap_or_else(|| {
+            let id = TagId::try_from(self.tags.len()).unwrap_or(TagId::MAX);
+            grow(&mut self.tags, None);
+            id
         });
-        let (_, count) = self.in_use.entry(id).or_insert((tag, 0));
-        *count = count.saturating_add(1);
+        self.ids.insert(tag.clone(), id);
+        if let Some(place) = self.tags.get_mut(index_of(id)) {
+            *place = Some((tag, 1));
+        }
         id
+    }
+
+    fn tag(&self, id: TagId) -> Option<&PriceTag> {
+        let place = self.tags.get(index_of(id))?;
+        place.as_ref().map(|(tag, _)| tag)
     }
 
     pub(super) fn release(&mut self, document: &Document) {
         let Some((id, _)) = document.price else { return };
-        let Some((tag, count)) = self.in_use.get_mut(&id) else {
+        let Some(place) = self.tags.get_mut(index_of(id)) else {
             return;
         };
+        let Some((_, count)) = place else { return };
         *count = count.saturating_sub(1);
-        if *count == 0 {
-            self.ids.remove(tag);
-            self.in_use.remove(&id);
+        if *count == 0
+            && let Some((tag, _)) = place.take()
+        {
+            self.ids.remove(&tag);
+            self.free.push(id);
         }
     }
 }

@@ -9,8 +9,18 @@ use roaring::RoaringBitmap;
 
 use crate::attribute::{Attribute, Facts as _, NameAttribute, OrderedAttribute, SetAttribute, TextAttribute};
 use crate::candidate::Candidate;
+use crate::version::Version;
 
 use super::DocumentId;
+use super::gather::Gathered;
+use super::work::{TooBroad, Work};
+
+/// Steps: to look a value up by its name, and to come to the next.
+const LOOK_UP: u64 = 32;
+const NAME: u64 = 10;
+
+/// A test of a value, and the steps that it takes.
+pub(super) type Test<'a> = (&'a dyn Fn(&str) -> bool, u64);
 
 /// An attribute whose values are few, or shared, or asked for one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +84,14 @@ impl Facet {
             Attribute::Ordered(OrderedAttribute::Queue) => Self::Queue,
             Attribute::Version => Self::Version,
         })
+    }
+
+    /// How many times as long as other values this one takes to be tested.
+    fn care(self, name: &str) -> u64 {
+        match self {
+            Self::Version => Version(name).care(),
+            _ => 1,
+        }
     }
 
     /// Shows each value that a candidate has.
@@ -186,46 +204,137 @@ impl Facets {
         self.any.get(&facet).unwrap_or(&self.none)
     }
 
-    /// Documents with one of these values.
-    pub(super) fn with_one_of<'a>(&self, facet: Facet, names: impl Iterator<Item = &'a str>) -> RoaringBitmap {
-        let values = names.filter_map(|name| self.value(facet, name));
-        union(values)
+    /// How many values a facet has.
+    pub(super) fn names(&self, facet: Facet) -> u64 {
+        let names = self.names.get(&facet).map_or(0, BTreeMap::len);
+        u64::try_from(names).unwrap_or(u64::MAX)
     }
 
-    /// Whether a document has a value.
-    pub(super) fn has(&self, facet: Facet, name: &str, id: DocumentId) -> bool {
-        self.value(facet, name).is_some_and(|value| match &value.documents {
-            Documents::One(only) => *only == id,
-            Documents::Many(documents) => documents.contains(id),
-        })
+    /// Documents with one of these values. `universe` is above every number of a document, here and below.
+    pub(super) fn with_one_of<'a>(
+        &self,
+        facet: Facet,
+        names: impl Iterator<Item = &'a str>,
+        universe: usize,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let ids = self.ids_of(facet, names, work)?;
+        self.union(ids.into_iter(), universe, work)
+    }
+
+    /// Numbers of those of these values that there are, ascending.
+    pub(super) fn ids_of<'a>(
+        &self,
+        facet: Facet,
+        names: impl Iterator<Item = &'a str>,
+        work: &mut Work,
+    ) -> Result<Vec<ValueId>, TooBroad> {
+        let mut ids = Vec::new();
+        for name in names {
+            work.spend(LOOK_UP)?;
+            ids.extend(self.id(facet, name));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// Documents with one of these values, given by number.
+    pub(super) fn union(
+        &self,
+        ids: impl Iterator<Item = ValueId>,
+        universe: usize,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let mut all = Gathered::new(universe);
+        for id in ids {
+            self.gather(id, &mut all, work)?;
+        }
+        all.finish(work)
     }
 
     /// Documents with a value that begins with one of these.
-    pub(super) fn with_prefix<'a>(&self, facet: Facet, prefixes: impl Iterator<Item = &'a str>) -> RoaringBitmap {
+    pub(super) fn with_prefix<'a>(
+        &self,
+        facet: Facet,
+        prefixes: impl Iterator<Item = &'a str>,
+        universe: usize,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let mut all = Gathered::new(universe);
         let Some(names) = self.names.get(&facet) else {
-            return RoaringBitmap::new();
+            return Ok(RoaringBitmap::new());
         };
-        union(prefixes.flat_map(|prefix| {
-            names
-                .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
-                .take_while(move |(name, _)| name.starts_with(prefix))
-                .filter_map(|(_, id)| self.values.get(index_of(*id))?.as_ref())
-        }))
+        for prefix in prefixes {
+            work.spend(LOOK_UP)?;
+            let from = names.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+            for (_, id) in from.take_while(|(name, _)| name.starts_with(prefix)) {
+                work.spend(NAME)?;
+                self.gather(*id, &mut all, work)?;
+            }
+        }
+        all.finish(work)
     }
 
-    /// Documents with a value that passes a test; every value of the facet is tested.
-    pub(super) fn where_name(&self, facet: Facet, test: impl Fn(&str) -> bool) -> RoaringBitmap {
-        let names = self.names.get(&facet).into_iter().flatten();
-        union(
-            names
-                .filter(|(name, _)| test(name))
-                .filter_map(|(_, id)| self.values.get(index_of(*id))?.as_ref()),
-        )
+    /// For each test the documents with a value that passes it; every value of the facet is tested.
+    pub(super) fn where_name(
+        &self,
+        facet: Facet,
+        tests: &[Test<'_>],
+        universe: usize,
+        work: &mut Work,
+    ) -> Result<Vec<RoaringBitmap>, TooBroad> {
+        let mut all: Vec<Gathered> = tests.iter().map(|_| Gathered::new(universe)).collect();
+        for (name, id) in self.names.get(&facet).into_iter().flatten() {
+            work.spend(NAME)?;
+            let care = facet.care(name);
+            for ((test, steps), gathered) in tests.iter().zip(&mut all) {
+                work.spend(steps.saturating_mul(care))?;
+                if test(name) {
+                    self.gather(*id, gathered, work)?;
+                }
+            }
+        }
+        all.into_iter().map(|gathered| gathered.finish(work)).collect()
     }
 
-    fn value(&self, facet: Facet, name: &str) -> Option<&Value> {
-        let id = self.names.get(&facet)?.get(name)?;
-        self.values.get(index_of(*id))?.as_ref()
+    /// Whether a document, given its values, has one in a facet that passes a test.
+    pub(super) fn has_where(
+        &self,
+        facet: Facet,
+        values: &[ValueId],
+        (test, steps): Test<'_>,
+        work: &mut Work,
+    ) -> Result<bool, TooBroad> {
+        for id in values {
+            work.spend(NAME)?;
+            let value = self.values.get(index_of(*id)).and_then(Option::as_ref);
+            if let Some(value) = value.filter(|value| value.facet == facet) {
+                work.spend(steps.saturating_mul(facet.care(&value.name)))?;
+                if test(&value.name) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn gather(&self, id: ValueId, all: &mut Gathered, work: &mut Work) -> Result<(), TooBroad> {
+        match self.values.get(index_of(id)).and_then(Option::as_ref) {
+            Some(Value {
+                documents: Documents::One(only),
+                ..
+            }) => all.add(*only, work),
+            Some(Value {
+                documents: Documents::Many(documents),
+                ..
+            }) => all.add_all(documents, work),
+            None => Ok(()),
+        }
+    }
+
+    fn id(&self, facet: Facet, name: &str) -> Option<ValueId> {
+        self.names.get(&facet)?.get(name).copied()
     }
 
     fn add(&mut self, facet: Facet, name: &str, id: DocumentId) -> ValueId {
@@ -281,20 +390,6 @@ impl Documents {
             }
         }
     }
-}
-
-fn union<'a>(values: impl Iterator<Item = &'a Value>) -> RoaringBitmap {
-    let mut all = RoaringBitmap::new();
-    let mut ones = Vec::new();
-    for value in values {
-        match &value.documents {
-            Documents::One(only) => ones.push(*only),
-            Documents::Many(documents) => all |= documents.as_ref(),
-        }
-    }
-    ones.sort_unstable();
-    ones.dedup();
-    all | RoaringBitmap::from_sorted_iter(ones).unwrap_or_default()
 }
 
 fn index_of(id: ValueId) -> usize {

@@ -7,20 +7,25 @@
 
 mod document;
 mod facet;
+mod gather;
+mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Sub;
 
 use casp_identity::{AgentId, ObjectId};
+use casp_wire::v1::Operator;
 use roaring::RoaringBitmap;
 
-use crate::attribute::{Attribute, SetAttribute};
+use crate::attribute::{Attribute, NumberAttribute, SetAttribute};
 use crate::candidate::Entry;
 use crate::filter::{Filter, Filters};
 use crate::find::{Question, Relevance};
 use crate::rank::{Opinion, Ranked, rank};
 use document::{Document, Life, Numbers, Prices};
-use facet::{Facet, Facets};
+use facet::{Facet, Facets, Test};
+use gather::{Gathered, weight};
+pub use work::{TooBroad, Work};
 
 /// Number of a capability in an index. Numbers of what left are given to what comes.
 pub type DocumentId = u32;
@@ -32,6 +37,7 @@ pub type Slot = u32;
 #[derive(Default)]
 pub struct Index {
     entries: Vec<Option<Indexed>>,
+    agents: BTreeSet<(AgentId, Slot)>,
     occupied: usize,
     documents: Vec<Option<Document>>,
     free: Vec<DocumentId>,
@@ -39,6 +45,12 @@ pub struct Index {
     facets: Facets,
     prices: Prices,
 }
+
+/// Steps: to come to a document, to look an agent up, to hold a number or a name against a value, and to compare two versions.
+const DOCUMENT: u64 = 8;
+const AGENT: u64 = 64;
+const NUMBER: u64 = 1;
+const VERSION: u64 = 12;
 
 /// An entry in the index.
 struct Indexed {
@@ -53,8 +65,8 @@ struct Indexed {
 pub struct Held {
     /// The documents that satisfy all of them.
     pub documents: RoaringBitmap,
-    /// How many each constraint excluded that no constraint before it had: facets first, then numbers, each in the order of
-    /// the intent.
+    /// How many each constraint excluded that no constraint before it had: first those on facets that are looked up, then versions and
+    /// beginnings, then numbers, each in the order of the intent.
     pub excluded: Vec<u64>,
     /// Documents that were held against the constraints.
     pub examined: u64,
@@ -161,6 +173,7 @@ impl Index {
             grow(&mut self.entries, None);
         }
         self.occupied = self.occupied.saturating_add(1);
+        self.agents.insert((indexed.agent, slot));
         match self.entries.get_mut(place) {
             Some(vacant) => &vacant.insert(indexed).documents,
             None => &[],
@@ -184,6 +197,7 @@ impl Index {
             return Box::default();
         };
         self.occupied = self.occupied.saturating_sub(1);
+        self.agents.remove(&(indexed.agent, slot));
         for id in &indexed.documents {
             self.all.remove(*id);
             if let Some(document) = self.documents.get_mut(index_of(*id)).and_then(Option::take) {
@@ -227,8 +241,10 @@ impl Index {
     }
 
     /// Holds the constraints on facets against all documents: sets against sets, however many documents there are.
-    #[must_use]
-    pub fn narrow(&self, filters: &Filters) -> Held {
+    ///
+    /// # Errors
+    /// [`TooBroad`] when that takes more steps than there are.
+    pub fn narrow(&self, filters: &Filters, work: &mut Work) -> Result<Held, TooBroad> {
         let filters = filters.as_slice();
         let mut held = Held {
             documents: self.all.clone(),
@@ -236,14 +252,72 @@ impl Index {
             examined: self.all.len(),
             cut: false,
         };
-        for (position, filter) in filters.iter().enumerate() {
-            if let Some(passing) = self.passing(filter, &held.documents) {
+        work.spend(weight(&self.all))?;
+        let mut versions = None;
+        // What is looked up goes before what is compared with many values, of which it leaves few documents.
+        let is_looked_up = |(_, filter): &(usize, &Filter)| {
+            let is_version = filter.attribute() == Some(&Attribute::Version);
+            !is_version && filter.operator() != Operator::Prefix
+        };
+        let (looked_up, compared): (Vec<_>, Vec<_>) = filters.iter().enumerate().partition(is_looked_up);
+        for (position, filter) in looked_up.into_iter().chain(compared) {
+            // What was asked already excludes nothing more.
+            if filters.iter().take(position).any(|before| before == filter) {
+                continue;
+            }
+            let passing = if filter.attribute() == Some(&Attribute::Version) && filter.operator() != Operator::Exists {
+                if versions.is_none() {
+                    versions = Some(self.of_versions(filters, &held.documents, work)?);
+                }
+                versions.as_mut().and_then(|passing| passing.remove(&position))
+            } else {
+                self.passing(filter, &held.documents, work)?
+            };
+            if let Some(passing) = passing {
                 let before = held.documents.len();
+                work.spend(weight(&held.documents))?;
                 held.documents &= passing;
                 held.note(position, before);
             }
         }
-        held
+        Ok(held)
+    }
+
+    /// The slots of some documents.
+    ///
+    /// # Errors
+    /// [`TooBroad`] when that takes more steps than there are.
+    pub fn slots_of(&self, documents: &RoaringBitmap, work: &mut Work) -> Result<RoaringBitmap, TooBroad> {
+        let mut slots = Gathered::new(self.entries.len());
+        for document in documents {
+            work.spend(NUMBER)?;
+            if let Some((slot, _)) = self.place_of(document) {
+                slots.add(slot, work)?;
+            }
+        }
+        slots.finish(work)
+    }
+
+    /// Those of some documents that are of these slots.
+    ///
+    /// # Errors
+    /// [`TooBroad`] when that takes more steps than there are.
+    pub fn documents_among(
+        &self,
+        slots: &RoaringBitmap,
+        documents: &RoaringBitmap,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let mut among = Gathered::new(self.documents.len());
+        for slot in slots {
+            for document in self.documents_of(slot) {
+                work.spend(NUMBER)?;
+                if documents.contains(*document) {
+                    among.add(*document, work)?;
+                }
+            }
+        }
+        among.finish(work)
     }
 
     /// Every document with its slot and the capability's position.
@@ -253,46 +327,76 @@ impl Index {
             .filter_map(|id| self.place_of(id).map(|(slot, capability)| (id, slot, capability)))
     }
 
-    /// Holds the constraints on numbers against one document, at a time (milliseconds since the Unix epoch).
+    /// Holds the constraints on numbers against one document, at a time (milliseconds since the Unix epoch). It takes some steps; whether
+    /// there were enough, [`Work::check`] says.
     ///
     /// # Errors
-    /// The position of the first constraint that it does not satisfy; the number of constraints for a document that is not there.
-    pub fn admit_numbers(&self, filters: &Filters, document: DocumentId, at_ms: i64) -> Result<(), usize> {
-        let filters = filters.as_slice();
-        let numbers = self.numbers(document).ok_or(filters.len())?;
-        let failed = filters.iter().position(|filter| match filter.attribute() {
-            Some(Attribute::Number(which)) => !filter.admits_number(&numbers, which, at_ms),
-            _ => false,
-        });
-        failed.map_or(Ok(()), Err)
+    /// The position of the first constraint that it does not satisfy; the number of constraints for a document that is not there, and
+    /// where there were not enough steps.
+    pub fn admit_numbers(
+        &self,
+        filters: &Filters,
+        document: DocumentId,
+        at_ms: i64,
+        work: &mut Work,
+    ) -> Result<(), usize> {
+        let most = filters.as_slice().len();
+        self.admit_by(on_numbers(filters), document, at_ms, work)
+            .map_err(|position| position.unwrap_or(most))
+    }
+
+    fn admit_by<'a>(
+        &self,
+        on_numbers: impl Iterator<Item = OnNumber<'a>>,
+        document: DocumentId,
+        at_ms: i64,
+        work: &mut Work,
+    ) -> Result<(), Option<usize>> {
+        work.spend(DOCUMENT).map_err(|TooBroad| None)?;
+        let numbers = self.numbers(document).ok_or(None)?;
+        for (position, filter, which) in on_numbers {
+            let steps = filter.steps().saturating_add(NUMBER);
+            work.spend(steps).map_err(|TooBroad| None)?;
+            if !filter.admits_number(&numbers, which, at_ms) {
+                return Err(Some(position));
+            }
+        }
+        Ok(())
     }
 
     /// Holds constraints against all documents at a time (milliseconds since the Unix epoch). Numbers are looked at one document
     /// after another: at most as many as `scan` says.
-    #[must_use]
-    pub fn hold(&self, filters: &Filters, at_ms: i64, scan: Scan) -> Held {
-        let mut held = self.narrow(filters);
-        let on_numbers = |filter: &Filter| matches!(filter.attribute(), Some(Attribute::Number(_)));
-        if !filters.as_slice().iter().any(on_numbers) {
-            return held;
+    ///
+    /// # Errors
+    /// [`TooBroad`] when that takes more steps than there are.
+    pub fn hold(&self, filters: &Filters, at_ms: i64, scan: Scan, work: &mut Work) -> Result<Held, TooBroad> {
+        let mut held = self.narrow(filters, work)?;
+        let on_numbers: Vec<OnNumber<'_>> = on_numbers(filters).collect();
+        if on_numbers.is_empty() {
+            return Ok(held);
         }
         let left = held.documents.len().saturating_sub(scan.most);
         if left > 0 {
+            work.spend(held.documents.len().saturating_mul(4))?;
             held.cut = true;
             held.examined = held.examined.saturating_sub(left);
             held.documents = scan.some_of(&held.documents);
         }
         let excluded = &mut held.excluded;
         let passing = held.documents.iter().filter(|id| {
-            let admitted = self.admit_numbers(filters, *id, at_ms);
-            if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
-                count.into_iter().for_each(|count| *count = count.saturating_add(1));
+            let admitted = self.admit_by(on_numbers.iter().copied(), *id, at_ms, work);
+            if let Err(Some(position)) = admitted
+                && let Some(count) = excluded.get_mut(position)
+            {
+                *count = count.saturating_add(1);
             }
             admitted.is_ok()
         });
         // Documents come in ascending order, so that this cannot fail.
-        held.documents = RoaringBitmap::from_sorted_iter(passing).unwrap_or_default();
-        held
+        let passing = RoaringBitmap::from_sorted_iter(passing).unwrap_or_default();
+        held.documents = passing;
+        work.check()?;
+        Ok(held)
     }
 
     /// Ranks what satisfies a question's constraints, one capability for each agent, given how relevant each is. Bound their
@@ -335,60 +439,166 @@ impl Index {
         ranked
     }
 
-    /// The documents among `of` that satisfy a constraint on a facet; `None` for one on a number.
-    fn passing(&self, filter: &Filter, of: &RoaringBitmap) -> Option<RoaringBitmap> {
-        use casp_wire::v1::Operator;
-        let attribute = filter.attribute()?;
+    /// The documents among `of` that satisfy a constraint on a facet, and maybe others; `None` for one on a number.
+    fn passing(&self, filter: &Filter, of: &RoaringBitmap, work: &mut Work) -> Result<Option<RoaringBitmap>, TooBroad> {
+        let Some(attribute) = filter.attribute() else {
+            return Ok(None);
+        };
         if *attribute == Attribute::Agent {
-            return Some(self.of_agents(filter));
+            return self.of_agents(filter, of, work).map(Some);
         }
-        let facet = Facet::of(attribute)?;
-        Some(match (filter.operator(), attribute) {
-            (Operator::Exists, _) if filter.asks_for_presence() => self.facets.with_any(facet).clone(),
-            (Operator::Exists, _) => Sub::sub(of, self.facets.with_any(facet)),
-            (Operator::In, Attribute::Set(which)) => self.within(filter, *which, facet),
+        let Some(facet) = Facet::of(attribute) else {
+            return Ok(None);
+        };
+        let universe = self.documents.len();
+        let any = self.facets.with_any(facet);
+        work.spend(weight(any))?;
+        Ok(Some(match (filter.operator(), attribute) {
+            (Operator::Exists, _) if filter.asks_for_presence() => any.clone(),
+            (Operator::Exists, _) => Sub::sub(of, any),
+            (Operator::In, Attribute::Set(which)) => self.within(filter, *which, facet, of, work)?,
             (Operator::Equal | Operator::In | Operator::Contains, Attribute::Text(_) | Attribute::Set(_)) => {
-                self.facets.with_one_of(facet, filter.texts())
+                self.facets.with_one_of(facet, filter.texts(), universe, work)?
             }
-            (Operator::NotEqual, Attribute::Text(_)) => Sub::sub(
-                self.facets.with_any(facet),
-                self.facets.with_one_of(facet, filter.texts()),
-            ),
-            (Operator::Prefix, _) => self.facets.with_prefix(facet, filter.texts()),
-            (_, Attribute::TrainingUse) => self.facets.where_name(facet, |name| filter.admits_flag(name == "true")),
-            (_, Attribute::Name(_) | Attribute::Ordered(_)) => self.facets.where_name(facet, |name| {
-                let position = attribute
-                    .names()
-                    .and_then(|names| names.iter().position(|each| *each == name));
-                position
-                    .and_then(|position| u8::try_from(position).ok())
-                    .is_some_and(|position| filter.admits_name(position))
-            }),
-            _ => self.facets.where_name(facet, |name| filter.admits_text(name)),
-        })
+            (Operator::NotEqual, Attribute::Text(_)) => {
+                let named = self.facets.with_one_of(facet, filter.texts(), universe, work)?;
+                Sub::sub(any, named)
+            }
+            (Operator::Prefix, _) if self.are_few(of, facet) => {
+                let begins = |name: &str| filter.texts().any(|prefix| name.starts_with(prefix));
+                self.one_by_one(of, facet, (&begins, 1), work)?
+            }
+            (Operator::Prefix, _) => self.facets.with_prefix(facet, filter.texts(), universe, work)?,
+            (_, Attribute::TrainingUse) => self.by_name(facet, &|name| filter.admits_flag(name == "true"), work)?,
+            _ => {
+                let admits = |name: &str| {
+                    let names = attribute.names();
+                    let position = names.and_then(|names| names.iter().position(|each| *each == name));
+                    let position = position.and_then(|position| u8::try_from(position).ok());
+                    position.is_some_and(|position| filter.admits_name(position))
+                };
+                self.by_name(facet, &admits, work)?
+            }
+        }))
+    }
+
+    /// For a facet of few values.
+    fn by_name(&self, facet: Facet, test: &dyn Fn(&str) -> bool, work: &mut Work) -> Result<RoaringBitmap, TooBroad> {
+        let mut all = self
+            .facets
+            .where_name(facet, &[(test, NUMBER)], self.documents.len(), work)?;
+        Ok(all.pop().unwrap_or_default())
+    }
+
+    /// Whether it is less work to look at the values of these documents than at all values of a facet.
+    fn are_few(&self, documents: &RoaringBitmap, facet: Facet) -> bool {
+        documents.len().saturating_mul(4) <= self.facets.names(facet)
+    }
+
+    /// Those of some documents that have a value in a facet that passes a test.
+    fn one_by_one(
+        &self,
+        of: &RoaringBitmap,
+        facet: Facet,
+        test: Test<'_>,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let mut passing = Vec::new();
+        for id in of {
+            work.spend(DOCUMENT)?;
+            let Some(document) = self.document(id) else { continue };
+            if self.facets.has_where(facet, &document.values, test, work)? {
+                passing.push(id);
+            }
+        }
+        Ok(RoaringBitmap::from_sorted_iter(passing).unwrap_or_default())
+    }
+
+    /// All constraints on versions, by their positions, in one pass: versions may be as many as documents, and are compared with care.
+    fn of_versions(
+        &self,
+        filters: &[Filter],
+        of: &RoaringBitmap,
+        work: &mut Work,
+    ) -> Result<BTreeMap<usize, RoaringBitmap>, TooBroad> {
+        let is_compared =
+            |filter: &Filter| filter.attribute() == Some(&Attribute::Version) && filter.operator() != Operator::Exists;
+        let compared = filters.iter().enumerate().filter(|(_, filter)| is_compared(filter));
+        let (positions, compared): (Vec<usize>, Vec<&Filter>) = compared.unzip();
+        let tests: Vec<_> = compared
+            .iter()
+            .map(|filter| {
+                let steps = filter.version_steps().saturating_mul(VERSION);
+                (|name: &str| filter.admits_text(name), steps)
+            })
+            .collect();
+        let tests: Vec<Test<'_>> = tests
+            .iter()
+            .map(|(test, steps)| -> Test<'_> { (test, *steps) })
+            .collect();
+        let passing = if self.are_few(of, Facet::Version) {
+            let one_by_one = tests
+                .iter()
+                .map(|test| self.one_by_one(of, Facet::Version, *test, work));
+            one_by_one.collect::<Result<Vec<_>, _>>()?
+        } else {
+            self.facets
+                .where_name(Facet::Version, &tests, self.documents.len(), work)?
+        };
+        Ok(positions.into_iter().zip(passing).collect())
     }
 
     /// IN of a set: documents with members, each of them one of the values.
-    fn within(&self, filter: &Filter, which: SetAttribute, facet: Facet) -> RoaringBitmap {
-        let mut values: Vec<&str> = filter.texts().collect();
-        values.sort_unstable();
-        values.dedup();
-        let some = self.facets.with_one_of(facet, values.iter().copied());
-        let all_members = some.iter().filter(|id| {
-            let members = self.document(*id).map_or(0, |document| document.members(which));
-            let named = values.iter().filter(|value| self.facets.has(facet, value, *id)).count();
-            usize::from(members) == named
-        });
-        RoaringBitmap::from_sorted_iter(all_members).unwrap_or_default()
+    fn within(
+        &self,
+        filter: &Filter,
+        which: SetAttribute,
+        facet: Facet,
+        of: &RoaringBitmap,
+        work: &mut Work,
+    ) -> Result<RoaringBitmap, TooBroad> {
+        let named = self.facets.ids_of(facet, filter.texts(), work)?;
+        let some = self.facets.union(named.iter().copied(), self.documents.len(), work)? & of;
+        let mut passing = Vec::new();
+        for id in &some {
+            let Some(document) = self.document(id) else { continue };
+            let values = u64::try_from(document.values.len()).unwrap_or(u64::MAX);
+            work.spend(values.saturating_mul(2).saturating_add(DOCUMENT))?;
+            let has = document
+                .values
+                .iter()
+                .filter(|value| named.binary_search(value).is_ok());
+            if usize::from(document.members(which)) == has.count() {
+                passing.push(id);
+            }
+        }
+        Ok(RoaringBitmap::from_sorted_iter(passing).unwrap_or_default())
     }
 
-    /// Constraints on the agent are rare, and agents many: they have no facet.
-    fn of_agents(&self, filter: &Filter) -> RoaringBitmap {
-        let all = self.entries.iter().flatten();
-        let asked_for = all.filter(|indexed| filter.admits_agent(indexed.agent));
-        asked_for
-            .flat_map(|indexed| indexed.documents.iter().copied())
-            .collect()
+    /// Constraints on the agent: looked up.
+    fn of_agents(&self, filter: &Filter, of: &RoaringBitmap, work: &mut Work) -> Result<RoaringBitmap, TooBroad> {
+        work.spend(weight(of))?;
+        if filter.operator() == Operator::Exists {
+            let all = if filter.asks_for_presence() {
+                of.clone()
+            } else {
+                RoaringBitmap::new()
+            };
+            return Ok(all);
+        }
+        let mut named = RoaringBitmap::new();
+        for agent in filter.agents() {
+            work.spend(AGENT)?;
+            for (_, slot) in self.agents.range((agent, Slot::MIN)..=(agent, Slot::MAX)) {
+                let documents = self.documents_of(*slot);
+                work.spend(u64::try_from(documents.len()).unwrap_or(u64::MAX))?;
+                named.extend(documents.iter().copied());
+            }
+        }
+        Ok(match filter.operator() {
+            Operator::NotEqual => Sub::sub(of, &named),
+            _ => named,
+        })
     }
 
     fn numbers(&self, id: DocumentId) -> Option<Numbers<'_>> {
@@ -414,6 +624,17 @@ impl Index {
             id
         })
     }
+}
+
+/// A constraint on a number, with its position among all.
+type OnNumber<'a> = (usize, &'a Filter, &'a NumberAttribute);
+
+fn on_numbers(filters: &Filters) -> impl Iterator<Item = OnNumber<'_>> {
+    let filters = filters.as_slice().iter().enumerate();
+    filters.filter_map(|(position, filter)| match filter.attribute() {
+        Some(Attribute::Number(which)) => Some((position, filter, which)),
+        _ => None,
+    })
 }
 
 /// Puts one more at the end, with room for an eighth more than there is: these are the largest tables, and doubling is dear.

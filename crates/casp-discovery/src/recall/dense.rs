@@ -106,7 +106,7 @@ impl Dense {
             }
         }
         // One band of distances after another, each expected to hold what is still missing.
-        let (mut found, mut least, mut enough) = (Vec::new(), 0_u8, most);
+        let (mut found, mut tried, mut least, mut enough) = (Vec::new(), 0_usize, 0_u8, most);
         while usize::from(least) < LEVELS && found.len() < most {
             let mut within = 0_usize;
             let mut end = least;
@@ -122,14 +122,16 @@ impl Dense {
                     continue;
                 }
                 for (distance, slot) in chunk.iter().zip(from..) {
-                    if (least..end).contains(distance)
-                        && let Some(rank) = passes(slot)
-                    {
-                        found.push((*distance, rank, slot));
+                    if (least..end).contains(distance) {
+                        tried = tried.saturating_add(1);
+                        found.extend(passes(slot).map(|rank| (*distance, rank, slot)));
                     }
                 }
             }
-            (least, enough) = (end, enough.saturating_mul(2));
+            // As many as let so many more pass as are missing, if they pass as often as those before.
+            let missing = most.saturating_sub(found.len()).saturating_mul(tried.max(1));
+            enough = missing.checked_div(found.len()).unwrap_or(enough.saturating_mul(4));
+            least = end;
         }
         if found.len() > most {
             found.select_nth_unstable(most);
@@ -143,6 +145,11 @@ impl Dense {
 const CHUNK: usize = 64;
 
 impl Probe {
+    /// Whether it is near nothing.
+    pub(super) const fn says_nothing(&self) -> bool {
+        self.says_nothing
+    }
+
     /// [`Vector::similarity_ppm`], in a form that compilers turn into few instructions: on 32 components at a time, the sum of products
     /// of 16 bits each.
     #[inline]

@@ -134,15 +134,30 @@ struct Sought {
     postings: u32,
 }
 
+/// What a document has of a phrasing: its slot, and a sum over the words.
+type Part = (u32, u64);
+
 /// What scoring works with, kept from query to query so that it need not be allocated again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sums {
-    /// By slot; zero between queries.
-    sums: Vec<u64>,
-    touched: Vec<u32>,
+    /// What was summed up, by slot.
+    sums: Vec<Part>,
+    /// One list, and what comes of both. Lists are read one after another and merged, from end to end: to add into a table of all
+    /// documents would wait for memory at each.
+    list: Vec<Part>,
+    merged: Vec<Part>,
     /// What occurrences are worth, where it was calculated for `average`.
     memo: Vec<u32>,
     average: u64,
+}
+
+/// Documents that cover much of a phrasing.
+pub(super) struct Near {
+    pub(super) slots: Vec<u32>,
+    /// Whether these are all that have a word of it.
+    pub(super) are_all: bool,
+    /// Whether all lists were read, so that the sums are those of [`Lexical::sum_up`].
+    pub(super) are_summed: bool,
 }
 
 impl Lexical {
@@ -292,59 +307,68 @@ impl Lexical {
         asked.ppm(sum)
     }
 
-    /// Sums up for every document that has a word of the phrasing.
-    pub(super) fn sum_up<'a>(&self, asked: &Asked, sums: &'a mut Sums) -> Summed<'a> {
-        self.add_up(asked.terms.iter(), asked.average, sums);
-        Summed(sums)
+    /// Sums up for every document that has a word of the phrasing: [`Sums::summed`].
+    pub(super) fn sum_up(&self, asked: &Asked, sums: &mut Sums) {
+        sums.begin(asked.average);
+        asked.terms.iter().for_each(|term| self.add_up(term, sums));
     }
 
-    /// Slots of the documents that cover the most of a phrasing, about `most` of them, with others. Lists of common words are left
-    /// out once enough documents have words that are worth more than all common ones together.
-    pub(super) fn best(&self, asked: &Asked, most: usize, sums: &mut Sums) -> Vec<u32> {
+    /// About `most` documents that cover the most of a phrasing. Lists of common words are left out once enough documents have words
+    /// that are worth more than all common ones together.
+    pub(super) fn best(&self, asked: &Asked, most: usize, sums: &mut Sums) -> Near {
         let mut rarest_first: Vec<&Sought> = asked.terms.iter().collect();
         rarest_first.sort_by_key(|term| (core::cmp::Reverse(term.rarity), term.number));
         let mut left = rarest_first
             .iter()
             .fold(0_u64, |sum, term| sum.saturating_add(term.rarity));
-        let (mut read, mut keys) = (0_u64, Vec::new());
+        let (mut read, mut are_summed) = (0_u64, true);
+        sums.begin(asked.average);
         for term in rarest_first {
             read = read.saturating_add(term.postings.into());
-            if sums.touched.len() >= most
+            if sums.sums.len() >= most
                 && (read > MOST_POSTINGS || usize::try_from(term.postings).is_ok_and(|it| it > most))
             {
                 // What all words that are left are worth at the most.
                 let rest = left.saturating_mul(u64::from(PPM));
-                let place = most.saturating_sub(1);
-                sums.keys_into(&mut keys);
-                let (_, least, _) = keys.select_nth_unstable_by(place, |a, b| b.cmp(a));
-                if read > MOST_POSTINGS || *least >= rest {
+                let enough = |sums: &Sums| sums.sums.iter().filter(|(_, sum)| *sum >= rest).count() >= most;
+                if read > MOST_POSTINGS || enough(sums) {
+                    are_summed = false;
                     break;
                 }
             }
             left = left.saturating_sub(term.rarity);
-            self.add_up(core::iter::once(term), asked.average, sums);
+            self.add_up(term, sums);
         }
-        let summed = Summed(sums);
-        summed.best(most)
+        Near {
+            are_all: are_summed && sums.sums.len() <= most,
+            are_summed,
+            slots: sums.greatest(most, asked.whole.saturating_mul(u64::from(PPM))),
+        }
     }
 
-    fn add_up<'a>(&self, terms: impl Iterator<Item = &'a Sought>, average: u64, sums: &mut Sums) {
-        sums.know(average);
-        if sums.sums.len() < self.lengths.len() {
-            sums.sums.resize(self.lengths.len(), 0);
-        }
-        for term in terms {
-            let Some(list) = self.lists.get(index(term.number)) else {
-                continue;
-            };
-            for (slot, occurs) in list.postings() {
-                let length = self.lengths.get(index(slot)).copied().unwrap_or_default();
-                if length > 0 {
-                    let part = term.rarity.saturating_mul(sums.saturated_ppm(occurs, length));
-                    sums.add(slot, part);
-                }
+    fn add_up(&self, term: &Sought, sums: &mut Sums) {
+        let Some(list) = self.lists.get(index(term.number)) else {
+            return;
+        };
+        let mut parts = core::mem::take(&mut sums.list);
+        parts.clear();
+        let (mut last, mut is_ascending) = (0, true);
+        for (slot, occurs) in list.postings() {
+            let length = self.lengths.get(index(slot)).copied().unwrap_or_default();
+            if length > 0 {
+                let part = term.rarity.saturating_mul(sums.saturated_ppm(occurs, length));
+                // Nothing that is there counts for nothing.
+                parts.push((slot, part.max(1)));
+                is_ascending &= last <= slot;
+                last = slot;
             }
         }
+        if !is_ascending {
+            // Slots are given away again; what they lie between is in order.
+            parts.sort_by_key(|(slot, _)| *slot);
+        }
+        sums.list = parts;
+        sums.merge();
     }
 
     fn terms_of(&self, slot: u32) -> &[u8] {
@@ -429,48 +453,83 @@ impl Asked {
     }
 }
 
-/// What was summed up, until it is dropped.
-pub(super) struct Summed<'a>(&'a mut Sums);
-
-impl Summed<'_> {
-    pub(super) fn get(&self, slot: u32) -> u64 {
-        self.0.sums.get(index(slot)).copied().unwrap_or_default()
-    }
-
-    fn best(&self, most: usize) -> Vec<u32> {
-        let mut slots = self.0.touched.clone();
-        if slots.len() > most {
-            slots.select_nth_unstable_by_key(most, |slot| (core::cmp::Reverse(self.get(*slot)), *slot));
-            slots.truncate(most);
-        }
-        slots
-    }
-}
-
-impl Drop for Summed<'_> {
-    fn drop(&mut self) {
-        let Sums { sums, touched, .. } = &mut *self.0;
-        for slot in touched.drain(..) {
-            set(sums, slot, 0);
-        }
-    }
-}
+/// Steps into which sums are sorted before the greatest are chosen.
+const STEPS: usize = 1_024;
 
 impl Sums {
-    fn add(&mut self, slot: u32, part: u64) {
-        if let Some(sum) = self.sums.get_mut(index(slot)) {
-            if *sum == 0 {
-                self.touched.push(slot);
-            }
-            // Nothing that is there counts for nothing.
-            *sum = sum.saturating_add(part.max(1));
-        }
+    fn begin(&mut self, average: u64) {
+        self.know(average);
+        self.sums.clear();
     }
 
-    fn keys_into(&self, keys: &mut Vec<u64>) {
-        keys.clear();
-        let sums = self.touched.iter().filter_map(|slot| self.sums.get(index(*slot)));
-        keys.extend(sums.copied());
+    /// What was summed up, ascending by slot.
+    pub(super) fn summed(&self) -> &[Part] {
+        &self.sums
+    }
+
+    /// Adds the list to the sums.
+    fn merge(&mut self) {
+        let Self { sums, list, merged, .. } = self;
+        if sums.is_empty() {
+            core::mem::swap(sums, list);
+            return;
+        }
+        merged.clear();
+        merged.reserve(sums.len().saturating_add(list.len()));
+        let (mut some, mut others) = (sums.as_slice(), list.as_slice());
+        while let (Some((one, later)), Some((other, others_later))) = (some.split_first(), others.split_first()) {
+            match one.0.cmp(&other.0) {
+                core::cmp::Ordering::Less => {
+                    merged.push(*one);
+                    some = later;
+                }
+                core::cmp::Ordering::Greater => {
+                    merged.push(*other);
+                    others = others_later;
+                }
+                core::cmp::Ordering::Equal => {
+                    merged.push((one.0, one.1.saturating_add(other.1)));
+                    (some, others) = (later, others_later);
+                }
+            }
+        }
+        merged.extend_from_slice(some);
+        merged.extend_from_slice(others);
+        core::mem::swap(sums, merged);
+    }
+
+    /// The slots of the greatest sums, of which none is above `highest`; of equals the lowest.
+    fn greatest(&self, most: usize, highest: u64) -> Vec<u32> {
+        if self.sums.len() <= most {
+            return self.sums.iter().map(|(slot, _)| *slot).collect();
+        }
+        // How many are in each of some steps shows what is not among the greatest; only the rest has to be put in order.
+        let step = highest.checked_div(1_024).unwrap_or_default().max(1);
+        let step_of = |sum: u64| {
+            let step = usize::try_from(sum.checked_div(step).unwrap_or_default());
+            step.unwrap_or(STEPS).min(STEPS.saturating_sub(1))
+        };
+        let mut counts = [0_usize; STEPS];
+        for (_, sum) in &self.sums {
+            if let Some(count) = counts.get_mut(step_of(*sum)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let (mut least, mut above) = (STEPS, 0_usize);
+        for count in counts.iter().rev() {
+            least = least.saturating_sub(1);
+            above = above.saturating_add(*count);
+            if above >= most {
+                break;
+            }
+        }
+        let near = self.sums.iter().filter(|(_, sum)| step_of(*sum) >= least);
+        let mut near: Vec<_> = near.map(|(slot, sum)| (core::cmp::Reverse(*sum), *slot)).collect();
+        if near.len() > most {
+            near.select_nth_unstable(most);
+            near.truncate(most);
+        }
+        near.into_iter().map(|(_, slot)| slot).collect()
     }
 
     /// Forgets what occurrences were worth at another average length.
@@ -630,9 +689,14 @@ mod tests {
         let by_document: Vec<_> = living
             .map(|slot| (slot, index.score_ppm(slot, &asked, &mut sums)))
             .collect();
-        let summed = index.sum_up(&asked, &mut sums);
+        index.sum_up(&asked, &mut sums);
         for (slot, score) in &by_document {
-            assert_eq!(asked.ppm(summed.get(*slot)), *score, "both ways are one");
+            let summed = sums.summed().iter().find(|(summed, _)| summed == slot);
+            assert_eq!(
+                asked.ppm(summed.map_or(0, |(_, sum)| *sum)),
+                *score,
+                "both ways are one"
+            );
         }
         by_document
     }
@@ -723,8 +787,7 @@ mod tests {
         }
         let asked = index.ask(&Terms::of_phrasing("common marmot"));
         let mut sums = Sums::default();
-        let mut best = index.best(&asked, 20, &mut sums);
-        assert!(sums.touched.is_empty() && sums.sums.iter().all(|sum| *sum == 0));
+        let mut best = index.best(&asked, 20, &mut sums).slots;
         best.sort_unstable();
         assert!(best.len() == 20 && best.iter().all(|slot| slot % 100 == 0), "{best:?}");
     }

@@ -47,6 +47,8 @@ pub const EXACT: u64 = 32_768;
 const NOMINEES: usize = 4_096;
 /// The same, at the least, where several phrasings share the number.
 const LEAST_NOMINEES: usize = 512;
+/// Documents that seem near by words, for each that is asked for.
+const NOMINEES_A_RESULT: usize = 8;
 
 /// The best of what was recalled, which is in order: those that are at least half as relevant as the first. What hardly fits must not
 /// come first because it is cheap or fast.
@@ -217,9 +219,10 @@ impl<E: Embedder> Recall<E> {
                 .map(|phrasing| self.phrasing(text::cut(phrasing, MAX_PHRASING_BYTES)))
                 .collect(),
             skills: Sought::new(first(wanted.skills, MAX_SKILLS)),
+            are_summed: false,
             scratch: &mut *scratch,
         };
-        let is_exact = search.phrasings.is_empty() || among.map_or(self.len, RoaringBitmap::len) <= EXACT;
+        let mut is_exact = search.phrasings.is_empty() || among.map_or(self.len, RoaringBitmap::len) <= EXACT;
         let mut documents = core::mem::take(&mut search.scratch.documents);
         documents.clear();
         if search.phrasings.is_empty() {
@@ -227,8 +230,9 @@ impl<E: Embedder> Recall<E> {
         } else if is_exact {
             search.everything(&mut documents);
         } else {
-            search.nominate(&mut documents);
+            is_exact = search.nominate(limit, &mut documents);
         }
+        documents.sort_unstable_by_key(|(_, slot)| *slot);
         search.score(&documents);
         scratch.documents = documents;
         let mut heap = BinaryHeap::from(core::mem::take(&mut scratch.scored));
@@ -273,6 +277,8 @@ struct Search<'a, E> {
     among: Option<&'a RoaringBitmap>,
     phrasings: Vec<Phrasing>,
     skills: Sought<'a>,
+    /// Whether the scratch holds the sums of the only phrasing.
+    are_summed: bool,
     scratch: &'a mut Scratch,
 }
 
@@ -299,11 +305,12 @@ impl<E: Embedder> Search<'_, E> {
         }
     }
 
-    /// Documents that seem near.
-    fn nominate(&mut self, documents: &mut Vec<(u32, u32)>) {
+    /// Documents that seem near. Gives whether all others have nothing in common with what is wanted.
+    fn nominate(&mut self, limit: usize, documents: &mut Vec<(u32, u32)>) -> bool {
         let recall = self.recall;
         let share = NOMINEES.checked_div(self.phrasings.len()).unwrap_or(NOMINEES);
         let share = share.max(LEAST_NOMINEES);
+        let by_words = limit.saturating_mul(NOMINEES_A_RESULT).clamp(LEAST_NOMINEES, share);
         let passes = |slot: u32, among: Option<&RoaringBitmap>| {
             let doc = recall.doc_of(slot)?;
             among.is_none_or(|among| among.contains(doc)).then_some(doc)
@@ -313,6 +320,7 @@ impl<E: Embedder> Search<'_, E> {
             *skilled &= among;
         }
         let mut slots: Vec<u32> = Vec::new();
+        let mut are_all = self.skills.is_empty();
         for phrasing in &self.phrasings {
             let Scratch { sums, distances, .. } = &mut *self.scratch;
             let mut nearest = |among: Option<&RoaringBitmap>| {
@@ -323,7 +331,10 @@ impl<E: Embedder> Search<'_, E> {
             if let Some(skilled) = skilled.as_ref().filter(|skilled| !skilled.is_empty()) {
                 slots.extend(nearest(Some(skilled)));
             }
-            slots.extend(recall.lexical.best(&phrasing.asked, share, sums));
+            let near = recall.lexical.best(&phrasing.asked, by_words, sums);
+            slots.extend(near.slots);
+            are_all &= near.are_all && phrasing.probe.says_nothing();
+            self.are_summed = near.are_summed && self.phrasings.len() == 1;
         }
         slots.sort_unstable();
         slots.dedup();
@@ -332,9 +343,10 @@ impl<E: Embedder> Search<'_, E> {
                 .into_iter()
                 .filter_map(|slot| Some((passes(slot, self.among)?, slot))),
         );
+        are_all
     }
 
-    /// Scores documents, given with their slots, and keeps those that have anything in common with what is wanted.
+    /// Scores documents, given with their slots and ascending by them, and keeps those that have anything in common with what is wanted.
     fn score(&mut self, documents: &[(u32, u32)]) {
         let recall = self.recall;
         let Scratch { sums, scored, .. } = &mut *self.scratch;
@@ -342,16 +354,20 @@ impl<E: Embedder> Search<'_, E> {
         scored.extend(documents.iter().map(|(doc, _)| Placed(Recalled::nothing(*doc))));
         let many = u64::try_from(documents.len()).unwrap_or(u64::MAX);
         for phrasing in &self.phrasings {
-            // Either all postings of the words are read, or all words of the documents, whichever are fewer.
-            let reads_postings = phrasing.asked.postings() <= many.saturating_mul(16);
             let score = |slot: u32, lexical_ppm: u32, place: &mut Recalled| {
                 let semantic_ppm = recall.dense.similarity_ppm(slot, &phrasing.probe);
                 *place = place.better(Recalled::of(place.doc, lexical_ppm, semantic_ppm));
             };
-            if reads_postings {
-                let summed = recall.lexical.sum_up(&phrasing.asked, sums);
+            // Either all postings of the words are read, or all words of the documents, whichever are fewer.
+            if self.are_summed || phrasing.asked.postings() <= many.saturating_mul(16) {
+                if !self.are_summed {
+                    recall.lexical.sum_up(&phrasing.asked, sums);
+                }
+                let mut summed = sums.summed().iter().peekable();
                 for ((_, slot), Placed(place)) in documents.iter().zip(scored.iter_mut()) {
-                    score(*slot, phrasing.asked.ppm(summed.get(*slot)), place);
+                    while summed.next_if(|(other, _)| other < slot).is_some() {}
+                    let sum = summed.next_if(|(other, _)| other == slot).map_or(0, |(_, sum)| *sum);
+                    score(*slot, phrasing.asked.ppm(sum), place);
                 }
             } else {
                 for ((_, slot), Placed(place)) in documents.iter().zip(scored.iter_mut()) {

@@ -1,15 +1,16 @@
 //! Records: what is written to disk for each accepted statement, and how a registry is led through them again.
 
-use std::sync::Arc;
-
 use casp_descriptor::{
     DescriptorKind, DescriptorViolation, KeptPublication, KeptRecord, RefreshKind, StoredRecord, WithdrawalKind,
 };
-use casp_identity::{AgentId, AgentMemory as _, DelegationKind, Kept, Kind, RetireKind, Signed, Verifier};
+use casp_identity::{
+    AgentId, AgentMemory as _, DelegationKind, IdentityViolation, Kept, Kind, RetireKind, Signed, Verified, Verifier,
+};
 use casp_wire::v1::Bundle;
-use casp_wire::{Layer, Verdict, Violation as _};
+use casp_wire::{Layer, check};
 
 use super::codec::{Reader, Writer};
+use super::endings::Ending;
 use super::lease::{Lease, Origin};
 use super::{Registry, header_of};
 use crate::violation::DiscoveryViolation;
@@ -77,6 +78,30 @@ fn begin(kind: u8, now_ms: i64) -> Writer {
     writer
 }
 
+/// Longest admission and promise, milliseconds.
+const MOST_LIFE_MS: i64 = 86_400_000;
+
+/// Whether a record could not be applied because the registry has gone beyond it, as snapshots go beyond the first records after them:
+/// it holds the same or later, or, at a time after the record's (milliseconds since the Unix epoch), has forgotten it as over.
+fn is_past(violation: DiscoveryViolation, latest_ms: i64, applied_at_ms: Option<i64>) -> bool {
+    use DescriptorViolation::{Duplicate, Identity, SequenceLower};
+    use IdentityViolation::{DelegationNotAlive, EpochSuperseded, Expired, IssuerRetired};
+    match violation {
+        DiscoveryViolation::Descriptor(Duplicate | SequenceLower) => true,
+        DiscoveryViolation::Descriptor(Identity(Expired | DelegationNotAlive | EpochSuperseded | IssuerRetired)) => {
+            applied_at_ms.is_some_and(|at_ms| at_ms < latest_ms)
+        }
+        _ => false,
+    }
+}
+
+/// When a record was made, milliseconds since the Unix epoch.
+fn applied_at_ms(record: &[u8]) -> Option<i64> {
+    let mut reader = Reader::new(record);
+    reader.raw(2)?;
+    reader.time()
+}
+
 /// What goes with a statement in its record.
 struct Beside {
     origin: Origin,
@@ -90,24 +115,30 @@ impl Registry {
     /// What the registry holds already, or holds later statements than, changes nothing. Receipts that were given are promises still;
     /// ask for them by registering the same again.
     ///
+    /// The registry's clock goes to the time at which the record was made, but never past `now_ms` (milliseconds since the Unix epoch): a
+    /// record of the future, written while a clock was wrong or by someone else, counts as of now, and no promise or admission in it lasts
+    /// longer than 24 hours from then.
+    ///
     /// # Errors
-    /// [`ReplayError`]; then nothing changes.
-    pub fn replay(&mut self, record: &[u8]) -> Result<(), ReplayError> {
+    /// [`ReplayError`], also when there is no room for it (SST-8): then the registry is not what it was, and should not be run. Nothing
+    /// changes but the clock, and that only for a record whose signatures hold.
+    pub fn replay(&mut self, record: &[u8], now_ms: i64) -> Result<(), ReplayError> {
+        let latest_ms = self.store.latest_ms();
         let mut reader = Reader::new(record);
-        let outcome = self.replay_from(&mut reader);
-        match outcome {
-            // What the registry has gone beyond; honest journals are full of it.
-            Some(Err(ReplayError::Statement(violation))) if violation.verdict() == Verdict::Ignore => Ok(()),
+        match self.replay_from(&mut reader, now_ms) {
+            Some(Err(ReplayError::Statement(violation))) if is_past(violation, latest_ms, applied_at_ms(record)) => {
+                Ok(())
+            }
             outcome => outcome.unwrap_or(Err(ReplayError::Malformed)),
         }
     }
 
-    fn replay_from(&mut self, reader: &mut Reader<'_>) -> Option<Result<(), ReplayError>> {
+    fn replay_from(&mut self, reader: &mut Reader<'_>, now_ms: i64) -> Option<Result<(), ReplayError>> {
         if reader.byte()? != VERSION {
             return None;
         }
         let kind = reader.byte()?;
-        let applied_at_ms = reader.time()?;
+        let applied_at_ms = reader.time()?.min(now_ms);
         match kind {
             STATEMENT => {
                 let beside = Beside {
@@ -146,20 +177,20 @@ impl Registry {
         beside: &Beside,
         applied_at_ms: i64,
     ) -> Result<(), ReplayError> {
-        let now_ms = self.expire(applied_at_ms);
         let held = kept_statement(&mut self.verifier, mark)?;
+        let descriptor = descriptor
+            .map(|descriptor| kept::<DescriptorKind>(&mut self.verifier, descriptor))
+            .transpose()?;
+        let now_ms = self.expire(applied_at_ms);
         let agent = held.issuer();
         let prior_mark = self.store.stored(&agent).map(|record| record.mark_bundle.clone());
         let had_entry = self.has_entry(&agent);
         let has_descriptor = descriptor.is_some();
         let applied = match (held, descriptor) {
-            (Held::Refresh(refresh), None) => {
-                let applied = self.store.apply(refresh.dangerous_into_verified(), now_ms);
-                applied.map_err(|refused| refused.violation)
-            }
+            (Held::Refresh(refresh), None) => self.replay_refresh(refresh.dangerous_into_verified(), now_ms),
             (Held::Refresh(refresh), Some(descriptor)) => {
                 let kept = KeptRecord::Entry {
-                    descriptor: kept::<DescriptorKind>(&mut self.verifier, descriptor)?,
+                    descriptor,
                     refresh: Some(refresh),
                 };
                 self.store.apply_kept(kept, now_ms)
@@ -192,10 +223,12 @@ impl Registry {
             if applied.is_ok() {
                 lease.take_statement(prior_mark, had_entry, now_ms);
             }
-            lease.admitted_until_ms = lease.admitted_until_ms.max(beside.admitted_until_ms);
+            let latest_ms = now_ms.saturating_add(MOST_LIFE_MS);
+            lease.admitted_until_ms = lease.admitted_until_ms.max(beside.admitted_until_ms.min(latest_ms));
             lease.paid_bits = lease.paid_bits.max(beside.paid_bits);
-            lease.promised_until_ms = lease.promised_until_ms.max(beside.promised_until_ms);
+            lease.promised_until_ms = lease.promised_until_ms.max(beside.promised_until_ms.min(latest_ms));
         }
+        self.leases.recount(slot);
         self.absorb(None, now_ms);
         if let Some(lease) = self.leases.get_mut(slot) {
             lease.is_durable = true;
@@ -204,9 +237,21 @@ impl Registry {
         Ok(())
     }
 
+    /// A refresh whose descriptor is held. One that is not later than what is held is known before it is looked at more closely: against
+    /// what came after it, it would seem to equivocate, or to be of the dead.
+    fn replay_refresh(&mut self, refresh: Verified<RefreshKind>, now_ms: i64) -> Result<(), DescriptorViolation> {
+        let place = (refresh.message().epoch, refresh.message().sequence);
+        if let Some(record) = self.store.stored(&refresh.issuer()) {
+            check(place != record.mark, DescriptorViolation::Duplicate)?;
+            check(place > record.mark, DescriptorViolation::SequenceLower)?;
+        }
+        let applied = self.store.apply(refresh, now_ms);
+        applied.map_err(|refused| refused.violation)
+    }
+
     fn replay_equivocation(&mut self, bundle: &[u8], applied_at_ms: i64) -> Result<(), ReplayError> {
-        let now_ms = self.expire(applied_at_ms);
         let held = kept_statement(&mut self.verifier, bundle)?;
+        let now_ms = self.expire(applied_at_ms);
         let agent = held.issuer();
         let applied = match held {
             Held::Descriptor(kept) => self.store.judge(kept.dangerous_into_verified(), now_ms).map(drop),
@@ -226,29 +271,15 @@ impl Registry {
     where
         DiscoveryViolation: From<K::Violation>,
     {
-        let now_ms = self.expire(applied_at_ms);
         let verified = kept::<K>(&mut self.verifier, bundle)?.dangerous_into_verified();
+        let now_ms = self.expire(applied_at_ms);
         let had_entry = self.has_entry(&verified.issuer());
         let noted = self.store.note(&verified, now_ms);
         noted.map_err(|_| DescriptorViolation::StoreFull)?;
         self.absorb(None, now_ms);
-        self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
+        // What is read from the disk is safe there.
+        let _: Option<Ending> = self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
         Ok(())
-    }
-
-    pub(super) fn has_entry(&self, agent: &AgentId) -> bool {
-        let slot = self.store.slot(agent);
-        slot.is_some_and(|slot| self.store.entry(slot, i64::MIN).is_some())
-    }
-
-    /// Keeps what has just ended an agent's entry, if it has.
-    pub(super) fn keep_if_ended(&mut self, agent: &AgentId, had_entry: bool, bundle: Arc<[u8]>, now_ms: i64) {
-        if had_entry
-            && !self.has_entry(agent)
-            && let Some(slot) = self.store.slot(agent)
-        {
-            self.keep_end(slot, bundle, now_ms);
-        }
     }
 }
 
@@ -260,7 +291,7 @@ pub(super) enum Held {
 }
 
 impl Held {
-    fn issuer(&self) -> AgentId {
+    pub(super) fn issuer(&self) -> AgentId {
         match self {
             Self::Descriptor(kept) => kept.issuer(),
             Self::Refresh(kept) => kept.issuer(),

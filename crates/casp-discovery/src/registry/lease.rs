@@ -43,6 +43,10 @@ pub(super) struct Lease {
     pub(super) paid_bits: u32,
     /// What the store counts for the agent.
     pub(super) bytes: usize,
+    /// What its entry takes in the index.
+    pub(super) footprint: usize,
+    /// What of this and of what is kept is counted.
+    pub(super) counted: usize,
     /// The end of the last promise that was made, or is about to be.
     pub(super) promised_until_ms: i64,
     /// The end of the last promise that the mark's statement ended or changed: until then the mark is kept even when it is no more.
@@ -75,11 +79,32 @@ pub(super) struct KeptEnd {
 }
 
 impl Lease {
+    /// Another statement takes the place of the mark's. It has to be kept only if it ended or changed an entry.
+    pub(super) fn take_statement(&mut self, prior_mark: Option<Arc<[u8]>>, had_entry: bool, now_ms: i64) {
+        self.prune(now_ms);
+        if let Some(mark) = prior_mark {
+            self.keep(mark, self.mark_needed_until_ms, now_ms);
+        }
+        self.mark_needed_until_ms = if had_entry { self.promised_until_ms } else { 0 };
+        self.promise = None;
+        self.is_durable = false;
+        self.pending = None;
+    }
+
     /// Drops kept statements whose time is over.
     pub(super) fn prune(&mut self, now_ms: i64) {
         self.kept.retain(|kept| kept.until_ms > now_ms);
         if self.kept.is_empty() {
             self.kept = Vec::new();
+        }
+    }
+
+    /// What the mark's statement will count for once another has taken its place.
+    pub(super) fn will_keep(&self, mark: &[u8], now_ms: i64) -> usize {
+        if self.mark_needed_until_ms > now_ms {
+            mark.len().saturating_add(KEPT)
+        } else {
+            0
         }
     }
 
@@ -89,19 +114,32 @@ impl Lease {
         }
     }
 
-    /// Whether the mark's statement, of this many bytes, can be kept when another takes its place; if not, when it can.
-    pub(super) fn has_room_to_keep(&self, mark_bytes: usize, limits: &RegistryLimits, now_ms: i64) -> Result<(), i64> {
+    /// Whether the mark's statement can be kept when another takes its place; if not, when it can. What stays part of the entry, given as
+    /// its descriptor if that stays, takes no room by being kept; nor does the longest: else one long descriptor could keep its agent from
+    /// being refreshed.
+    pub(super) fn has_room_to_keep(
+        &self,
+        mark: &Arc<[u8]>,
+        descriptor: Option<&Arc<[u8]>>,
+        limits: &RegistryLimits,
+        now_ms: i64,
+    ) -> Result<(), i64> {
         if self.mark_needed_until_ms <= now_ms {
             return Ok(());
         }
-        let bytes = self
-            .kept
-            .iter()
-            .fold(mark_bytes, |sum, kept| sum.saturating_add(kept.bundle.len()));
-        if self.kept.len() < limits.kept_statements && bytes <= limits.kept_bytes {
+        let needed = || self.kept.iter().filter(|kept| kept.until_ms > now_ms);
+        let bundles = needed().map(|kept| &kept.bundle).chain([mark]);
+        let lengths = bundles.map(|bundle| match descriptor {
+            Some(descriptor) if descriptor == bundle => 0,
+            _ => bundle.len(),
+        });
+        let (sum, longest) = lengths.fold((0_usize, 0), |(sum, longest), length| {
+            (sum.saturating_add(length), length.max(longest))
+        });
+        if needed().count() < limits.kept_statements && sum.saturating_sub(longest) <= limits.kept_bytes {
             return Ok(());
         }
-        let ends = self.kept.iter().map(|kept| kept.until_ms);
+        let ends = needed().map(|kept| kept.until_ms);
         Err(ends.chain([self.mark_needed_until_ms]).min().unwrap_or(now_ms))
     }
 }
@@ -118,7 +156,11 @@ pub(super) struct Held {
 pub(super) struct Leases {
     by_slot: Vec<Option<Box<Lease>>>,
     origins: BTreeMap<Origin, Held>,
+    index_bytes: usize,
 }
+
+/// What a kept statement takes beside its bundle, bytes.
+const KEPT: usize = 64;
 
 impl Leases {
     pub(super) fn get(&self, slot: u32) -> Option<&Lease> {
@@ -168,10 +210,35 @@ impl Leases {
         }
     }
 
+    /// Bytes of all entries in the index, and of all that is kept.
+    pub(super) const fn index_bytes(&self) -> usize {
+        self.index_bytes
+    }
+
+    /// Notes what the slot's entry takes in the index.
+    pub(super) fn note_footprint(&mut self, slot: u32, bytes: usize) {
+        if let Some(lease) = self.get_mut(slot) {
+            lease.footprint = bytes;
+            self.recount(slot);
+        }
+    }
+
+    /// To be called when something else is kept.
+    pub(super) fn recount(&mut self, slot: u32) {
+        let Some(lease) = self.by_slot.get_mut(index(slot)).and_then(Option::as_mut) else {
+            return;
+        };
+        let kept = lease.kept.iter().map(|kept| kept.bundle.len().saturating_add(KEPT));
+        let now = kept.fold(lease.footprint, usize::saturating_add);
+        let before = std::mem::replace(&mut lease.counted, now);
+        self.index_bytes = self.index_bytes.saturating_sub(before).saturating_add(now);
+    }
+
     pub(super) fn close(&mut self, slot: u32) {
         let Some(lease) = self.by_slot.get_mut(index(slot)).and_then(Option::take) else {
             return;
         };
+        self.index_bytes = self.index_bytes.saturating_sub(lease.counted);
         if let Some(held) = self.origins.get_mut(&lease.origin) {
             held.agents = held.agents.saturating_sub(1);
             held.bytes = held.bytes.saturating_sub(lease.bytes);

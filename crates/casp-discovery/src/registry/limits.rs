@@ -16,7 +16,8 @@ pub struct RegistryLimits {
     /// Keys and envelopes that are remembered as verified. A refresh by a key that is not costs a third more, so that the number of keys
     /// should be near the number of agents. Default 65,536 keys; no envelopes: what is held is recognised without them.
     pub verifier: VerifierLimits,
-    /// Statements that were accepted and not yet reported as persisted. Default 4,096.
+    /// Records that were given out to be written and are not yet reported as persisted. Default 4,096; proofs of equivocation, of which there
+    /// is one an agent and epoch, are given out beyond it.
     pub tickets: usize,
     /// Watches. Default 64. Each new entry is held against every watch.
     pub watches: usize,
@@ -28,8 +29,12 @@ pub struct RegistryLimits {
     /// Statements of one agent that are kept because they ended or replaced what had been promised; more changes in the time of one
     /// promise are refused. Default 16.
     pub kept_statements: usize,
-    /// Bytes of these, of one agent. Default 32 KiB.
+    /// Bytes of these, of one agent, the longest and what its entry consists of not counted. Default 32 KiB.
     pub kept_bytes: usize,
+    /// Bytes that entries may take in the index, beyond what [`StoreLimits::bytes`] counts, and those of kept statements. What an entry is
+    /// counted for is the worst that such a descriptor can do: its own words and tags, which nobody shares, take up to ten times what is
+    /// really taken by those of others. A capability with a few tags is some 2 KiB; with recall, each word is 150 bytes more. Default 2 GiB.
+    pub index_bytes: usize,
     /// How places are shared among origins; `None`: first come, first served.
     pub shares: Option<Shares>,
     /// What a place costs; `None`: nothing.
@@ -52,6 +57,7 @@ impl Default for RegistryLimits {
             receipt_life_ms: 3_600_000,
             kept_statements: 16,
             kept_bytes: 32_768,
+            index_bytes: 2 << 30,
             shares: Some(Shares::default()),
             pricing: Some(Pricing::default()),
             diversity: Some(Diversity::default()),

@@ -2,6 +2,7 @@
 
 use casp_descriptor::DescriptorViolation;
 use casp_identity::{AgentId, ObjectId};
+use casp_wire::Violation as _;
 use casp_wire::v1::{
     AdmissionChallenge, DiscoveryEntry, DiscoveryResult, EquivocationProof, RegistrationReceipt, RegistryRefusal,
 };
@@ -9,7 +10,7 @@ use casp_wire::v1::{
 use crate::statements::ADMISSION_REQUIRED;
 use crate::violation::DiscoveryViolation;
 
-/// Names an accepted statement that is being persisted.
+/// Names a record that is being persisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub(super) u64);
 
@@ -25,10 +26,10 @@ pub enum Outcome {
     Refused(Box<Refusal>),
 }
 
-/// What has to be written to disk before anything is acknowledged. When it is, call [`crate::registry::Registry::persisted`]; when
-/// that fails, [`crate::registry::Registry::persist_failed`].
+/// What has to be written to disk before anything is acknowledged, and before an answer that may lack what it ended says that it is complete.
+/// When it is, call [`crate::registry::Registry::persisted`]; when that fails, [`crate::registry::Registry::persist_failed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "it was accepted and is nowhere but in memory"]
+#[must_use = "it is nowhere but in memory"]
 pub struct Persist {
     /// What to call it when it is safe.
     pub ticket: Ticket,
@@ -81,8 +82,9 @@ pub struct Refusal {
     pub violation: Option<DiscoveryViolation>,
     /// With SST-4: the proof that anyone can check.
     pub equivocation: Option<Box<EquivocationProof>>,
-    /// With SST-4: what to write to disk, since the epoch is quarantined. Nobody waits for it.
-    pub persist: Option<Vec<u8>>,
+    /// With SST-4: what to write to disk, since the epoch is quarantined; of a query: as in [`Answered::persist`]. Nobody waits for it to be acknowledged, but no answer says that it
+    /// is complete before.
+    pub persist: Option<Persist>,
 }
 
 /// See [`Refusal`]. The names are those of SPEC.md section 14.
@@ -94,6 +96,8 @@ pub enum Reason {
     AdmissionRequired(AdmissionChallenge),
     /// Too much in too short a time.
     RateLimited,
+    /// It takes more work than a query may.
+    TooBroad,
     /// The registry does not serve this.
     Unsupported,
     /// A rule is broken.
@@ -108,6 +112,7 @@ impl Reason {
             Self::Full => "full",
             Self::AdmissionRequired(_) => ADMISSION_REQUIRED,
             Self::RateLimited => "rate-limited",
+            Self::TooBroad => "too-broad",
             Self::Unsupported => "unsupported",
             Self::Invalid => "invalid",
         }
@@ -115,6 +120,12 @@ impl Reason {
 }
 
 impl Refusal {
+    /// The verdict and the stage, which are all that a remote peer is told of a broken rule.
+    #[must_use]
+    pub fn verdict(&self) -> Option<(casp_wire::Verdict, casp_wire::Stage)> {
+        self.violation.map(|violation| (violation.verdict(), violation.stage()))
+    }
+
     pub(super) fn invalid(violation: DiscoveryViolation, subject: Option<ObjectId>) -> Box<Self> {
         Box::new(Self {
             violation: Some(violation),
@@ -157,6 +168,7 @@ pub struct Answered {
     pub result: DiscoveryResult,
     /// The entries that it names, in their order: for [`crate::seal_answer`].
     pub entries: Vec<DiscoveryEntry>,
-    /// What to write to disk, if the query showed something that has to be remembered. Nobody waits for it.
-    pub persist: Option<Vec<u8>>,
+    /// What to write to disk, if the query showed something that has to be remembered. This answer is not to wait for it; later ones do not
+    /// say that they are complete before.
+    pub persist: Option<Persist>,
 }

@@ -1,20 +1,20 @@
 //! Answering queries.
 
-use casp_descriptor::LivingEntry;
+use casp_descriptor::{DescriptorViolation, LivingEntry};
 use casp_identity::{AgentMemory as _, DelegationKind, HashKey, Kind as _, ObjectId, Signed, Verified};
-use casp_wire::Layer;
 use casp_wire::limits::MAX_DISCOVERY_ANSWER_BYTES;
 use casp_wire::v1::{Bundle, DiscoveryEntry, DiscoveryMatch, DiscoveryResult, FilterReport, Header, Intent};
+use casp_wire::{Layer, check};
 
 use super::diversity::{choose_drawn, choose_ranked};
 use super::journal;
 use super::lease::Origin;
-use super::outcome::{Answered, Reason, Refusal};
+use super::outcome::{Answered, Persist, Reason, Refusal};
 use super::wording::relevance;
 use super::{MIN_RETRY_MS, Registry, subject_of};
 use crate::candidate::Entry;
 use crate::find::{Question, Relevance};
-use crate::index::{Chosen, DocumentId, Scan};
+use crate::index::{Chosen, DocumentId, Scan, TooBroad, Work};
 use crate::rank::Ranked;
 use crate::recall::{Wanted, fitting};
 use crate::sample::Draw;
@@ -24,23 +24,31 @@ use crate::violation::DiscoveryViolation;
 /// Room that the signed result takes in an answer, bytes: the most that its field allows.
 const RESULT_BYTES: usize = 262_144;
 
-/// Documents whose numbers are looked at for one query, at the most.
+/// Documents whose numbers are looked at for one query, at the most. Of more, some that the nonce chooses; then `matched` is of those.
 const SCAN: u64 = 2_000_000;
 
-/// Documents that are ranked for one query, at the most: fronts of n take n² steps at the worst. Of more, those that fit the intent
-/// best are taken, and of a filter-only query some that its nonce chooses.
-const RANKED: usize = 4_096;
+/// Steps that constraints may take for one query (see [`Work`]); what takes more is refused as `too-broad`. With a million capabilities, each
+/// of which has a version and a tag of its own, the longest that queries took (`benches/broad.rs`) was 0.3 to 0.4 s on a busy machine: a dozen
+/// and more constraints on numbers that hold for all of them. A dozen such are just within it; most took less than 0.2 s, answered or refused.
+pub const QUERY_STEPS: u64 = 40_000_000;
 
-/// The same, for a query with phrasings or skills: what fits the intent worse than so many is not looked at for its other qualities.
-const RANKED_BY_WORDS: usize = 512;
+/// Agents that are ranked for one filter-only query, at the most, each with all that it has to offer: fronts of n take n² steps at the
+/// worst. Of more, some are taken that the query's nonce chooses; `matched` counts all.
+const RANKED: u64 = 4_096;
 
-/// Where recall is approximate and gives fewer documents than this, constraints on numbers leave few: they are then held against
-/// everything first, and recall looks at what they leave.
-const FEW: usize = 128;
+/// Capabilities that these have to offer, at the most, give or take those of some agents.
+const RANKED_CAPABILITIES: u64 = 65_536;
+
+/// Capabilities that are ranked for a query with phrasings or skills, for each match that it asks for: what fits the intent worse than so
+/// many is not looked at for its other qualities, and not counted as a match.
+const RANKED_A_MATCH: usize = 8;
+
+/// The same at the least and at the most.
+const RANKED_BY_WORDS: [usize; 2] = [64, 512];
 
 impl Registry {
     /// Answers a query, given as the encoded bundle that was received. What has phrasings or skills is refused as `unsupported`
-    /// unless the registry has recall: see [`Registry::with_recall`].
+    /// unless the registry has recall: see [`Registry::with_recall`]. What would take too much work is refused as `too-broad`.
     ///
     /// # Errors
     /// The refusal to be sent instead.
@@ -53,43 +61,56 @@ impl Registry {
             .verify(signed, self.store.known(), now_ms)
             .map_err(invalid)?;
         let persist = self.note_query(&verified, now_ms)?;
-        let question = Question::of(&verified).map_err(invalid)?;
-        if !question.is_filter_only && self.words.is_none() {
-            return Err(Box::new(Refusal::of(
-                Reason::Unsupported,
-                Some(verified.object_id()),
-                0,
-            )));
+        match self.answered(&verified, now_ms) {
+            Ok((result, entries)) => Ok(Answered {
+                result,
+                entries,
+                persist,
+            }),
+            // The epoch that it showed is seen all the same.
+            Err(refusal) => Err(Box::new(Refusal { persist, ..*refusal })),
         }
-        let found = match &verified.message().intent {
-            Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms),
-            _ => self.held(&question, now_ms),
+    }
+
+    fn answered(
+        &mut self,
+        query: &Verified<DiscoveryQueryKind>,
+        now_ms: i64,
+    ) -> Result<(DiscoveryResult, Vec<DiscoveryEntry>), Box<Refusal>> {
+        let refuse = |reason| Box::new(Refusal::of(reason, Some(query.object_id()), 0));
+        let question = Question::of(query).map_err(|violation| Refusal::invalid(violation, Some(query.object_id())))?;
+        if !question.is_filter_only && self.words.is_none() {
+            return Err(refuse(Reason::Unsupported));
+        }
+        let mut work = Work::of(QUERY_STEPS);
+        let found = match &query.message().intent {
+            Some(intent) if !question.is_filter_only => self.recalled(intent, &question, now_ms, &mut work),
+            _ => self.held(&question, now_ms, &mut work),
         };
-        let (result, entries) = self.answer(&question, &verified, found, now_ms);
+        let found = found.map_err(|TooBroad| refuse(Reason::TooBroad))?;
+        let (result, entries) = self.answer(&question, query, found, now_ms);
         if result.complete {
             self.complete_at_ms = now_ms;
         }
-        Ok(Answered {
-            result,
-            entries,
-            persist,
-        })
+        Ok((result, entries))
     }
 
-    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk; `None` where it
-    /// is of an agent of which the registry holds nothing: such are not remembered, or strangers could fill the memory for nothing.
+    /// Takes note of a delegation that someone sends, so that what it voids is served no more. Gives what to write to disk, and to report
+    /// with [`Registry::persisted`]: until then no answer says that it is complete. `None` where it is of an agent of which the registry holds
+    /// nothing: such are not remembered, or strangers could fill the memory for nothing.
     ///
     /// # Errors
-    /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
+    /// The rule that it breaks; SST-8 when it cannot be remembered, or when as much waits to be written as may
+    /// ([`super::RegistryLimits::tickets`]).
+    pub fn note_delegation(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Persist>, DiscoveryViolation> {
         self.note_root::<DelegationKind>(bundle, false, now_ms)
     }
 
     /// Takes note of a retirement that someone sends, as [`Registry::note_delegation`] does of delegations.
     ///
     /// # Errors
-    /// The rule that it breaks; SST-8 when it cannot be remembered.
-    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, DiscoveryViolation> {
+    /// As there.
+    pub fn note_retirement(&mut self, bundle: &[u8], now_ms: i64) -> Result<Option<Persist>, DiscoveryViolation> {
         self.note_root::<casp_identity::RetireKind>(bundle, true, now_ms)
     }
 
@@ -98,7 +119,7 @@ impl Registry {
         bundle: &[u8],
         is_retirement: bool,
         now_ms: i64,
-    ) -> Result<Option<Vec<u8>>, DiscoveryViolation>
+    ) -> Result<Option<Persist>, DiscoveryViolation>
     where
         DiscoveryViolation: From<K::Violation>,
     {
@@ -106,14 +127,17 @@ impl Registry {
         let verified = self
             .verifier
             .verify(Signed::<K>::from_bytes(bundle), self.store.known(), now_ms)?;
-        if self.store.slot(&verified.issuer()).is_none() {
+        let issuer = verified.issuer();
+        if self.store.slot(&issuer).is_none() {
             return Ok(None);
         }
-        let had_entry = self.has_entry(&verified.issuer());
+        check(self.tickets.len() < self.limits.tickets, DescriptorViolation::StoreFull)?;
+        let had_entry = self.has_entry(&issuer);
         self.store.observe(&verified, now_ms)?;
         self.absorb(None, now_ms);
-        self.keep_if_ended(&verified.issuer(), had_entry, bundle.into(), now_ms);
-        Ok(Some(journal::seen(bundle, is_retirement, now_ms)))
+        let ending = self.keep_if_ended(&issuer, had_entry, bundle.into(), now_ms);
+        let record = journal::seen(bundle, is_retirement, now_ms);
+        Ok(Some(self.persist_record(issuer, record, ending)))
     }
 
     /// A query under a delegation shows its epoch (SPEC.md section 8.2), which matters of agents of which something is held. Gives what to
@@ -122,10 +146,14 @@ impl Registry {
         &mut self,
         query: &Verified<DiscoveryQueryKind>,
         now_ms: i64,
-    ) -> Result<Option<Vec<u8>>, Box<Refusal>> {
+    ) -> Result<Option<Persist>, Box<Refusal>> {
         let issuer = query.issuer();
         if self.store.slot(&issuer).is_none() {
             return Ok(None);
+        }
+        if self.tickets.len() >= self.limits.tickets {
+            let refusal = Refusal::of(Reason::RateLimited, Some(query.object_id()), MIN_RETRY_MS);
+            return Err(Box::new(refusal));
         }
         let (before, had_entry) = (self.store.known().epoch(&issuer), self.has_entry(&issuer));
         let noted = self.store.note(query, now_ms);
@@ -144,8 +172,8 @@ impl Registry {
             proofs: Vec::new(),
         });
         let record = journal::seen(&delegation, false, now_ms);
-        self.keep_if_ended(&issuer, had_entry, delegation.into(), now_ms);
-        Ok(Some(record))
+        let ending = self.keep_if_ended(&issuer, had_entry, delegation.into(), now_ms);
+        Ok(Some(self.persist_record(issuer, record, ending)))
     }
 
     fn answer(
@@ -156,7 +184,7 @@ impl Registry {
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
         let all = self.index.rank(question, found.documents, now_ms);
-        let matched = all.len();
+        let ranked_in_all = all.len();
         let rule = self.limits.diversity.as_ref();
         let mut drawn: Vec<(Draw, Ranked<Chosen>)> = Vec::new();
         if question.sample > 0 {
@@ -166,7 +194,7 @@ impl Registry {
         }
         let (ranked, passed_over) = choose_ranked(all, question.limit, rule, |each| self.whose(each));
         // Where everything is ranked, nobody is hidden by a sample.
-        let rule = rule.filter(|_| ranked.len() < matched);
+        let rule = rule.filter(|_| ranked.len() < ranked_in_all);
         let lots = lots_of(&question.id);
         let (sampled, passed_over_too) = choose_drawn(
             drawn,
@@ -179,7 +207,10 @@ impl Registry {
         let ranked = self.take(&mut answer, ranked.iter(), true);
         let sampled = self.take(&mut answer, sampled.iter().map(|(_, each)| each), false);
         let diversified = passed_over || passed_over_too;
-        let complete = found.whole && !diversified && ranked.len() == matched;
+        let complete = found.whole
+            && !diversified
+            && ranked.len() == ranked_in_all
+            && !self.endings.may_hide(&question.filters, now_ms);
         let reports = question.filters.as_slice().iter().zip(found.excluded);
         let result = DiscoveryResult {
             header: Some(Header {
@@ -198,66 +229,96 @@ impl Registry {
                 })
                 .collect(),
             examined: found.examined,
-            matched: u64::try_from(matched).unwrap_or(u64::MAX),
+            matched: found.matched.max(u64::try_from(ranked_in_all).unwrap_or(u64::MAX)),
             embedding_space: found.space,
         };
         (result, answer.entries)
     }
 
-    /// Every document that satisfies the constraints, or some if there are too many.
-    fn held(&self, question: &Question, now_ms: i64) -> Looked {
+    /// Every document that satisfies the constraints, or those of some agents if there are too many.
+    fn held(&self, question: &Question, now_ms: i64, work: &mut Work) -> Result<Looked, TooBroad> {
         let seed = seed_of(&question.id);
-        let held = self.index.hold(&question.filters, now_ms, Scan { most: SCAN, seed });
-        let most = u64::try_from(RANKED).unwrap_or(u64::MAX);
-        let some = Scan { most, seed }.some_of(&held.documents);
-        Looked {
-            whole: !held.cut && some.len() == held.documents.len(),
-            documents: some.iter().map(|id| (id, Relevance::default())).collect(),
+        let scan = Scan { most: SCAN, seed };
+        let held = self.index.hold(&question.filters, now_ms, scan, work)?;
+        let slots = self.index.slots_of(&held.documents, work)?;
+        let number = held.documents.len();
+        // Of agents with many capabilities, fewer.
+        let share = slots.len().saturating_mul(RANKED_CAPABILITIES).checked_div(number);
+        let most = share.unwrap_or(RANKED).clamp(1, RANKED);
+        let some = Scan { most, seed }.some_of(&slots);
+        let is_all = some.len() == slots.len();
+        let documents = if is_all {
+            held.documents
+        } else {
+            self.index.documents_among(&some, &held.documents, work)?
+        };
+        let objectives = u64::try_from(question.objectives.count()).unwrap_or(u64::MAX);
+        work.spend(
+            documents
+                .len()
+                .saturating_mul(objectives.saturating_add(2).saturating_mul(4)),
+        )?;
+        Ok(Looked {
+            whole: !held.cut && is_all,
+            matched: slots.len(),
+            documents: documents.iter().map(|id| (id, Relevance::default())).collect(),
             excluded: held.excluded,
             examined: held.examined,
             space: String::new(),
-        }
+        })
     }
 
     /// Of the documents that satisfy the constraints those that fit phrasings and skills best.
-    fn recalled(&mut self, intent: &Intent, question: &Question, now_ms: i64) -> Looked {
+    fn recalled(
+        &mut self,
+        intent: &Intent,
+        question: &Question,
+        now_ms: i64,
+        work: &mut Work,
+    ) -> Result<Looked, TooBroad> {
         self.index_for_a_query();
         let (index, filters) = (&self.index, &question.filters);
         let Some(words) = &mut self.words else {
-            return Looked::default();
+            return Ok(Looked::default());
         };
         let wanted = Wanted {
             phrasings: &intent.phrasings,
             skills: &intent.skills,
         };
-        let mut held = index.narrow(filters);
+        let mut held = index.narrow(filters, work)?;
         let left = held.documents.len();
         let among = Some(&held.documents).filter(|_| left < index.documents());
+        let [least, most] = RANKED_BY_WORDS;
+        let matches = question.limit.saturating_add(question.sample);
+        let ranked = matches.saturating_mul(RANKED_A_MATCH).clamp(least, most);
         let mut asked = 0_u64;
         let excluded = &mut held.excluded;
-        let mut found = words.search(among, &wanted, RANKED_BY_WORDS, &mut |document| {
+        let mut found = words.search(among, &wanted, ranked, &mut |document| {
             asked = asked.saturating_add(1);
-            let admitted = index.admit_numbers(filters, document, now_ms);
+            let admitted = index.admit_numbers(filters, document, now_ms, work);
             if let Err(count) = admitted.map_err(|position| excluded.get_mut(position)) {
                 count.into_iter().for_each(|count| *count = count.saturating_add(1));
             }
             admitted.is_ok()
         });
+        work.check()?;
         held.examined = held.examined.saturating_sub(left).saturating_add(asked);
         let refused = asked > u64::try_from(found.best.len()).unwrap_or(u64::MAX);
-        if !found.is_exact && refused && found.best.len() < FEW {
+        // Of what seems near, constraints on numbers leave few: they are held against everything first, and recall looks at the rest.
+        if !found.is_exact && refused && found.best.len() < ranked >> 2 {
             let seed = seed_of(&question.id);
-            held = index.hold(filters, now_ms, Scan { most: SCAN, seed });
-            found = words.search(Some(&held.documents), &wanted, RANKED_BY_WORDS, &mut |_| true);
+            held = index.hold(filters, now_ms, Scan { most: SCAN, seed }, work)?;
+            found = words.search(Some(&held.documents), &wanted, ranked, &mut |_| true);
         }
         let space = if intent.phrasings.is_empty() { "" } else { words.space() };
-        Looked {
+        Ok(Looked {
             documents: fitting(&found.best).iter().map(relevance).collect(),
+            matched: 0,
             excluded: held.excluded,
             examined: held.examined,
             whole: false,
             space: space.into(),
-        }
+        })
     }
 
     /// Matches with their entries beside them, as long as there is room in the answer.
@@ -313,6 +374,8 @@ struct Looked {
     documents: Vec<(DocumentId, Relevance)>,
     excluded: Vec<u64>,
     examined: u64,
+    /// Agents that satisfy the constraints, whether or not they are among the documents; 0 where no others count.
+    matched: u64,
     /// Whether nothing that satisfies the constraints was left out.
     whole: bool,
     space: String,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use casp_descriptor::{DescriptorKind, KeptRecord, RefreshKind, StoredRecord};
+use casp_descriptor::{DescriptorKind, DescriptorViolation, KeptRecord, RefreshKind, StoredRecord};
 use casp_identity::{AgentId, Remembered};
 use sha2::{Digest as _, Sha256};
 
@@ -94,6 +94,9 @@ impl Registry {
                 Err(error) => return Some(Err(error)),
             }
         }
+        if self.leases.index_bytes() > self.limits.index_bytes {
+            return Some(Err(DescriptorViolation::StoreFull.into()));
+        }
         Some(Ok(()))
     }
 
@@ -105,7 +108,9 @@ impl Registry {
         let descriptor = reader.maybe_bytes()?;
         let lease = read_lease(reader)?;
         let kept = match self.kept_record(mark, descriptor, quarantined) {
-            Ok(kept) => kept,
+            // What is filed under one agent and said by another would have a lease that is not its own.
+            Ok((issuer, _)) if issuer != agent => return None,
+            Ok((_, kept)) => kept,
             Err(error) => return Some(Err(error)),
         };
         if let Err(violation) = self.store.restore(kept, until_ms, now_ms) {
@@ -115,6 +120,7 @@ impl Registry {
             let place = self.leases.open(slot, lease.origin)?;
             let (promise, is_descriptor_durable) = (lease.promise, lease.is_descriptor_durable);
             *place = lease;
+            self.leases.recount(slot);
             self.absorb(None, now_ms);
             if let Some(lease) = self.leases.get_mut(slot) {
                 lease.promise = promise;
@@ -131,18 +137,19 @@ impl Registry {
         mark: &[u8],
         descriptor: Option<&[u8]>,
         quarantined: bool,
-    ) -> Result<KeptRecord, ReplayError> {
+    ) -> Result<(AgentId, KeptRecord), ReplayError> {
         let Some(descriptor) = descriptor else {
-            let statement = kept_statement(&mut self.verifier, mark)?.into();
-            return Ok(KeptRecord::Mark { statement, quarantined });
+            let statement = kept_statement(&mut self.verifier, mark)?;
+            let issuer = statement.issuer();
+            let statement = statement.into();
+            return Ok((issuer, KeptRecord::Mark { statement, quarantined }));
         };
         let refresh = (mark != descriptor)
             .then(|| kept::<RefreshKind>(&mut self.verifier, mark))
             .transpose()?;
-        Ok(KeptRecord::Entry {
-            descriptor: kept::<DescriptorKind>(&mut self.verifier, descriptor)?,
-            refresh,
-        })
+        // That the refresh is of the same agent, the store looks.
+        let descriptor = kept::<DescriptorKind>(&mut self.verifier, descriptor)?;
+        Ok((descriptor.issuer(), KeptRecord::Entry { descriptor, refresh }))
     }
 }
 

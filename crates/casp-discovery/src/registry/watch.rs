@@ -6,8 +6,11 @@ use casp_identity::{AgentId, ObjectId};
 use casp_wire::check;
 use casp_wire::v1::Constraint;
 
+use super::Registry;
+use super::query::QUERY_STEPS;
 use crate::candidate::Entry;
 use crate::filter::Filters;
+use crate::index::{Scan, Work};
 use crate::violation::DiscoveryViolation;
 
 /// Names a watch.
@@ -44,6 +47,9 @@ pub enum WatchError {
     /// There are as many watches as there may be.
     #[error("there is no room for another watch")]
     Full,
+    /// To find what matches now takes more work than a query may.
+    #[error("the constraints take too much work")]
+    TooBroad,
 }
 
 #[derive(Debug, Default)]
@@ -146,5 +152,49 @@ impl Watch {
         } else {
             self.has_lost = true;
         }
+    }
+}
+
+impl Registry {
+    /// Watches for entries of which a capability satisfies all constraints. Those that are there are reported as arrivals. An entry is
+    /// looked at when it comes and when it is refreshed; that it comes to match by the passing of time alone (`age-ms`, `life-ms`) is not
+    /// seen.
+    ///
+    /// # Errors
+    /// [`WatchError`].
+    pub fn watch(&mut self, constraints: &[Constraint], now_ms: i64) -> Result<WatchId, WatchError> {
+        let now_ms = self.expire(now_ms);
+        let id = self.watches.open(constraints, self.limits.watches)?;
+        let held = self
+            .watches
+            .filters(id)
+            .map(|filters| self.index.hold(filters, now_ms, Scan::ALL, &mut Work::of(QUERY_STEPS)));
+        let Ok(held) = held.transpose() else {
+            self.watches.close(id);
+            return Err(WatchError::TooBroad);
+        };
+        let documents = held.map(|held| held.documents).unwrap_or_default();
+        let slots: BTreeSet<u32> = documents
+            .iter()
+            .filter_map(|document| self.index.place_of(document).map(|(slot, _)| slot))
+            .collect();
+        for slot in slots {
+            if let Some((agent, entry)) = self.store.entry(slot, now_ms) {
+                let (agent, descriptor) = (*agent, entry.descriptor);
+                self.watches
+                    .begin(id, slot, agent, descriptor, self.limits.watch_events);
+            }
+        }
+        Ok(id)
+    }
+
+    /// Ends a watch. Gives whether there was one.
+    pub fn unwatch(&mut self, id: WatchId) -> bool {
+        self.watches.close(id)
+    }
+
+    /// What a watch has seen since it was last asked, in order.
+    pub fn watched(&mut self, id: WatchId) -> Vec<WatchEvent> {
+        self.watches.take(id)
     }
 }

@@ -13,13 +13,15 @@ mod support;
 
 use std::sync::OnceLock;
 
-use casp_descriptor::DescriptorKind;
+use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
+use casp_discovery::registry::{Identity, Origin, Outcome, Publishes, Registry, RegistryLimits};
 use casp_discovery::{
     DiscoveryQueryKind, Entry, Gate, Question, Registering, find, seal_omission, verify_answer, verify_omission,
 };
-use casp_identity::{Kind, KnownAgents, Signed, pae};
+use casp_identity::{HashKey, Kind, KnownAgents, Signed, pae};
 use casp_identity::{Signer as _, Verifier};
 use casp_wire::v1::{AdmissionProof, Bundle, Envelope, Signature};
+use sha2::{Digest as _, Sha256};
 use support::*;
 
 /// Target `question`: two bytes of length, a query's payload, a descriptor's payload. Both are signed as they are; what passes is
@@ -76,6 +78,107 @@ pub fn held(data: &[u8]) {
         }
     };
     assert_eq!(accepted, bytes == *original);
+}
+
+/// Target `kept`: one byte that selects a snapshot or a record, and edits as those of `held`. A snapshot that was changed is refused; with a
+/// digest that fits, it is refused or makes a registry that can be kept in turn. A record does as much or nothing, and time does not go past
+/// now. Gives whether what was selected was taken.
+pub fn kept(data: &[u8]) -> bool {
+    let Some((&which, edits)) = data.split_first() else {
+        return false;
+    };
+    let kept = sound_registry();
+    let original = match which % 3 {
+        0 | 1 => &kept.snapshot,
+        _ => &kept.journal[usize::from(which / 3) % kept.journal.len()],
+    };
+    let mut bytes = original.clone();
+    for edit in edits.chunks_exact(3) {
+        let at = usize::from(u16::from_be_bytes([edit[0], edit[1]])) % bytes.len();
+        bytes[at] ^= edit[2];
+    }
+    let restore = |bytes: &[u8]| Registry::restore(registrar(), RegistryLimits::default(), bytes);
+    if which % 3 == 0 {
+        let restored = restore(&bytes);
+        assert_eq!(restored.is_ok(), bytes == *original);
+        return restored.is_ok();
+    }
+    let (mut registry, is_taken) = if which % 3 == 1 {
+        let end = bytes.len() - 32;
+        let digest = Sha256::digest(&bytes[..end]);
+        bytes[end..].copy_from_slice(&digest);
+        match restore(&bytes) {
+            Ok(registry) => (registry, true),
+            Err(_) => return false,
+        }
+    } else {
+        let mut registry = restore(&kept.snapshot).unwrap();
+        registry.expire(NOW);
+        let is_taken = registry.replay(&bytes, NOW + MINUTE).is_ok();
+        assert!(registry.store().latest_ms() <= NOW + MINUTE);
+        (registry, is_taken)
+    };
+    let snapshot = registry.snapshot();
+    assert_eq!(restore(&snapshot).unwrap().snapshot(), snapshot);
+    let asked = ask(&query(REGISTRY));
+    let _ = registry.query(asked.as_bytes(), NOW);
+    is_taken
+}
+
+fn registrar() -> Identity {
+    Identity {
+        network_id: NETWORK.into(),
+        agent: id(REGISTRY),
+        challenge_secret: [1; 32],
+        hash_key: HashKey::new(&[2; 16]),
+    }
+}
+
+struct KeptRegistry {
+    snapshot: Vec<u8>,
+    journal: Vec<Vec<u8>>,
+}
+
+/// A registry with a refreshed entry and one that ended, and the records of what came after.
+fn sound_registry() -> &'static KeptRegistry {
+    static KEPT: OnceLock<KeptRegistry> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        let limits = RegistryLimits {
+            pricing: None,
+            ..RegistryLimits::default()
+        };
+        let mut registry = Registry::new(registrar(), limits);
+        let published = translators(&[300, 100, 200]);
+        let mut journal = Vec::new();
+        let mut take = |registry: &mut Registry, outcome: Outcome| {
+            let persist = match outcome {
+                Outcome::Accepted(persist) => persist,
+                Outcome::Refused(refusal) => refusal.persist.unwrap(),
+                other => panic!("{other:?}"),
+            };
+            registry.persisted(persist.ticket, NOW).unwrap();
+            journal.push(persist.record);
+        };
+        let origin = Origin::new(&[10, 0, 1]).unwrap();
+        for each in &published {
+            let registration = Registering::<DescriptorKind>::seal(&each.descriptor, None).unwrap();
+            let outcome = registry.register(Publishes::Descriptor, &registration, origin, NOW);
+            take(&mut registry, outcome);
+        }
+        let withdrawn = Registering::<WithdrawalKind>::seal(&withdrawal(AGENTS + 1, 2, NOW), None).unwrap();
+        let outcome = registry.register(Publishes::Withdrawal, &withdrawn, origin, NOW);
+        take(&mut registry, outcome);
+        let snapshot = registry.snapshot();
+        let refreshed = refresh(AGENTS, 2, &published[0].descriptor, NOW, MINUTE);
+        let refreshed = Registering::<RefreshKind>::seal(&refreshed, None).unwrap();
+        let outcome = registry.register(Publishes::Refresh, &refreshed, origin, NOW);
+        take(&mut registry, outcome);
+        let other = descriptor(AGENTS + 2, 1, vec![capability("org.example/translate", 7)]);
+        let twice = Registering::<DescriptorKind>::seal(&other, None).unwrap();
+        let outcome = registry.register(Publishes::Descriptor, &twice, origin, NOW);
+        take(&mut registry, outcome);
+        KeptRegistry { snapshot, journal }
+    })
 }
 
 struct Sound {
