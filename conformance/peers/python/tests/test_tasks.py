@@ -332,12 +332,24 @@ class TheBook(Case):
         quote_ends = ends - 1 + HOUR
         late = deal.acceptance(quote, deal.to_provider(quote_ends))
         self.check("CHAIN antecedent-lapsed", late, now=quote_ends)
-        accepted = deal.acceptance(quote, deal.to_provider(ends))
+        accepted = deal.acceptance(quote, deal.head(REQUESTER, PROVIDER, ends, HOUR - 2))
         self.check("ACCEPT", accepted, now=quote_ends)
-        late = deal.request(accepted, deal.to_provider(ends + HOUR))
-        self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR)
-        request = deal.request(accepted, deal.to_provider(ends + HOUR - 1))
-        self.check("CHAIN antecedent-lapsed", request, now=ends + HOUR + ALLOWED)
+        late = deal.request(accepted, deal.to_provider(ends + HOUR - 2))
+        self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR - 2)
+        request = deal.request(accepted, deal.to_provider(ends + HOUR - 3))
+        self.check("CHAIN antecedent-lapsed", request, now=ends + HOUR - 2 + ALLOWED)
+        self.check("ACCEPT", request, now=ends + HOUR - 3 + ALLOWED)
+        # An acceptance can live on after its quote; the request comes before either ends.
+        self.begin(REQUESTER)
+        for message in (offer, quote):
+            self.check("ACCEPT", message, now=ends - 1)
+        accepted = deal.acceptance(quote, deal.to_provider(ends))
+        self.check("ACCEPT", accepted, now=ends)
+        late = deal.request(accepted, deal.to_provider(quote_ends))
+        self.check("CHAIN antecedent-lapsed", late, now=quote_ends)
+        request = deal.request(accepted, deal.to_provider(quote_ends - 1))
+        self.check("CHAIN antecedent-lapsed", request, now=quote_ends + ALLOWED)
+        self.check("ACCEPT", request, now=quote_ends + ALLOWED - 1)
         # A quote can lapse before its offer, which still holds the engagement.
         self.begin(REQUESTER)
         quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, 1_000))
@@ -445,11 +457,12 @@ class TheBook(Case):
 
     def later(self, at: int, issuer: int = REQUESTER) -> task.Offer:
         """An offer that would begin another engagement."""
-        header = deal.head(issuer, REQUESTER if issuer == THIRD else PROVIDER, at, HOUR)
+        to = REQUESTER if (issuer, self.agent) == (THIRD, agent(REQUESTER)) else PROVIDER
+        header = deal.head(issuer, to, at, HOUR)
         return deal.offer(header, terms=deal.terms(deadline_ms=at + 1))
 
     def test_has_room_for_so_many(self):
-        self.begin(REQUESTER, book_capacity=1)
+        self.begin(PROVIDER, book_capacity=1)
         offer, over = deal.offer(), NOW + HOUR + KEPT_WITHOUT
         self.check("ACCEPT", offer)
         self.check("POLICY book-full", self.later(NOW + 1))
@@ -459,7 +472,7 @@ class TheBook(Case):
         self.check("ACCEPT", later, now=over)
 
     def test_has_room_for_so_many_of_each_requester(self):
-        self.begin(REQUESTER, book_capacity=3, book_capacity_per_requester=2)
+        self.begin(PROVIDER, book_capacity=3, book_capacity_per_requester=2)
         over = NOW + 1 + HOUR + KEPT_WITHOUT
         self.check("ACCEPT", deal.offer())
         self.check("ACCEPT", self.later(NOW + 1))
@@ -471,8 +484,28 @@ class TheBook(Case):
             self.check("ACCEPT", self.later(over + number), now=over)
         self.check("POLICY book-full", self.later(over + 2), now=over)
 
+    def test_counts_its_own_offers_apart(self):
+        self.begin(REQUESTER, book_capacity=1, book_capacity_per_requester=1, book_capacity_own=2)
+        offer, over = deal.offer(), NOW + 1 + HOUR + KEPT_WITHOUT
+        self.check("ACCEPT", offer)
+        self.check("ACCEPT", self.later(NOW + 1))
+        self.check("POLICY book-full", self.later(NOW + 2))
+        self.check("REPLAY statement-known", offer)
+        self.check("ACCEPT", self.later(NOW, THIRD))
+        self.check("POLICY book-full", self.later(NOW + 1, THIRD))
+        # Nor does room that comes back on one side come to the other.
+        self.check("ACCEPT", self.later(over, THIRD), now=over)
+        self.check("POLICY book-full", self.later(over + 1, THIRD), now=over)
+        for number in range(2):
+            self.check("ACCEPT", self.later(over + number), now=over)
+        self.check("POLICY book-full", self.later(over + 2), now=over)
+
     def test_has_room_by_default(self):
         self.begin(REQUESTER)
+        for number in range(1_024):
+            self.check("ACCEPT", self.later(NOW + number), now=NOW + number)
+        self.check("POLICY book-full", self.later(NOW + 1_024), now=NOW + 1_024)
+        self.begin(PROVIDER)
         for number in range(256):
             self.check("ACCEPT", self.later(NOW + number))
         self.check("POLICY book-full", self.later(NOW + 256))
@@ -495,7 +528,7 @@ class TheBook(Case):
         self.check("ACCEPT", deal.offer(header, terms=deal.terms(deadline_ms=over + 1)), now=over)
 
     def test_keeps_a_contract_as_long_as_its_statements_live(self):
-        self.begin(REQUESTER, book_capacity=1)
+        self.begin(REQUESTER, book_capacity_own=1)
         self.agree(terms=deal.terms(deadline_ms=NOW + 100))
         over = NOW + 2 + HOUR + KEPT_WITH_CONTRACT
         later = self.later(over)
@@ -504,7 +537,7 @@ class TheBook(Case):
 
     def test_keeps_what_was_quoted_until_it_lapses(self):
         for life, ends in [(HOUR, NOW + 1 + HOUR), (1_000, NOW + HOUR)]:
-            self.begin(REQUESTER, book_capacity=1)
+            self.begin(REQUESTER, book_capacity_own=1)
             offer, over = deal.offer(), ends + KEPT_WITHOUT
             quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, life))
             for message in (offer, quote):
