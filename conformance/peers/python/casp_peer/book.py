@@ -17,6 +17,7 @@ _KEPT_WITH_CONTRACT = 86_430_000
 _KEPT_WITHOUT = 30_000
 DEFAULT_CAPACITY = 1_024
 DEFAULT_CAPACITY_PER_REQUESTER = 256
+DEFAULT_CAPACITY_OWN = 1_024
 
 
 @dataclass
@@ -24,14 +25,20 @@ class Engagement:
     """What is held of an engagement. Of what comes after the contract, no rule asks for all that it says."""
 
     offer: Statement
+    # Whether the verifier's own agent made the offer, and so is the requester.
+    is_own: bool
     quote: Statement | None = None
     acceptance: Statement | None = None
     request: Antecedent | None = None
     event: bytes | None = None
     event_seq: int = 0
-    cancel: bytes | None = None
+    event_state: int = task.TASK_STATE_UNSPECIFIED
+    prepared: Antecedent | None = None
+    commit: Antecedent | None = None
+    cancel: Antecedent | None = None
     result: Antecedent | None = None
-    ack: bytes | None = None
+    result_status: int = task.TASK_STATUS_UNSPECIFIED
+    ack: Antecedent | None = None
     # By issuer.
     reports: dict[bytes, bytes] = field(default_factory=dict)
     nonces: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -55,52 +62,68 @@ class Engagement:
     @property
     def held(self) -> list[bytes]:
         """The object ids of all statements."""
-        named = [self.offer, self.quote, self.acceptance, self.request, self.result]
-        others = [self.event, self.cancel, self.ack, *self.reports.values()]
-        return [held.object_id for held in named if held] + [object_id for object_id in others if object_id]
+        before = [self.offer, self.quote, self.acceptance]
+        after = [self.request, self.prepared, self.commit, self.cancel, self.result, self.ack]
+        object_ids = [held.object_id for held in (*before, *after) if held]
+        return [*object_ids, *([self.event] if self.event else []), *self.reports.values()]
 
 
 class Book:
-    def __init__(self, memory: Memory, capacity: int, capacity_per_requester: int):
+    """The first two capacities are for the engagements that others began, the last is for one's own."""
+
+    def __init__(self, memory: Memory, capacity: int, capacity_per_requester: int, capacity_own: int):
         self._memory = memory
         self._capacity = capacity
         self._capacity_per_requester = capacity_per_requester
+        self._capacity_own = capacity_own
         # By the object id of the offer.
         self._engagements: dict[bytes, Engagement] = {}
-        self._engagements_of: Counter[bytes] = Counter()  # by requester
+        self._engagements_of: Counter[bytes] = Counter()  # by requester, but for one's own
+        self._own = 0
         # Whose engagement a statement is: the offer of each quote and acceptance that is held.
         self._offer_of_quote: dict[bytes, bytes] = {}
         self._offer_of_acceptance: dict[bytes, bytes] = {}
-        self._held: set[bytes] = set()
+        # The same of every statement that is held.
+        self._offer_of: dict[bytes, bytes] = {}
         self._nonces: set[tuple[bytes, bytes]] = set()
         # When to look whether an engagement's time is over, the earliest first; quote and acceptance put it off.
         self._ends: list[tuple[int, bytes]] = []
 
-    def apply(self, statement: Statement, now: int) -> None:
+    def lookup(self, object_id: bytes, now: int) -> Engagement | None:
+        """The engagement that holds the statement; nothing is changed but what is over by now."""
+        self._forget(now)
+        return self._engagements.get(self._offer_of.get(object_id))
+
+    def apply(self, statement: Statement, now: int, own: bool) -> None:
         """For a statement of section 15.1 that was verified up to FRESHNESS."""
         self._forget(now)
         self._check_replay(statement)
         if statement.kind is kinds.OFFER:
-            engagement = self._begin(statement)
+            engagement = self._begin(statement, own)
         else:
             engagement = self._find(statement)
             _RULES[statement.kind](engagement, statement, now)
         self._keep(engagement, statement)
 
     def _check_replay(self, statement: Statement) -> None:
-        if statement.object_id in self._held:
+        if statement.object_id in self._offer_of:
             raise Refused("CTR-1")
         if statement.header.nonce and (statement.issuer, statement.header.nonce) in self._nonces:
             raise Refused("CTR-2")
 
-    def _begin(self, offer: Statement) -> Engagement:
+    def _begin(self, offer: Statement, own: bool) -> Engagement:
         """CTR-14."""
-        if len(self._engagements) >= self._capacity:
-            raise Refused("CTR-14")
-        if self._engagements_of[offer.issuer] >= self._capacity_per_requester:
-            raise Refused("CTR-14")
-        engagement = self._engagements[offer.object_id] = Engagement(offer)
-        self._engagements_of[offer.issuer] += 1
+        if own:
+            if self._own >= self._capacity_own:
+                raise Refused("CTR-14")
+            self._own += 1
+        else:
+            if len(self._engagements) - self._own >= self._capacity:
+                raise Refused("CTR-14")
+            if self._engagements_of[offer.issuer] >= self._capacity_per_requester:
+                raise Refused("CTR-14")
+            self._engagements_of[offer.issuer] += 1
+        engagement = self._engagements[offer.object_id] = Engagement(offer, own)
         return engagement
 
     def _find(self, statement: Statement) -> Engagement:
@@ -128,19 +151,25 @@ class Book:
                 engagement.acceptance = statement
                 self._offer_of_acceptance[object_id] = offer
             case kinds.TASK_REQUEST:
-                engagement.request = Antecedent(object_id, statement.issued_at)
+                engagement.request = _antecedent(statement)
             case kinds.TASK_EVENT:
-                self._held.discard(engagement.event)
+                self._offer_of.pop(engagement.event, None)
                 engagement.event, engagement.event_seq = object_id, statement.message.seq
+                engagement.event_state = statement.message.state
+            case kinds.PREPARED:
+                engagement.prepared = _antecedent(statement)
+            case kinds.COMMIT:
+                engagement.commit = _antecedent(statement)
             case kinds.CANCEL:
-                engagement.cancel = object_id
+                engagement.cancel = _antecedent(statement)
             case kinds.TASK_RESULT:
-                engagement.result = Antecedent(object_id, statement.issued_at)
+                engagement.result = _antecedent(statement)
+                engagement.result_status = statement.message.status
             case kinds.DELIVERY_ACK:
-                engagement.ack = object_id
+                engagement.ack = _antecedent(statement)
             case kinds.OUTCOME_REPORT:
                 engagement.reports[statement.issuer] = object_id
-        self._held.add(object_id)
+        self._offer_of[object_id] = offer
         if statement.header.nonce:
             nonce = (statement.issuer, statement.header.nonce)
             engagement.nonces.append(nonce)
@@ -158,22 +187,32 @@ class Book:
             if engagement is None or now < engagement.kept_until:
                 continue
             del self._engagements[offer]
-            self._engagements_of[engagement.requester] -= 1
-            if not self._engagements_of[engagement.requester]:
-                del self._engagements_of[engagement.requester]
+            if engagement.is_own:
+                self._own -= 1
+            else:
+                self._engagements_of[engagement.requester] -= 1
+                if not self._engagements_of[engagement.requester]:
+                    del self._engagements_of[engagement.requester]
             if engagement.quote:
                 del self._offer_of_quote[engagement.quote.object_id]
             if engagement.acceptance:
                 del self._offer_of_acceptance[engagement.acceptance.object_id]
-            self._held.difference_update(engagement.held)
+            for object_id in engagement.held:
+                del self._offer_of[object_id]
             self._nonces.difference_update(engagement.nonces)
+
+
+def _antecedent(statement: Statement) -> Antecedent:
+    return Antecedent(statement.object_id, statement.issued_at, statement.end_of_life)
 
 
 def _has_come_to(engagement: Engagement, statement: Statement) -> bool:
     """CTR-3: whether the book holds what must stand between the contract and the statement."""
     match statement.kind:
-        case kinds.TASK_RESULT:
+        case kinds.TASK_RESULT | kinds.PREPARED:
             return engagement.request is not None
+        case kinds.COMMIT:
+            return engagement.prepared is not None
         case kinds.DELIVERY_ACK:
             return engagement.result is not None
         case kinds.OUTCOME_REPORT:
@@ -206,6 +245,7 @@ def _check_request(engagement: Engagement, request: Statement, now: int) -> None
     _check_only(engagement.request)
     contract.check_input(request, engagement.offer, engagement.acceptance)
     contract.check_not_before(request, engagement.acceptance)
+    _check_living(engagement.quote, request, now)
     _check_living(engagement.acceptance, request, now)
     _check_in_time(engagement, request, now)
     if engagement.cancel:
@@ -224,6 +264,28 @@ def _check_event(engagement: Engagement, event: Statement, now: int) -> None:
         raise Refused("CTR-12")
 
 
+def _check_prepared(engagement: Engagement, prepared: Statement, now: int) -> None:
+    contract.check_from_provider(prepared, engagement.offer)
+    _check_only(engagement.prepared)
+    _check_names(prepared.message.request, engagement.request)
+    contract.check_not_before(prepared, engagement.acceptance, engagement.request)
+    contract.check_needed(prepared, engagement.quote)
+    _check_in_time(engagement, prepared, now)
+    if engagement.result:
+        raise Refused("CTR-12")
+
+
+def _check_commit(engagement: Engagement, commit: Statement, now: int) -> None:
+    contract.check_from_requester(commit, engagement.offer)
+    _check_only(engagement.commit)
+    _check_names(commit.message.prepared, engagement.prepared)
+    contract.check_not_before(commit, engagement.acceptance, engagement.prepared)
+    _check_living(engagement.prepared, commit, now)
+    _check_in_time(engagement, commit, now)
+    if engagement.result or engagement.cancel:
+        raise Refused("CTR-12")
+
+
 def _check_cancel(engagement: Engagement, cancel: Statement, now: int) -> None:
     contract.check_from_requester(cancel, engagement.offer)
     _check_only(engagement.cancel)
@@ -235,19 +297,22 @@ def _check_cancel(engagement: Engagement, cancel: Statement, now: int) -> None:
 def _check_result(engagement: Engagement, result: Statement, now: int) -> None:
     contract.check_from_provider(result, engagement.offer)
     _check_only(engagement.result)
-    if result.message.request != engagement.request.object_id:
-        raise Refused("CTR-9")
+    named = [engagement.acceptance, engagement.request]
+    _check_names(result.message.request, engagement.request)
+    if result.message.commit:
+        _check_names(result.message.commit, engagement.commit)
+        named.append(engagement.commit)
     contract.check_evidence(result, engagement.quote)
     contract.check_output(result, engagement.quote)
-    contract.check_not_before(result, engagement.acceptance, engagement.request)
+    contract.check_not_before(result, *named)
+    contract.check_committed(result, engagement.quote)
     _check_in_time(engagement, result, now)
 
 
 def _check_ack(engagement: Engagement, ack: Statement, now: int) -> None:
     contract.check_from_requester(ack, engagement.offer)
     _check_only(engagement.ack)
-    if ack.message.result != engagement.result.object_id:
-        raise Refused("CTR-9")
+    _check_names(ack.message.result, engagement.result)
     contract.check_not_before(ack, engagement.acceptance, engagement.result)
 
 
@@ -255,13 +320,13 @@ def _check_report(engagement: Engagement, report: Statement, now: int) -> None:
     contract.check_reporter(report, engagement.offer)
     _check_only(engagement.reports.get(report.issuer))
     contract.check_not_before(report, engagement.acceptance)
-    if report.message.outcome == task.OUTCOME_NO_RESULT:
-        # It names no result (TSK-6). One may be held all the same: the two may cross.
-        _check_overdue(engagement, report)
-        return
-    if report.message.result != engagement.result.object_id:
-        raise Refused("CTR-9")
-    contract.check_not_before(report, engagement.result)
+    contract.check_overdue(report, engagement.offer, engagement.quote)
+    if engagement.ack:
+        contract.check_unacknowledged(report, engagement.ack)
+    # A report of NO_RESULT names none (TSK-6). One may be held all the same: the two may cross.
+    if report.message.result:
+        _check_names(report.message.result, engagement.result)
+        contract.check_not_before(report, engagement.result)
 
 
 _RULES = {
@@ -269,6 +334,8 @@ _RULES = {
     kinds.ACCEPTANCE: _check_acceptance,
     kinds.TASK_REQUEST: _check_request,
     kinds.TASK_EVENT: _check_event,
+    kinds.PREPARED: _check_prepared,
+    kinds.COMMIT: _check_commit,
     kinds.CANCEL: _check_cancel,
     kinds.TASK_RESULT: _check_result,
     kinds.DELIVERY_ACK: _check_ack,
@@ -282,7 +349,13 @@ def _check_only(held: Statement | Antecedent | bytes | None) -> None:
         raise Refused("CTR-5")
 
 
-def _check_living(antecedent: Statement, statement: Statement, now: int) -> None:
+def _check_names(named: bytes, held: Antecedent | None) -> None:
+    """CTR-9."""
+    if held is None or named != held.object_id:
+        raise Refused("CTR-9")
+
+
+def _check_living(antecedent: Statement | Antecedent, statement: Statement, now: int) -> None:
     """CTR-7."""
     expires = antecedent.end_of_life
     if statement.issued_at >= expires or now >= expires + ONE_SHOT_SKEW:
@@ -293,9 +366,3 @@ def _check_in_time(engagement: Engagement, statement: Statement, now: int) -> No
     """CTR-10."""
     if statement.issued_at > engagement.deadline or now >= engagement.deadline + ONE_SHOT_SKEW:
         raise Refused("CTR-10")
-
-
-def _check_overdue(engagement: Engagement, report: Statement) -> None:
-    """CTR-15."""
-    if report.issuer != engagement.requester or report.issued_at <= engagement.deadline:
-        raise Refused("CTR-15")

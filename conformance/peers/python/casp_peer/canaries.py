@@ -3,12 +3,12 @@
 import hashlib
 from typing import NamedTuple
 
-from . import generator, kinds, oracle, record
+from . import contract, generator, kinds, oracle, record
 from .canonical import encode
 from .content import content_digest
 from .envelope import open_outer
 from .rules import Refused
-from .schema import canary, descriptor, task
+from .schema import canary, task
 from .statement import Statement
 from .verify import Verifier
 
@@ -65,47 +65,95 @@ def check_case(data: bytes, verifier: Verifier) -> Shown:
     record.check_quote(quote, offer)
     record.check_acceptance(acceptance, offer, quote)
     record.check_request(request, offer, quote, acceptance)
-    record.check_result(result, offer, quote, acceptance, request)
+    record.check_case_result(result, offer, quote, acceptance, request)
     record.check_verdict(verdict, offer, acceptance, result)
+    return check_verdict(verdict, offer, quote, acceptance, result)
+
+
+def check_verdict(
+    verdict: Statement, offer: Statement, quote: Statement, acceptance: Statement, result: Statement
+) -> Shown:
+    """CAN-2 to CAN-9."""
+    check_blind(verdict, acceptance)
+    check_provider(verdict, quote)
+    check_input(verdict, acceptance)
+    check_reversible(quote)
+    check_revealed_after(verdict, result)
+    check_completed(result)
+    check_generator(verdict, offer, quote)
+    check_outcome(verdict, result)
+    passed = verdict.message.outcome == canary.CANARY_OUTCOME_PASSED
+    return Shown(passed, is_rederivable(verdict, quote))
+
+
+def check_blind(verdict: Statement, acceptance: Statement) -> None:
+    """CAN-2."""
     opening = verdict.message.opening
-    _check_commitment(opening, acceptance)
-    if opening.canary.provider != quote.issuer:
-        raise Refused("CAN-3")
-    if quote.message.terms.side_effect == descriptor.SIDE_EFFECT_IRREVERSIBLE:
-        raise Refused("CAN-5")
-    if verdict.issued_at < result.issued_at:
-        raise Refused("CAN-6")
-    if result.message.status != task.TASK_STATUS_COMPLETED:
-        raise Refused("CAN-9")
-    can_be_made_anew = _check_generator(opening.canary, offer, quote)
-    passed = _passes(opening.canary.oracle, result.message.output)
-    if verdict.message.outcome != (canary.CANARY_OUTCOME_PASSED if passed else canary.CANARY_OUTCOME_FAILED):
-        raise Refused("CAN-8")
-    agreed = f"canary/{opening.canary.generator.family}" in quote.message.terms.evidence
-    return Shown(passed, rederivable=can_be_made_anew and agreed)
-
-
-def _check_commitment(opening: canary.CanaryOpening, acceptance: Statement) -> None:
-    """CAN-2 and CAN-4."""
     if acceptance.message.blind != _blind(opening.salt, opening.canary):
         raise Refused("CAN-2")
-    if opening.canary.input_digest != acceptance.message.input_digest:
+
+
+def check_provider(verdict: Statement, quote: Statement) -> None:
+    """CAN-3."""
+    if verdict.message.opening.canary.provider != quote.issuer:
+        raise Refused("CAN-3")
+
+
+def check_input(verdict: Statement, acceptance: Statement) -> None:
+    """CAN-4."""
+    if verdict.message.opening.canary.input_digest != acceptance.message.input_digest:
         raise Refused("CAN-4")
 
 
-def _check_generator(opened: canary.Canary, offer: Statement, quote: Statement) -> bool:
-    """CAN-7. Whether anyone can make the canary anew."""
-    if not opened.HasField("generator"):
-        return False
-    made = generator.make(opened.generator.family, opened.generator.seed)
+def check_reversible(quote: Statement) -> None:
+    """CAN-5."""
+    if contract.is_irreversible(quote):
+        raise Refused("CAN-5")
+
+
+def check_revealed_after(verdict: Statement, result: Statement) -> None:
+    """CAN-6."""
+    if verdict.issued_at < result.issued_at:
+        raise Refused("CAN-6")
+
+
+def check_generator(verdict: Statement, offer: Statement, quote: Statement) -> None:
+    """CAN-7."""
+    opened = verdict.message.opening.canary
+    made = _made_anew(opened)
     if made is None:
-        return False
+        return
     if content_digest(made.input) != opened.input_digest or made.oracle != opened.oracle:
         raise Refused("CAN-7")
     agreed = (offer.message.input_media_type, quote.message.terms.output_media_type)
     if agreed != (made.input_media_type, made.output_media_type):
         raise Refused("CAN-7")
-    return True
+
+
+def check_outcome(verdict: Statement, result: Statement) -> None:
+    """CAN-8, where CAN-9 holds."""
+    passed = _passes(verdict.message.opening.canary.oracle, result.message.output)
+    if verdict.message.outcome != (canary.CANARY_OUTCOME_PASSED if passed else canary.CANARY_OUTCOME_FAILED):
+        raise Refused("CAN-8")
+
+
+def check_completed(result: Statement) -> None:
+    """CAN-9."""
+    if result.message.status != task.TASK_STATUS_COMPLETED:
+        raise Refused("CAN-9")
+
+
+def is_rederivable(verdict: Statement, quote: Statement) -> bool:
+    """Whether anyone can make the canary anew and the provider has agreed to such tasks, if CAN-2 to CAN-9 hold."""
+    opened = verdict.message.opening.canary
+    if not opened.HasField("generator") or opened.generator.family not in generator.FAMILIES:
+        return False
+    return f"canary/{opened.generator.family}" in quote.message.terms.evidence
+
+
+def _made_anew(opened: canary.Canary) -> generator.Made | None:
+    """None when there is no generator, or one of a family that nobody knows."""
+    return generator.make(opened.generator.family, opened.generator.seed) if opened.HasField("generator") else None
 
 
 def _passes(held_against: canary.Oracle, output: task.Content) -> bool:

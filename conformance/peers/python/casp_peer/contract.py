@@ -6,14 +6,17 @@ on record in `record.py`.
 
 from dataclasses import dataclass
 
+from . import kinds
 from .rules import Refused
-from .schema import task
+from .schema import descriptor, task
 from .statement import Statement
 
 # By how much clocks may differ between what the parties say (section 17.6).
 CLOCK_DIFFERENCE = 30_000
 
 _DONE = (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL)
+# Of the results that say that the effect took place, in whole, in part or perhaps.
+_WITH_EFFECT = (*_DONE, task.TASK_STATUS_INDETERMINATE)
 _EQUAL_TERMS = (
     "capability_id",
     "capability_version",
@@ -26,10 +29,11 @@ _EQUAL_TERMS = (
 
 @dataclass(frozen=True)
 class Antecedent:
-    """What is asked of a statement that others name, where it is no more than that they name it (CTR-9, CTR-17)."""
+    """What a book keeps of a statement of which no rule asks for all that it says."""
 
     object_id: bytes
     issued_at: int
+    end_of_life: int | None = None
 
 
 def check_from_requester(statement: Statement, offer: Statement) -> None:
@@ -49,6 +53,20 @@ def check_reporter(report: Statement, offer: Statement) -> None:
     parties = (offer.issuer, offer.header.audience)
     if (report.issuer, report.message.subject) not in (parties, parties[::-1]):
         raise Refused("CTR-4")
+
+
+def check_parties(statement: Statement, offer: Statement) -> None:
+    """CTR-4 for a statement of any kind."""
+    match statement.kind:
+        case kinds.QUOTE | kinds.TASK_EVENT | kinds.PREPARED | kinds.TASK_RESULT:
+            check_from_provider(statement, offer)
+        case kinds.OUTCOME_REPORT:
+            check_reporter(statement, offer)
+        case kinds.CANARY_VERDICT:
+            if statement.issuer != offer.issuer:
+                raise Refused("CTR-4")
+        case _:
+            check_from_requester(statement, offer)
 
 
 def check_terms(quote: Statement, offer: Statement) -> None:
@@ -102,3 +120,37 @@ def check_not_before(statement: Statement, *antecedents: Statement | Antecedent)
     """CTR-17; `antecedents` are the statements that section 15.1 has it name."""
     if any(statement.issued_at < antecedent.issued_at - CLOCK_DIFFERENCE for antecedent in antecedents):
         raise Refused("CTR-17")
+
+
+def is_irreversible(quote: Statement) -> bool:
+    return quote.message.terms.side_effect == descriptor.SIDE_EFFECT_IRREVERSIBLE
+
+
+def check_committed(result: Statement, quote: Statement) -> None:
+    """CTR-18."""
+    if is_irreversible(quote) and result.message.status in _WITH_EFFECT and not result.message.commit:
+        raise Refused("CTR-18")
+
+
+def check_needed(prepared: Statement, quote: Statement) -> None:
+    """CTR-19; of a prepared statement no more is asked."""
+    if not is_irreversible(quote):
+        raise Refused("CTR-19")
+
+
+def says_no_result(report: Statement) -> bool:
+    return report.message.outcome == task.OUTCOME_NO_RESULT
+
+
+def check_overdue(report: Statement, offer: Statement, quote: Statement) -> None:
+    """CTR-15."""
+    if not says_no_result(report):
+        return
+    if report.issuer != offer.issuer or report.issued_at <= quote.message.terms.deadline_ms:
+        raise Refused("CTR-15")
+
+
+def check_unacknowledged(report: Statement, ack: Statement | Antecedent) -> None:
+    """CTR-20."""
+    if says_no_result(report) and report.issued_at >= ack.issued_at:
+        raise Refused("CTR-20")

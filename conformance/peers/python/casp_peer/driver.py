@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from . import __version__, book, canaries, envelope, keys, oracle, ranking, registry, store, tree
+from . import __version__, book, canaries, course, envelope, keys, oracle, ranking, registry, store, tree
 from .admission import check_registration
 from .answers import check_answer
 from .canonical import decode, encode
 from .equivocation import check_equivocation
+from .judge import Finding, judge
 from .kinds import ALL_KINDS, DELEGATION, DISCOVERY_QUERY, ENGAGEMENT_KINDS, IDENTITY_KINDS, SOFT_STATE_KINDS
 from .omission import check_omission
+from .outcomes import check_record
 from .package import Place, check_package
 from .rules import Refused, Stage, Verdict
 from .schema import discovery, driver, evidence
@@ -46,6 +48,7 @@ class Peer:
             memory,
             begin.book_capacity or book.DEFAULT_CAPACITY,
             begin.book_capacity_per_requester or book.DEFAULT_CAPACITY_PER_REQUESTER,
+            begin.book_capacity_own or book.DEFAULT_CAPACITY_OWN,
         )
 
     def _decide(self, serve: Callable, operation, now: int) -> driver.Answer:
@@ -78,7 +81,7 @@ class Peer:
         if statement.kind in SOFT_STATE_KINDS:
             self._store.apply(statement, operation.bundle, now)
         else:
-            self._book.apply(statement, now)
+            self._book.apply(statement, now, operation.own)
         return _verified(statement)
 
     def _lookup(self, operation: driver.Lookup, now: int) -> driver.Output:
@@ -95,6 +98,13 @@ class Peer:
                 sequence=entry.latest.message.sequence,
             )
         )
+
+    def _lookup_engagement(self, operation: driver.LookupEngagement, now: int) -> driver.Output:
+        held = self._book.lookup(operation.statement, now)
+        if held is None:
+            return driver.Output(engagement=driver.EngagementInfo())
+        repeated = course.repeated(held, now)
+        return driver.Output(engagement=driver.EngagementInfo(state=course.state(held, now), repeated_now=repeated))
 
     def _check_equivocation(self, operation: driver.CheckEquivocation, now: int) -> None:
         check_equivocation(operation.proof, self._verifier)
@@ -216,6 +226,25 @@ class Peer:
     def _check_omission(self, operation: driver.CheckOmission, now: int) -> None:
         check_omission(operation.proof, operation.rebuttal, operation.rebuttal_payload_type, self._verifier)
 
+    # Outcomes and disputes
+
+    def _check_outcome_record(self, operation: driver.CheckOutcomeRecord, now: int) -> driver.Output:
+        counted = check_record(operation.record, self._verifier)
+        report = counted.report
+        return driver.Output(
+            outcome_record=driver.OutcomeRecordInfo(
+                issuer=report.issuer,
+                subject=report.message.subject,
+                contract=report.message.contract,
+                rederivable=counted.rederivable,
+            )
+        )
+
+    def _judge(self, operation: driver.Judge, now: int) -> driver.Output:
+        judgement = judge(operation.bundle, self._verifier)
+        findings = [_finding(finding) for finding in judgement.findings]
+        return driver.Output(judgement=driver.JudgementInfo(findings=findings, unresolved=judgement.unresolved))
+
 
 class BadPackage(Refused):
     """A package has faults; the answer names them all."""
@@ -256,6 +285,9 @@ OPERATIONS: dict[str, Callable] = {
     "check_answer": Peer._check_answer,
     "check_registration": Peer._check_registration,
     "check_omission": Peer._check_omission,
+    "lookup_engagement": Peer._lookup_engagement,
+    "check_outcome_record": Peer._check_outcome_record,
+    "judge": Peer._judge,
 }
 
 
@@ -282,6 +314,10 @@ def _costs(objectives: list[ranking.Objective], figures: list[driver.Figure]) ->
         objective.cost(figure.value if figure.HasField("value") else None)
         for objective, figure in zip(objectives, figures, strict=True)
     )
+
+
+def _finding(finding: Finding) -> driver.Finding:
+    return driver.Finding(**finding._asdict())
 
 
 def _package_fault(place: Place) -> driver.PackageFault:

@@ -11,7 +11,7 @@ from . import keys
 from .canonical import decode, encode
 from .guard import bound_messages
 from .rules import Refused, Stage
-from .schema import canary, descriptor, discovery, envelope, evidence
+from .schema import canary, descriptor, discovery, dispute, envelope, evidence
 
 M = TypeVar("M", bound=Message)
 
@@ -27,6 +27,8 @@ _GREATEST_SIZE = {
     discovery.DiscoveryAnswer: 8_388_608,
     discovery.Registration: 147_456,
     discovery.OmissionProof: 524_288,
+    dispute.OutcomeRecord: 2_424_832,
+    dispute.DisputeBundle: 10_485_760,
 }
 
 _OBJECT_ID_TAG = b"casp/v1/object-id"

@@ -8,11 +8,15 @@ from .statement import Statement
 from .verify import Verifier
 
 
-def check_equivocation(proof: bytes, verifier: Verifier) -> tuple[Statement, Statement]:
+def check_equivocation(data: bytes, verifier: Verifier) -> tuple[Statement, Statement]:
     """EQV-1 to EQV-4. The two members."""
-    message = open_outer(descriptor.EquivocationProof, proof)
-    first = _archival_member(message.first, verifier)
-    second = _archival_member(message.second, verifier)
+    return hold_equivocation(open_outer(descriptor.EquivocationProof, data), verifier)
+
+
+def hold_equivocation(proof: descriptor.EquivocationProof, verifier: Verifier) -> tuple[Statement, Statement]:
+    """All that follows ENCODING."""
+    first = _archival_member(proof.first, verifier)
+    second = _archival_member(proof.second, verifier)
     if first.issuer != second.issuer:
         raise Refused("EQV-2")
     if (first.epoch, first.message.sequence) != (second.epoch, second.message.sequence):

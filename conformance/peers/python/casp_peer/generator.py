@@ -25,7 +25,7 @@ class Made(NamedTuple):
 
 def make(family: str, seed: bytes) -> Made | None:
     """None when the family is not known."""
-    generate = _FAMILIES.get(family)
+    generate = FAMILIES.get(family)
     return generate(_Stream(seed)) if generate else None
 
 
@@ -152,7 +152,7 @@ def _compact(value) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-_FAMILIES: dict[str, Callable[[_Stream], Made]] = {
+FAMILIES: dict[str, Callable[[_Stream], Made]] = {
     "arithmetic-json": _arithmetic_json,
     "text-transform": _text_transform,
     "table-lookup": _table_lookup,

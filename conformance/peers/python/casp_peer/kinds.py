@@ -70,6 +70,8 @@ QUOTE = _one_shot("quote", task.Quote, 16_384)
 ACCEPTANCE = _one_shot("acceptance", task.Acceptance, 4_096)
 TASK_REQUEST = _one_shot("task-request", task.TaskRequest, 589_824)
 TASK_EVENT = _lasting("task-event", task.TaskEvent, 4_096, "task", _AUDIENCE)
+PREPARED = _one_shot("prepared", task.Prepared, 589_824)
+COMMIT = _one_shot("commit", task.Commit, 4_096)
 CANCEL = _one_shot("cancel", task.Cancel, 4_096)
 TASK_RESULT = _lasting("task-result", task.TaskResult, 589_824, "task", _AUDIENCE)
 DELIVERY_ACK = _lasting("delivery-ack", task.DeliveryAck, 4_096, "task", _AUDIENCE)
@@ -86,13 +88,15 @@ REGISTRY_REFUSAL = _lasting("registry-refusal", discovery.RegistryRefusal, 4_096
 
 IDENTITY_KINDS = (DELEGATION, RETIRE)
 SOFT_STATE_KINDS = (DESCRIPTOR, REFRESH, WITHDRAWAL)
-# Section 15.1
+# In the order of section 15.1.
 ENGAGEMENT_KINDS = (
     OFFER,
     QUOTE,
     ACCEPTANCE,
     TASK_REQUEST,
     TASK_EVENT,
+    PREPARED,
+    COMMIT,
     CANCEL,
     TASK_RESULT,
     DELIVERY_ACK,

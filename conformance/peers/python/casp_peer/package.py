@@ -1,7 +1,7 @@
 """SPEC.md section 17.5: evidence packages, and every fault that one has."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _ATTESTATION_TAG = b"casp/v1/attestation"
 _NO_ROOT = bytes(32)
 
 _NUMBERS = {name: number.number for name, number in evidence.EvidencePackage.DESCRIPTOR.fields_by_name.items()}
+_REPEATED = ("receipts", "checkpoints")
 _CONTRACT = ("offer", "quote", "acceptance", "request", "result")
 _STATEMENTS = {
     "offer": kinds.OFFER,
@@ -28,8 +29,11 @@ _STATEMENTS = {
     "request": kinds.TASK_REQUEST,
     "result": kinds.TASK_RESULT,
     "ack": kinds.DELIVERY_ACK,
+    "receipts": kinds.TOOL_RECEIPT,
+    "checkpoints": kinds.TRACE_CHECKPOINT,
+    "prepared": kinds.PREPARED,
+    "commit": kinds.COMMIT,
 }
-_REPEATED_STATEMENTS = {"receipts": kinds.TOOL_RECEIPT, "checkpoints": kinds.TRACE_CHECKPOINT}
 
 
 class Place(NamedTuple):
@@ -89,6 +93,12 @@ class Examined:
     def tree(self) -> Tree:
         return Tree(encode(event) for event in self.package.events)
 
+    def bundles(self, name: str) -> Sequence[envelope.Bundle]:
+        """Those of a field, whether or not it is repeated."""
+        if name in _REPEATED:
+            return getattr(self.package, name)
+        return [getattr(self.package, name)] if self.package.HasField(name) else []
+
     # How checks are made
 
     def sound(self, name: str, index: int = 0) -> Statement | None:
@@ -128,7 +138,12 @@ class Examined:
 
 def check_package(data: bytes, verifier: Verifier) -> Examined:
     """SIZE and ENCODING may refuse; after that, faults are what comes of it."""
-    it = Examined(open_outer(evidence.EvidencePackage, data), verifier)
+    return examine(open_outer(evidence.EvidencePackage, data), verifier)
+
+
+def examine(package: evidence.EvidencePackage, verifier: Verifier) -> Examined:
+    """All that follows ENCODING."""
+    it = Examined(package, verifier)
     for step in _STEPS:
         step(it)
     return it
@@ -150,14 +165,15 @@ def _step_1(it: Examined) -> None:
             it.blame(name, "PKG-1")
     for index in range(len(it.package.attestations)):
         it.blame("attestations", "PKG-1", index)
+    for name in ("prepared", "commit"):
+        if it.package.HasField(name):
+            it.blame(name, "PKG-1")
 
 
 def _step_2(it: Examined) -> None:
+    """REC-1."""
     for name, kind in _STATEMENTS.items():
-        if it.package.HasField(name):
-            it.open(name, 0, getattr(it.package, name), kind)
-    for name, kind in _REPEATED_STATEMENTS.items():
-        for index, bundle in enumerate(getattr(it.package, name)):
+        for index, bundle in enumerate(it.bundles(name)):
             it.open(name, index, bundle, kind)
 
 
@@ -177,16 +193,44 @@ def _step_5(it: Examined) -> None:
 
 
 def _step_6(it: Examined) -> None:
+    if (prepared := it.sound("prepared")) and (read := it.read("offer", "quote", "acceptance", "request")):
+        it.attempt("prepared", 0, record.check_prepared, prepared, *read)
+
+
+def _step_7(it: Examined) -> None:
+    if (commit := it.sound("commit")) and (read := it.read("offer", "quote", "acceptance", "prepared")):
+        it.attempt("commit", 0, record.check_commit, commit, *read)
+
+
+def _step_8(it: Examined) -> None:
     if (result := it.sound("result")) and (read := it.read("offer", "quote", "acceptance", "request")):
         it.attempt("result", 0, record.check_result, result, *read)
 
 
-def _step_7(it: Examined) -> None:
+def _step_9(it: Examined) -> None:
+    if (result := it.sound("result")) and result.message.commit and (read := it.read("commit")):
+        it.attempt("result", 0, record.check_result_commit, result, *read)
+
+
+def _step_10(it: Examined) -> None:
+    """PKG-4 for the commit."""
+    result = it.sound("result")
+    if result and result.message.commit and not it.package.HasField("commit"):
+        it.blame("commit", "PKG-4")
+
+
+def _step_11(it: Examined) -> None:
+    """PKG-4 for the prepared statement."""
+    if it.sound("commit") and not it.package.HasField("prepared"):
+        it.blame("prepared", "PKG-4")
+
+
+def _step_12(it: Examined) -> None:
     if (ack := it.sound("ack")) and (read := it.read("offer", "acceptance", "result")):
         it.attempt("ack", 0, record.check_ack, ack, *read)
 
 
-def _step_8(it: Examined) -> None:
+def _step_13(it: Examined) -> None:
     """PKG-3."""
     quote, result = it.sound("quote"), it.sound("result")
     if not quote or not result or not contract.is_done(result):
@@ -195,7 +239,7 @@ def _step_8(it: Examined) -> None:
         it.blame("attestations", "PKG-3")
 
 
-def _step_9(it: Examined) -> None:
+def _step_14(it: Examined) -> None:
     if not (read := it.read("acceptance", "result")):
         return
     acceptance, result = read
@@ -212,7 +256,7 @@ def _check_attestation(attestation: evidence.AttestationEvidence, keys: set[byte
         raise Refused("ATT-2")
 
 
-def _step_10(it: Examined) -> None:
+def _step_15(it: Examined) -> None:
     if not (read := it.read("quote", "acceptance", "result")):
         return
     quote, acceptance, result = read
@@ -223,7 +267,7 @@ def _step_10(it: Examined) -> None:
             it.attempt("receipts", index, window.check_receipt, receipt, quote, acceptance)
 
 
-def _step_11(it: Examined) -> None:
+def _step_16(it: Examined) -> None:
     events, known = it.package.events, it.receipt_positions
     for index in range(len(events)):
         it.attempt("events", index, trace.check_event, events, index, known)
@@ -234,7 +278,7 @@ def _committed(it: Examined) -> Statement | None:
     return it.sound("result") if it.has_contract else it.sound("checkpoints", len(it.package.checkpoints) - 1)
 
 
-def _step_12(it: Examined) -> None:
+def _step_17(it: Examined) -> None:
     committed = _committed(it)
     if committed is None or it.is_faulty("events"):
         return
@@ -247,7 +291,7 @@ def _step_12(it: Examined) -> None:
         it.blame("events", "TRC-7")
 
 
-def _step_13(it: Examined) -> None:
+def _step_18(it: Examined) -> None:
     committed = _committed(it)
     signed = it.read("offer", "quote", "acceptance") if it.has_contract else []
     if committed is None or signed is None or it.is_faulty("events"):
@@ -279,7 +323,7 @@ def _check_checkpoint(it: Examined, checkpoint: Statement, due: tuple[bytes, byt
         raise Refused("CHK-3")
 
 
-def _step_14(it: Examined) -> None:
+def _step_19(it: Examined) -> None:
     """RCP-7."""
     result = it.sound("result")
     if result and not set(result.message.receipts) <= it.receipt_positions.keys():
@@ -301,4 +345,9 @@ _STEPS = (
     _step_12,
     _step_13,
     _step_14,
+    _step_15,
+    _step_16,
+    _step_17,
+    _step_18,
+    _step_19,
 )

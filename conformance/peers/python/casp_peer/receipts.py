@@ -44,8 +44,7 @@ def check_receipt(
 ) -> None:
     """RCP-2 to RCP-6; `positions` says where in the package an object id stands first."""
     message = receipt.message
-    if not _may_sign(receipt, quote, attested_keys):
-        raise Refused("RCP-2")
+    check_signer(receipt, quote, attested_keys)
     if message.contract != acceptance.object_id:
         raise Refused("RCP-3")
     if message.seq != index + 1:
@@ -54,12 +53,22 @@ def check_receipt(
         raise Refused("RCP-5")
     if any(positions.get(previous, index) >= index for previous in message.previous):
         raise Refused("RCP-5")
+    check_named(receipt, result)
+
+
+def check_named(receipt: Statement, result: Statement) -> None:
+    """RCP-6."""
     if receipt.object_id not in result.message.receipts:
         raise Refused("RCP-6")
 
 
-def _may_sign(receipt: Statement, quote: Statement, attested_keys: set[bytes]) -> bool:
+def check_signer(receipt: Statement, quote: Statement, attested_keys: set[bytes]) -> None:
     """RCP-2."""
+    if not _may_sign(receipt, quote, attested_keys):
+        raise Refused("RCP-2")
+
+
+def _may_sign(receipt: Statement, quote: Statement, attested_keys: set[bytes]) -> bool:
     provider = quote.issuer
     match receipt.message.signer_class:
         case evidence.SIGNER_CLASS_HOST_PROXY:

@@ -146,9 +146,13 @@ RULES = {
     "CTR-15": Rule("no-result", Stage.CHAIN),
     "CTR-16": Rule("output-media-type", Stage.CHAIN),
     "CTR-17": Rule("before-antecedent", Stage.CHAIN),
+    "CTR-18": Rule("commit-missing", Stage.CHAIN),
+    "CTR-19": Rule("prepared-needless", Stage.CHAIN),
+    "CTR-20": Rule("no-result-acknowledged", Stage.CHAIN),
     "REC-1": Rule("record-member", Stage.CHAIN),
     "REC-2": Rule("record-lapsed", Stage.CHAIN),
     "REC-3": Rule("record-late", Stage.CHAIN),
+    "REC-4": Rule("report-verdict", Stage.CHAIN),
     # Section 16
     "CAN-1": Rule("oracle-form", Stage.SEMANTIC),
     "CAN-2": Rule("blind-mismatch", Stage.CHAIN),
@@ -184,6 +188,7 @@ RULES = {
     "PKG-1": Rule("package-members", Stage.CHAIN),
     "PKG-2": Rule("outside-window", Stage.CHAIN),
     "PKG-3": Rule("attestation-missing", Stage.CHAIN),
+    "PKG-4": Rule("package-commit", Stage.CHAIN),
     "CHK-1": Rule("checkpoint-foreign", Stage.CHAIN),
     "CHK-2": Rule("checkpoint-size", Stage.CHAIN),
     "CHK-3": Rule("checkpoint-root", Stage.CHAIN),
@@ -222,6 +227,12 @@ RULES = {
     "OMS-6": Rule("omission-unmatched", Stage.CHAIN),
     "OMS-7": Rule("omission-listed", Stage.CHAIN),
     "OMS-8": Rule("omission-rebutted", Stage.CHAIN),
+    # Section 20
+    "OUT-1": Rule("outcome-members", Stage.CHAIN),
+    "DSP-1": Rule("dispute-contract", Stage.CHAIN),
+    "DSP-2": Rule("dispute-member", Stage.CHAIN),
+    "DSP-3": Rule("dispute-second", Stage.CHAIN),
+    "DSP-4": Rule("dispute-proof", Stage.CHAIN),
 }
 
 

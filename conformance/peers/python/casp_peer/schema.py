@@ -10,9 +10,21 @@ from casp.options.v1 import options_pb2 as options  # noqa: E402
 from casp.v1 import canary_pb2 as canary  # noqa: E402
 from casp.v1 import descriptor_pb2 as descriptor  # noqa: E402
 from casp.v1 import discovery_pb2 as discovery  # noqa: E402
+from casp.v1 import dispute_pb2 as dispute  # noqa: E402
 from casp.v1 import envelope_pb2 as envelope  # noqa: E402
 from casp.v1 import evidence_pb2 as evidence  # noqa: E402
 from casp.v1 import identity_pb2 as identity  # noqa: E402
 from casp.v1 import task_pb2 as task  # noqa: E402
 
-__all__ = ["canary", "descriptor", "discovery", "driver", "envelope", "evidence", "identity", "options", "task"]
+__all__ = [
+    "canary",
+    "descriptor",
+    "discovery",
+    "dispute",
+    "driver",
+    "envelope",
+    "evidence",
+    "identity",
+    "options",
+    "task",
+]

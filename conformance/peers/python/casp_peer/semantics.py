@@ -84,6 +84,11 @@ def _check_task_request(message: task.TaskRequest, signer: bytes) -> None:
     check_content(message.input)
 
 
+def _check_prepared(message: task.Prepared, signer: bytes) -> None:
+    _check_party(message, signer)
+    check_content(message.plan)
+
+
 def _check_task_result(message: task.TaskResult, signer: bytes) -> None:
     _check_party(message, signer)
     if message.HasField("output") != (message.status in _WITH_OUTPUT):
@@ -97,6 +102,8 @@ def _check_outcome_report(message: task.OutcomeReport, signer: bytes) -> None:
     if message.subject == message.header.issuer:
         raise Refused("TSK-2")
     if bool(message.result) != (message.outcome != task.OUTCOME_NO_RESULT):
+        raise Refused("TSK-6")
+    if message.verdict and not message.result:
         raise Refused("TSK-6")
 
 
@@ -131,6 +138,8 @@ _CHECKS = {
     kinds.ACCEPTANCE: _check_party,
     kinds.TASK_REQUEST: _check_task_request,
     kinds.TASK_EVENT: _check_party,
+    kinds.PREPARED: _check_prepared,
+    kinds.COMMIT: _check_party,
     kinds.CANCEL: _check_party,
     kinds.TASK_RESULT: _check_task_result,
     kinds.DELIVERY_ACK: _check_party,

@@ -23,7 +23,11 @@ def check_disclosure(data: bytes, verifier: Verifier) -> None:
 
 
 def check_fork(data: bytes, verifier: Verifier) -> None:
-    proof = open_outer(evidence.ForkProof, data)
+    hold_fork(open_outer(evidence.ForkProof, data), verifier)
+
+
+def hold_fork(proof: evidence.ForkProof, verifier: Verifier) -> tuple[Statement, Statement]:
+    """All that follows ENCODING. The two members."""
     first = _open_history(proof.first, verifier)
     second = _open_history(proof.second, verifier)
     if not _are_related(first, second):
@@ -36,6 +40,7 @@ def check_fork(data: bytes, verifier: Verifier) -> None:
         contradict = _contradict_by_themselves(first, second)
     if not contradict:
         raise Refused("FRK-3")
+    return first.statement, second.statement
 
 
 class _History(NamedTuple):

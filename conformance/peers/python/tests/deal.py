@@ -53,6 +53,10 @@ def terms(**fields) -> task.Terms:
     )
 
 
+def irreversible(**fields) -> task.Terms:
+    return terms(side_effect=descriptor.SIDE_EFFECT_IRREVERSIBLE, **fields)
+
+
 def content(data: bytes, media_type: str = "text/plain", **fields) -> task.Content:
     inline = {"inline": data} if "chunks" not in fields else {}
     return task.Content(
@@ -84,6 +88,16 @@ def event(of: task.Acceptance, seq: int = 1, header: dict | None = None, **field
     return task.TaskEvent(
         header=header, contract=object_id(of), seq=seq, **{"state": task.TASK_STATE_RUNNING, **fields}
     )
+
+
+def prepared(of: task.TaskRequest, header: dict | None = None, **fields) -> task.Prepared:
+    fields = {"contract": of.contract, "request": object_id(of), "plan": content(b"add them"), **fields}
+    return task.Prepared(header=header or to_requester(NOW + 4), **fields)
+
+
+def commit(of: task.Prepared, header: dict | None = None, **fields) -> task.Commit:
+    fields = {"contract": of.contract, "prepared": object_id(of), **fields}
+    return task.Commit(header=header or to_provider(NOW + 5, nonce=b"commit".ljust(16)), **fields)
 
 
 def cancel(of: task.Acceptance, header: dict | None = None, **fields) -> task.Cancel:

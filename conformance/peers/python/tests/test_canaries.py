@@ -235,6 +235,7 @@ class Cases(unittest.TestCase):
             ("names-another", {"request": {"contract": b"x" * 32}}),
             ("names-another", {"result": {"contract": b"x" * 32}}),
             ("names-another", {"result": {"request": b"x" * 32}}),
+            ("names-another", {"result": {"commit": b"x" * 32}}),
             ("names-another", {"verdict": {"contract": b"x" * 32}}),
             ("names-another", {"verdict": {"result": b"x" * 32}}),
             ("evidence-missing", {"offer": {"terms": terms(evidence=["trace"])}}),
@@ -245,7 +246,7 @@ class Cases(unittest.TestCase):
             ("before-antecedent", {"result": {"header": deal.head(PROVIDER, REQUESTER, NOW - ALLOWED + 2)}}),
             ("record-lapsed", {"quote": {"header": deal.to_requester(NOW + HOUR)}}),
             ("record-lapsed", {"acceptance": {"header": deal.to_provider(NOW + 1 + HOUR)}}),
-            ("record-lapsed", {"request": {"header": deal.to_provider(NOW + 2 + HOUR)}}),
+            ("record-lapsed", {"request": {"header": deal.to_provider(NOW + 1 + HOUR)}}),  # the quote is over
             ("record-late", {"offer": {"terms": late}}),
             ("record-late", {"offer": {"terms": late}, "acceptance": {"header": deal.to_provider(NOW + 6)}}),
             ("record-member", {"offer": {"terms": deal.terms(deadline_ms=NOW)}}),
@@ -253,7 +254,7 @@ class Cases(unittest.TestCase):
         ]:
             with self.subTest(expected, **change):
                 self.check(f"CHAIN {expected}", **change)
-        late = NOW + 1 + HOUR
+        late = NOW + HOUR
         answered = {"header": deal.head(PROVIDER, REQUESTER, late)}
         opened = {"header": deal.head(REQUESTER, at=late)}
         self.check("ACCEPT", request={"header": deal.to_provider(late)}, result=answered, verdict=opened)

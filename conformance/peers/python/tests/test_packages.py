@@ -7,7 +7,7 @@ import unittest
 
 from casp_peer import tree
 from casp_peer.canonical import encode
-from casp_peer.schema import driver, evidence, task
+from casp_peer.schema import descriptor, driver, evidence, task
 from casp_peer.schema import envelope as wire
 
 from . import deal, rfc9162, world
@@ -28,6 +28,11 @@ class Packages(unittest.TestCase):
         self.quote = deal.quote(self.offer, **change.get("quote", {}))
         self.acceptance = deal.acceptance(self.quote, **change.get("acceptance", {}))
         self.request = deal.request(self.acceptance, **change.get("request", {}))
+        steps = {}
+        if change.get("committed"):
+            self.prepared = deal.prepared(self.request, **change.get("prepared", {}))
+            self.commit = deal.commit(self.prepared, **change.get("commit", {}))
+            steps = {"prepared": self.prepared, "commit": self.commit}
         first = deal.receipt(self.acceptance)
         second = deal.receipt(
             self.acceptance,
@@ -42,6 +47,8 @@ class Packages(unittest.TestCase):
         fields = {"receipts": sorted(map(object_id, receipts)), "answer": b"4"}
         if events:
             fields["trace"] = task.TraceCommitment(session=SESSION, size=len(events), root=root)
+        if steps:
+            fields["commit"] = object_id(self.commit)
         self.result = deal.result(self.request, **fields | change.get("result", {}))
         contract = object_id(self.acceptance)
         checkpoints = [deal.checkpoint(self.root_of(events, size), size, contract) for size in (1, 3, 4)]
@@ -56,6 +63,7 @@ class Packages(unittest.TestCase):
             "events": events,
             "checkpoints": change.get("checkpoints", checkpoints),
             "attestations": change.get("attestations", [self.attestation(root if events else bytes(32))]),
+            **steps,
         }
 
     def root_of(self, events, size):
@@ -159,7 +167,8 @@ class Packages(unittest.TestCase):
             ("party", "request", {"request": {"header": deal.head(THIRD, PROVIDER, NOW, HOUR)}}),
             ("input-mismatch", "request", {"request": {"input": deal.content(b"x")}}),
             ("names-another", "request ack", {"request": {"contract": b"x" * 32}}),
-            ("record-lapsed", "request", {"request": {"header": deal.to_provider(NOW + HOUR + 2)}}),
+            # Before the acceptance's end, but not before the quote's.
+            ("record-lapsed", "request", {"request": {"header": deal.to_provider(NOW + HOUR + 1)}}),
             (
                 "record-late",
                 "request",
@@ -209,6 +218,73 @@ class Packages(unittest.TestCase):
         ]:
             with self.subTest(expected, **change):
                 self.check(f"CHAIN {expected}", faults, self.build(**change))
+
+    IRREVERSIBLE = {"committed": True, "terms": {"side_effect": descriptor.SIDE_EFFECT_IRREVERSIBLE}}
+
+    def test_hold_a_commit_to_its_record(self):
+        self.check("ACCEPT", "", self.build(**self.IRREVERSIBLE), bilateral=True)
+        at_end = {"header": deal.to_provider(NOW + 4 + HOUR)}
+        over = {"header": deal.head(PROVIDER, REQUESTER, NOW + 5 + HOUR)}
+        acknowledged = {"header": deal.head(REQUESTER, PROVIDER, NOW + 6 + HOUR)}
+        contract = self.contract()
+        late = {"side_effect": descriptor.SIDE_EFFECT_IRREVERSIBLE, "deadline_ms": NOW + 6}
+        for expected, faults, change in [
+            ("record-member", "prepared", {"prepared": {"plan": deal.content(b"x", size_bytes=2)}}),
+            ("record-member", "commit", {"commit": {"header": deal.to_provider(NOW + 5, expires_at_ms=NOW + 5)}}),
+            ("party", "prepared", {"prepared": {"header": deal.to_provider(NOW + 4)}}),
+            (
+                "names-another",
+                "prepared",
+                {"prepared": {"contract": b"x" * 32}, "commit": {"contract": contract}},
+            ),
+            ("names-another", "prepared", {"prepared": {"request": b"x" * 32}}),
+            ("before-antecedent", "prepared", {"prepared": {"header": deal.to_requester(NOW + 2 - ALLOWED)}}),
+            ("prepared-needless", "prepared", {"terms": {}}),
+            ("record-late", "prepared", {"terms": late, "prepared": {"header": deal.to_requester(NOW + 7)}}),
+            ("party", "commit", {"commit": {"header": deal.to_requester(NOW + 5)}}),
+            ("names-another", "commit", {"commit": {"contract": b"x" * 32}}),
+            ("names-another", "commit", {"commit": {"prepared": b"x" * 32}}),
+            ("before-antecedent", "commit", {"commit": {"header": deal.to_provider(NOW + 3 - ALLOWED)}}),
+            ("record-lapsed", "commit", {"commit": at_end, "result": over, "ack": acknowledged}),
+            ("record-late", "commit", {"terms": late, "commit": {"header": deal.to_provider(NOW + 7)}}),
+            ("names-another", "result", {"result": {"commit": b"x" * 32}}),
+            ("commit-missing", "result", {"result": {"commit": b""}}),
+            ("before-antecedent", "result", {"commit": {"header": deal.to_provider(NOW + 7 + ALLOWED)}}),
+        ]:
+            with self.subTest(expected, **change):
+                self.check(f"CHAIN {expected}", faults, self.build(**self.IRREVERSIBLE | change))
+        last = {"commit": {"header": deal.to_provider(NOW + 6 + ALLOWED)}}
+        self.check("ACCEPT", "", self.build(**self.IRREVERSIBLE | last), bilateral=True)
+
+    def contract(self) -> bytes:
+        self.build(**self.IRREVERSIBLE)
+        return object_id(self.acceptance)
+
+    def test_hold_the_commit_that_the_result_names(self):
+        parts = self.build(**self.IRREVERSIBLE)
+
+        def check(expected, faults, *names):
+            self.check(expected, faults, {name: part for name, part in parts.items() if name not in names})
+
+        check("CHAIN package-commit", "commit", "commit")
+        check("CHAIN package-commit", "commit", "commit", "prepared")
+        check("CHAIN package-commit", "prepared", "prepared")
+        five = ("offer", "quote", "acceptance", "request", "result")
+        checkpoints = "checkpoints.0 checkpoints.1 checkpoints.2"  # they name a contract
+        faults = f"ack receipts.0 receipts.1 {checkpoints} attestations.0 prepared commit"
+        check("CHAIN package-members", faults, *five)
+        # A member with a fault is asked for nothing more.
+        broken = {"commit": deal.bundle(parts["commit"], THIRD)}
+        self.check("CHAIN record-member", "commit", parts | broken)
+        del parts["prepared"]
+        self.check("CHAIN record-member", "commit", parts | broken)
+        # Both can be there without an effect, and a prepared statement without a commit.
+        failed = {"status": task.TASK_STATUS_FAILED, "output": None, "commit": b""}
+        parts = self.build(**self.IRREVERSIBLE, result=failed)
+        self.check("ACCEPT", "", parts, bilateral=True)
+        check("ACCEPT", "", "commit", "ack")
+        check("ACCEPT", "", "commit", "prepared", "ack")
+        check("CHAIN package-commit", "prepared", "prepared")
 
     def test_hold_what_was_done_within_the_contract(self):
         accepted = NOW + 1_000_000

@@ -111,6 +111,17 @@ class Statements(Case):
             ("ACCEPT", task.Content(media_type="a/b", digest=b"c" * 32, size_bytes=2**53 - 1)),
         ]:
             self.verify(expected, deal.request(accepted, input=content))
+        self.begin(REQUESTER)
+        request = deal.request(accepted)
+        self.verify("ACCEPT", deal.prepared(request))
+        self.verify("SEMANTIC content", deal.prepared(request, plan=deal.content(b"x", size_bytes=2)))
+        self.verify("SEMANTIC chunks", deal.prepared(request, plan=deal.content(b"x", chunks=chunks)))
+
+    def test_count_no_further_than_to_1024(self):
+        self.begin(REQUESTER)
+        accepted = deal.acceptance(deal.quote(deal.offer()))
+        self.verify("ACCEPT", deal.event(accepted, 1_024))
+        self.verify("PAYLOAD_ENCODING out-of-range", deal.event(accepted, 1_025))
 
     def test_have_an_output_and_a_result_when_they_should(self):
         self.begin(REQUESTER)
@@ -121,13 +132,16 @@ class Statements(Case):
             expected = {due: "ACCEPT", not due: "SEMANTIC result-output"}
             self.verify(expected[True], deal.result(request, status=status))
             self.verify(expected[False], deal.result(request, status=status, output=None))
-        for result, outcome, expected in [
-            (b"r" * 32, task.OUTCOME_BAD, "ACCEPT"),
-            (b"r" * 32, task.OUTCOME_NO_RESULT, "SEMANTIC outcome-result"),
-            (b"", task.OUTCOME_NO_RESULT, "ACCEPT"),
-            (b"", task.OUTCOME_GOOD, "SEMANTIC outcome-result"),
+        some = b"r" * 32
+        for result, verdict, outcome, expected in [
+            (some, b"", task.OUTCOME_BAD, "ACCEPT"),
+            (some, some, task.OUTCOME_BAD, "ACCEPT"),
+            (some, b"", task.OUTCOME_NO_RESULT, "SEMANTIC outcome-result"),
+            (b"", b"", task.OUTCOME_NO_RESULT, "ACCEPT"),
+            (b"", some, task.OUTCOME_NO_RESULT, "SEMANTIC outcome-result"),
+            (b"", b"", task.OUTCOME_GOOD, "SEMANTIC outcome-result"),
         ]:
-            self.verify(expected, deal.report(accepted, None, result=result, outcome=outcome))
+            self.verify(expected, deal.report(accepted, None, result=result, verdict=verdict, outcome=outcome))
 
 
 class TheBook(Case):
@@ -332,12 +346,24 @@ class TheBook(Case):
         quote_ends = ends - 1 + HOUR
         late = deal.acceptance(quote, deal.to_provider(quote_ends))
         self.check("CHAIN antecedent-lapsed", late, now=quote_ends)
-        accepted = deal.acceptance(quote, deal.to_provider(ends))
+        accepted = deal.acceptance(quote, deal.head(REQUESTER, PROVIDER, ends, HOUR - 2))
         self.check("ACCEPT", accepted, now=quote_ends)
-        late = deal.request(accepted, deal.to_provider(ends + HOUR))
-        self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR)
-        request = deal.request(accepted, deal.to_provider(ends + HOUR - 1))
-        self.check("CHAIN antecedent-lapsed", request, now=ends + HOUR + ALLOWED)
+        late = deal.request(accepted, deal.to_provider(ends + HOUR - 2))
+        self.check("CHAIN antecedent-lapsed", late, now=ends + HOUR - 2)
+        request = deal.request(accepted, deal.to_provider(ends + HOUR - 3))
+        self.check("CHAIN antecedent-lapsed", request, now=ends + HOUR - 2 + ALLOWED)
+        self.check("ACCEPT", request, now=ends + HOUR - 3 + ALLOWED)
+        # An acceptance can live on after its quote; the request comes before either ends.
+        self.begin(REQUESTER)
+        for message in (offer, quote):
+            self.check("ACCEPT", message, now=ends - 1)
+        accepted = deal.acceptance(quote, deal.to_provider(ends))
+        self.check("ACCEPT", accepted, now=ends)
+        late = deal.request(accepted, deal.to_provider(quote_ends))
+        self.check("CHAIN antecedent-lapsed", late, now=quote_ends)
+        request = deal.request(accepted, deal.to_provider(quote_ends - 1))
+        self.check("CHAIN antecedent-lapsed", request, now=quote_ends + ALLOWED)
+        self.check("ACCEPT", request, now=quote_ends + ALLOWED - 1)
         # A quote can lapse before its offer, which still holds the engagement.
         self.begin(REQUESTER)
         quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, 1_000))
@@ -407,6 +433,161 @@ class TheBook(Case):
         self.check("ACCEPT", deal.overdue(self.accepted), now)
         self.check("ACCEPT", result, now)
 
+    def test_lets_no_result_be_reported_of_what_was_acknowledged(self):
+        now = DEADLINE + 9
+        acknowledged_already = "CHAIN no-result-acknowledged"
+        for acknowledged, expected in [(2, "ACCEPT"), (1, acknowledged_already), (0, acknowledged_already)]:
+            self.begin(REQUESTER)
+            self.hand_over()
+            result = deal.result(self.request)
+            self.check("ACCEPT", result)
+            ack = deal.ack(result, deal.head(REQUESTER, PROVIDER, DEADLINE + acknowledged))
+            self.check("ACCEPT", ack, now)
+            self.check(expected, deal.overdue(self.accepted), now)
+        # An ack that comes after the report is no matter of the report.
+        self.begin(REQUESTER)
+        self.hand_over()
+        self.check("ACCEPT", result)
+        self.check("ACCEPT", deal.overdue(self.accepted), now)
+        self.check("ACCEPT", ack, now)
+
+    def prepare(self, **fields):
+        self.hand_over(terms=deal.irreversible(**fields))
+        self.prepared = deal.prepared(self.request)
+        self.check("ACCEPT", self.prepared)
+
+    def test_prepares_and_commits(self):
+        self.prepare()
+        self.check("CHAIN second-statement", deal.prepared(self.request, deal.to_requester(NOW + 9)))
+        commit = deal.commit(self.prepared)
+        self.check("ACCEPT", commit)
+        self.check("REPLAY statement-known", self.prepared)
+        self.check("CHAIN second-statement", deal.commit(self.prepared, deal.to_provider(NOW + 9)))
+        self.check("CHAIN commit-missing", deal.result(self.request))
+        self.check("CHAIN names-another", deal.result(self.request, commit=b"c" * 32))
+        self.check("CHAIN names-another", deal.result(self.request, commit=object_id(self.prepared)))
+        self.check("ACCEPT", deal.result(self.request, commit=object_id(commit)))
+
+    def test_wants_a_commit_of_results_with_an_effect(self):
+        for status in range(1, 6):
+            fields = {"status": status}
+            if status not in (task.TASK_STATUS_COMPLETED, task.TASK_STATUS_PARTIAL):
+                fields["output"] = None
+            without = status in (task.TASK_STATUS_FAILED, task.TASK_STATUS_CANCELLED)
+            for committed in (True, False):
+                self.begin(REQUESTER)
+                self.prepare()
+                commit = deal.commit(self.prepared)
+                if committed:
+                    self.check("ACCEPT", commit)
+                named = {"commit": object_id(commit)}
+                expected = "ACCEPT" if committed else "CHAIN names-another"
+                self.check("ACCEPT" if without else "CHAIN commit-missing", deal.result(self.request, **fields))
+                if not without:
+                    self.check(expected, deal.result(self.request, **fields | named))
+
+    def test_knows_what_comes_before_a_commit(self):
+        self.agree(terms=deal.irreversible())
+        request = deal.request(self.accepted)
+        prepared = deal.prepared(request)
+        commit = deal.commit(prepared)
+        self.check("CHAIN antecedent-unknown", prepared)
+        self.check("CHAIN antecedent-unknown", commit)
+        self.check("ACCEPT", request)
+        self.check("CHAIN antecedent-unknown", commit)
+        self.check("CHAIN names-another", deal.prepared(request, request=b"r" * 32))
+        self.check("CHAIN party", deal.prepared(request, deal.to_provider(NOW + 9)))
+        self.check("ACCEPT", prepared)
+        self.check("CHAIN names-another", deal.commit(prepared, prepared=b"p" * 32))
+        self.check("CHAIN party", deal.commit(prepared, deal.to_requester(NOW + 9)))
+        self.check("ACCEPT", commit)
+
+    def test_prepares_nothing_that_can_be_undone(self):
+        for effect in (descriptor.SIDE_EFFECT_NONE, descriptor.SIDE_EFFECT_REVERSIBLE):
+            self.begin(REQUESTER)
+            self.hand_over(terms=deal.terms(side_effect=effect))
+            prepared = deal.prepared(self.request)
+            self.check("CHAIN prepared-needless", prepared)
+            self.check("CHAIN antecedent-unknown", deal.commit(prepared))
+            self.check("ACCEPT", deal.result(self.request))
+
+    def test_holds_everyone_to_the_order_of_commits(self):
+        def check(antecedent, make):
+            for at, expected in [(-1, "CHAIN before-antecedent"), (0, "ACCEPT")]:
+                self.check(expected, message := make(antecedent.header.issued_at_ms - ALLOWED + at))
+            return message
+
+        self.agree(terms=deal.irreversible())
+        request = deal.request(self.accepted, deal.to_provider(NOW + 1_000))
+        self.check("ACCEPT", request)
+        prepared = check(request, lambda at: deal.prepared(request, deal.to_requester(at)))
+        # A commit names the contract too, and that is the later of the two here.
+        check(self.accepted, lambda at: deal.commit(prepared, deal.to_provider(at, nonce=b"c" * 16)))
+        self.begin(REQUESTER)
+        self.agree(terms=deal.irreversible())
+        self.check("ACCEPT", request)
+        prepared = deal.prepared(request, deal.to_requester(NOW + 50_000))
+        self.check("ACCEPT", prepared, now=NOW + 20_000)
+        commit = check(prepared, lambda at: deal.commit(prepared, deal.to_provider(at, nonce=b"c" * 16)))
+        self.check("CHAIN names-another", deal.result(request, commit=object_id(prepared)))
+        self.check("ACCEPT", deal.result(request, commit=object_id(commit)))
+
+    def test_holds_a_result_to_the_order_of_its_commit(self):
+        for early, expected in [(1, "CHAIN before-antecedent"), (0, "ACCEPT")]:
+            self.begin(REQUESTER)
+            self.prepare()
+            commit = deal.commit(self.prepared, deal.to_provider(NOW + 40_000))
+            self.check("ACCEPT", commit, now=NOW + 40_000)
+            header = deal.head(PROVIDER, REQUESTER, NOW + 40_000 - ALLOWED - early)
+            self.check(expected, deal.result(self.request, header, commit=object_id(commit)), now=NOW + 40_000)
+
+    def test_lets_prepared_statements_lapse(self):
+        self.prepare()
+        ends = NOW + 4 + HOUR
+        self.check("CHAIN antecedent-lapsed", deal.commit(self.prepared, deal.to_provider(ends)), now=ends)
+        commit = deal.commit(self.prepared, deal.to_provider(ends - 1))
+        self.check("CHAIN antecedent-lapsed", commit, now=ends + ALLOWED)
+        self.check("ACCEPT", commit, now=ends + ALLOWED - 1)
+
+    def test_prepares_and_commits_before_the_deadline(self):
+        at = NOW + 100
+        self.hand_over(terms=deal.irreversible(deadline_ms=at))
+        self.check("CHAIN deadline-passed", deal.prepared(self.request, deal.to_requester(at + 1)))
+        prepared = deal.prepared(self.request, deal.to_requester(at))
+        self.check("CHAIN deadline-passed", prepared, now=at + ALLOWED)
+        self.check("ACCEPT", prepared, now=at + ALLOWED - 1)
+        self.begin(REQUESTER)
+        self.prepare(deadline_ms=at)
+        self.check("CHAIN deadline-passed", deal.commit(self.prepared, deal.to_provider(at + 1)))
+        commit = deal.commit(self.prepared, deal.to_provider(at))
+        self.check("CHAIN deadline-passed", commit, now=at + ALLOWED)
+        self.check("ACCEPT", commit, now=at + ALLOWED - 1)
+
+    def test_commits_to_nothing_that_is_cancelled_or_over(self):
+        self.prepare()
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        self.check("CHAIN engagement-closed", deal.commit(self.prepared))
+        self.begin(REQUESTER)
+        self.prepare()
+        commit = deal.commit(self.prepared)
+        failed = deal.result(self.request, status=task.TASK_STATUS_FAILED, output=None)
+        self.check("ACCEPT", failed)
+        self.check("CHAIN engagement-closed", commit)
+        self.begin(REQUESTER)
+        self.hand_over(terms=deal.irreversible())
+        self.check("ACCEPT", failed)
+        self.check("CHAIN engagement-closed", self.prepared)
+        # What crosses a cancel is taken: a prepared statement, and the result of a commit.
+        self.begin(REQUESTER)
+        self.hand_over(terms=deal.irreversible())
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        self.check("ACCEPT", self.prepared)
+        self.begin(REQUESTER)
+        self.prepare()
+        self.check("ACCEPT", commit)
+        self.check("ACCEPT", deal.cancel(self.accepted))
+        self.check("ACCEPT", deal.result(self.request, commit=object_id(commit)))
+
     def test_takes_events_in_order(self):
         self.agree()
         self.check("ACCEPT", deal.event(self.accepted, 5))
@@ -445,11 +626,12 @@ class TheBook(Case):
 
     def later(self, at: int, issuer: int = REQUESTER) -> task.Offer:
         """An offer that would begin another engagement."""
-        header = deal.head(issuer, REQUESTER if issuer == THIRD else PROVIDER, at, HOUR)
+        to = REQUESTER if (issuer, self.agent) == (THIRD, agent(REQUESTER)) else PROVIDER
+        header = deal.head(issuer, to, at, HOUR)
         return deal.offer(header, terms=deal.terms(deadline_ms=at + 1))
 
     def test_has_room_for_so_many(self):
-        self.begin(REQUESTER, book_capacity=1)
+        self.begin(PROVIDER, book_capacity=1)
         offer, over = deal.offer(), NOW + HOUR + KEPT_WITHOUT
         self.check("ACCEPT", offer)
         self.check("POLICY book-full", self.later(NOW + 1))
@@ -459,7 +641,7 @@ class TheBook(Case):
         self.check("ACCEPT", later, now=over)
 
     def test_has_room_for_so_many_of_each_requester(self):
-        self.begin(REQUESTER, book_capacity=3, book_capacity_per_requester=2)
+        self.begin(PROVIDER, book_capacity=3, book_capacity_per_requester=2)
         over = NOW + 1 + HOUR + KEPT_WITHOUT
         self.check("ACCEPT", deal.offer())
         self.check("ACCEPT", self.later(NOW + 1))
@@ -471,8 +653,28 @@ class TheBook(Case):
             self.check("ACCEPT", self.later(over + number), now=over)
         self.check("POLICY book-full", self.later(over + 2), now=over)
 
+    def test_counts_its_own_offers_apart(self):
+        self.begin(REQUESTER, book_capacity=1, book_capacity_per_requester=1, book_capacity_own=2)
+        offer, over = deal.offer(), NOW + 1 + HOUR + KEPT_WITHOUT
+        self.check("ACCEPT", offer)
+        self.check("ACCEPT", self.later(NOW + 1))
+        self.check("POLICY book-full", self.later(NOW + 2))
+        self.check("REPLAY statement-known", offer)
+        self.check("ACCEPT", self.later(NOW, THIRD))
+        self.check("POLICY book-full", self.later(NOW + 1, THIRD))
+        # Nor does room that comes back on one side come to the other.
+        self.check("ACCEPT", self.later(over, THIRD), now=over)
+        self.check("POLICY book-full", self.later(over + 1, THIRD), now=over)
+        for number in range(2):
+            self.check("ACCEPT", self.later(over + number), now=over)
+        self.check("POLICY book-full", self.later(over + 2), now=over)
+
     def test_has_room_by_default(self):
         self.begin(REQUESTER)
+        for number in range(1_024):
+            self.check("ACCEPT", self.later(NOW + number), now=NOW + number)
+        self.check("POLICY book-full", self.later(NOW + 1_024), now=NOW + 1_024)
+        self.begin(PROVIDER)
         for number in range(256):
             self.check("ACCEPT", self.later(NOW + number))
         self.check("POLICY book-full", self.later(NOW + 256))
@@ -495,7 +697,7 @@ class TheBook(Case):
         self.check("ACCEPT", deal.offer(header, terms=deal.terms(deadline_ms=over + 1)), now=over)
 
     def test_keeps_a_contract_as_long_as_its_statements_live(self):
-        self.begin(REQUESTER, book_capacity=1)
+        self.begin(REQUESTER, book_capacity_own=1)
         self.agree(terms=deal.terms(deadline_ms=NOW + 100))
         over = NOW + 2 + HOUR + KEPT_WITH_CONTRACT
         later = self.later(over)
@@ -504,7 +706,7 @@ class TheBook(Case):
 
     def test_keeps_what_was_quoted_until_it_lapses(self):
         for life, ends in [(HOUR, NOW + 1 + HOUR), (1_000, NOW + HOUR)]:
-            self.begin(REQUESTER, book_capacity=1)
+            self.begin(REQUESTER, book_capacity_own=1)
             offer, over = deal.offer(), ends + KEPT_WITHOUT
             quote = deal.quote(offer, deal.head(PROVIDER, REQUESTER, NOW + 1, life))
             for message in (offer, quote):
@@ -528,6 +730,147 @@ class TheBook(Case):
         self.verify("ACCEPT", receipt)
         self.verify("SEMANTIC receipt-times", deal.receipt(task_acceptance(), started_at_ms=NOW + 4))
         self.verify("SEMANTIC receipt-times", deal.receipt(task_acceptance(), ended_at_ms=NOW + 5))
+
+
+class States(Case):
+    """Section 19.2: each state, and what either party repeats in it up to when."""
+
+    def setUp(self):
+        self.build()
+
+    def build(self, **terms):
+        self.offer = deal.offer(terms=deal.irreversible(**terms))
+        self.quote = deal.quote(self.offer)
+        self.accepted = deal.acceptance(self.quote)
+        self.request = deal.request(self.accepted)
+        self.prepared = deal.prepared(self.request)
+        self.commit = deal.commit(self.prepared)
+        self.cancel = deal.cancel(self.accepted)
+        self.result = deal.result(self.request, commit=object_id(self.commit))
+        self.failed = deal.result(self.request, status=task.TASK_STATUS_FAILED, output=None)
+        self.perhaps = deal.result(
+            self.request, status=task.TASK_STATUS_INDETERMINATE, output=None, commit=object_id(self.commit)
+        )
+
+    def hold(self, verifier: int, *messages):
+        self.begin(verifier)
+        for message in messages:
+            self.check("ACCEPT", message)
+
+    def look(self, statement, now: int) -> tuple[str, list[bytes]]:
+        answer = world.ask(self.peer, "lookup_engagement", now, statement=statement)
+        self.assertEqual(world.outcome(answer), "ACCEPT")
+        info = answer.output.engagement
+        return info.state, list(info.repeated_now)
+
+    def both(self, state, messages, requester=(), provider=(), now=NOW + 10):
+        """Of what each party looks up by each statement that it holds."""
+        for verifier, repeated in [(REQUESTER, requester), (PROVIDER, provider)]:
+            self.hold(verifier, *messages)
+            for message in messages:
+                self.assertEqual(self.look(object_id(message), now), (state, [object_id(each) for each in repeated]))
+
+    def until(self, end, state, messages, requester=(), provider=(), then=None):
+        """They repeat up to `end`, and no longer."""
+        self.both(state, messages, requester, provider, end - 1)
+        self.both(then or state, messages, now=end)
+
+    def test_before_a_contract(self):
+        agreed = [self.offer, self.quote, self.accepted]
+        self.until(NOW + HOUR, "offered", agreed[:1], requester=[self.offer])
+        self.both("quoted", agreed[:2])
+        self.until(NOW + 1 + HOUR, "accepted", agreed, requester=[self.accepted])
+
+    def test_of_a_contract(self):
+        agreed = [self.offer, self.quote, self.accepted]
+        begun = [*agreed, self.request]
+        self.until(NOW + 1 + HOUR, "pending", begun, requester=[self.accepted, self.request])
+        queued = deal.event(self.accepted, state=task.TASK_STATE_QUEUED)
+        self.both("pending", [*begun, queued], requester=[self.accepted, self.request])
+        for state in (task.TASK_STATE_RUNNING, task.TASK_STATE_PREPARED):
+            self.both("running", [*begun, deal.event(self.accepted, state=state)])
+        self.both("accepted", [*agreed, deal.event(self.accepted)], requester=[self.accepted])
+        prepared = [*begun, self.prepared]
+        self.until(NOW + 4 + HOUR, "prepared", prepared, provider=[self.prepared])
+        committed = [*prepared, self.commit]
+        self.until(NOW + 4 + HOUR, "committed", committed, requester=[self.commit])
+        for messages in (agreed, begun, prepared, committed):
+            self.until(NOW + 5 + HOUR, "cancelled", [*messages, self.cancel], requester=[self.cancel])
+        self.until(DEADLINE + ALLOWED, "delivered", [*committed, self.result], provider=[self.result])
+        self.both("delivered", [*committed, self.cancel, self.result], provider=[self.result])
+        self.both("delivered", [*begun, self.failed], provider=[self.failed])
+        self.both("closed", [*committed, self.result, deal.ack(self.result)])
+        self.until(DEADLINE + ALLOWED, "indeterminate", [*committed, self.perhaps], provider=[self.perhaps])
+        self.both("indeterminate", [*committed, self.perhaps, deal.ack(self.perhaps)])
+
+    def test_by_the_shortest_life(self):
+        """What is repeated together ends with the first of them."""
+        self.accepted = deal.acceptance(self.quote, deal.head(REQUESTER, PROVIDER, NOW + 2, 5_000))
+        agreed = [self.offer, self.quote, self.accepted]
+        self.until(NOW + 5_002, "accepted", agreed, requester=[self.accepted])
+        self.request = deal.request(self.accepted)
+        both = [self.accepted, self.request]
+        self.until(NOW + 5_002, "pending", [*agreed, self.request], requester=both)
+        self.build()
+        agreed = [self.offer, self.quote, self.accepted]
+        self.request = deal.request(self.accepted, deal.head(REQUESTER, PROVIDER, NOW + 3, 5_000))
+        self.until(NOW + 5_003, "pending", [*agreed, self.request], requester=[self.accepted, self.request])
+        self.prepared = deal.prepared(self.request, deal.head(PROVIDER, REQUESTER, NOW + 4, 5_000))
+        commit = deal.commit(self.prepared)
+        committed = [*agreed, self.request, self.prepared, commit]
+        self.until(NOW + 5_004, "committed", committed, requester=[commit])
+        self.build()
+        commit = deal.commit(self.prepared, deal.head(REQUESTER, PROVIDER, NOW + 5, 5_000))
+        committed = [self.offer, self.quote, self.accepted, self.request, self.prepared, commit]
+        self.until(NOW + 5_005, "committed", committed, requester=[commit])
+
+    def test_by_the_deadline(self):
+        at = NOW + 100
+        self.build(deadline_ms=at)
+        agreed = [self.offer, self.quote, self.accepted]
+        begun = [*agreed, self.request]
+        prepared = [*begun, self.prepared]
+        committed = [*prepared, self.commit]
+        self.until(at + 1, "accepted", agreed, requester=[self.accepted])
+        self.until(at + 1, "pending", begun, requester=[self.accepted, self.request])
+        self.until(at + 1, "prepared", prepared, provider=[self.prepared])
+        self.until(at + 1, "committed", committed, requester=[self.commit])
+        self.until(at + ALLOWED, "delivered", [*committed, self.result], provider=[self.result])
+        for messages in (begun, prepared, committed, [*committed, self.cancel]):
+            self.both("unanswered", messages, now=at + ALLOWED)
+        self.both("committed", committed, now=at + ALLOWED - 1)
+        # Without a request nothing was to be answered.
+        self.both("cancelled", [*agreed, self.cancel], requester=[self.cancel], now=at + ALLOWED)
+
+    def test_of_what_has_lapsed(self):
+        def check(messages, over, before):
+            self.both(before, messages, now=over - 1)
+            self.both("lapsed", messages, now=over)
+
+        short = deal.quote(self.offer, deal.head(PROVIDER, REQUESTER, NOW + 1, 1_000))
+        check([self.offer, short], NOW + 1_001 + ALLOWED, "quoted")
+        check([self.offer, short, deal.acceptance(short)], NOW + 1_001 + ALLOWED, "accepted")
+        accepted = deal.acceptance(self.quote, deal.head(REQUESTER, PROVIDER, NOW + 2, 1_000))
+        check([self.offer, self.quote, accepted], NOW + 1_002 + ALLOWED, "accepted")
+        self.build(deadline_ms=NOW + 100)
+        check([self.offer, self.quote], NOW + 100 + ALLOWED, "quoted")
+        check([self.offer, self.quote, self.accepted], NOW + 100 + ALLOWED, "accepted")
+        event = deal.event(self.accepted)
+        check([self.offer, self.quote, self.accepted, event], NOW + 100 + ALLOWED, "accepted")
+
+    def test_of_what_is_not_held(self):
+        self.hold(REQUESTER, self.offer)
+        for statement in (b"", b"x", bytes(32), object_id(self.quote), bytes(2**20)):
+            self.assertEqual(self.look(statement, NOW), ("", []))
+        over = NOW + HOUR + KEPT_WITHOUT
+        self.assertEqual(self.look(object_id(self.offer), over - 1), ("offered", []))
+        self.assertEqual(self.look(object_id(self.offer), over), ("", []))
+
+    def test_is_asked_by_the_latest_event(self):
+        first, second = deal.event(self.accepted), deal.event(self.accepted, 2)
+        self.hold(REQUESTER, self.offer, self.quote, self.accepted, first, second)
+        self.assertEqual(self.look(object_id(first), NOW)[0], "")
+        self.assertEqual(self.look(object_id(second), NOW)[0], "accepted")
 
 
 def task_acceptance():
