@@ -20,7 +20,7 @@ import { judgeAnswer } from "./oracle.js";
 import type { PackageFindings } from "./package.js";
 import { rank } from "./ranking.js";
 import { demand, Refusal } from "./rules.js";
-import type { Session } from "./session.js";
+import type { Session, Standing } from "./session.js";
 import type { Entry } from "./store.js";
 import { checkConsistency, checkInclusion, leafHash, rootOf } from "./tree.js";
 import type { Statement } from "./verify.js";
@@ -44,6 +44,7 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
   observe: ({ payloadType, bundle }, session, now) => verified(session.observe(payloadType, bundle, now)),
   apply: ({ payloadType, bundle, own }, session, now) => verified(session.apply(payloadType, bundle, own, now)),
   lookup: ({ agent }, session, now) => entryInfo(session.lookup(agent, now)),
+  lookupEngagement: ({ statement }, session, now) => engagementInfo(session.lookupEngagement(statement, now)),
   checkEquivocation: ({ proof }, session) => {
     session.checkEquivocation(proof);
     return undefined;
@@ -140,6 +141,11 @@ function entryInfo(entry: Entry | undefined): Output {
   return {
     value: { case: "entry", value: { living: true, descriptor, refresh, expiresAtMs: endOfLife, epoch, sequence } },
   };
+}
+
+function engagementInfo(standing: Standing | undefined): Output {
+  const { state = "", repeatedNow = [] } = standing ?? {};
+  return { value: { case: "engagement", value: { state, repeatedNow: [...repeatedNow] } } };
 }
 
 /** What a package is worth; also when it is refused. */
