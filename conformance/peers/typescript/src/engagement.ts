@@ -44,7 +44,7 @@ import {
   type TaskStatus,
 } from "./gen/casp/v1/task_pb.js";
 import { demand } from "./rules.js";
-import type { Engaged } from "./task_kinds.js";
+import type { Single } from "./task_kinds.js";
 import { needed } from "./tasks.js";
 
 /** How long after its end a statement, or a deadline, may still be followed. Milliseconds. */
@@ -91,7 +91,7 @@ export function endOf({ offer, quote, acceptance }: Engagement): bigint {
 const latest = (times: readonly bigint[]): bigint => times.reduce((a, b) => (a > b ? a : b));
 
 /** The object id of the statement that one follows, by which its engagement is found. */
-export function antecedentOf(message: Exclude<Engaged, Offer>): Uint8Array {
+export function antecedentOf(message: Single): Uint8Array {
   if (message.$typeName === "casp.v1.Quote") return message.offer;
   if (message.$typeName === "casp.v1.Acceptance") return message.quote;
   return message.contract;
@@ -115,7 +115,7 @@ const noted = ({ objectId, header: { issuedAtMs, expiresAtMs } }: Said<unknown>)
  * CTR-3 to CTR-13 and CTR-15 to CTR-20, of a statement whose antecedent was found in this engagement: CTR-3 first, then
  * what REJECTs before what IGNOREs. Changes nothing; gives what keeps the statement.
  */
-export function checkFurther(held: Engagement, said: Said<Exclude<Engaged, Offer>>, now: bigint): Keep {
+export function checkFurther(held: Engagement, said: Said<Single>, now: bigint): Keep {
   const { message } = said;
   if (message.$typeName === "casp.v1.Quote") return checkQuote(held, { ...said, message }, now);
   const { quote } = held;

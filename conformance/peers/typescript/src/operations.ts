@@ -14,6 +14,7 @@ import {
   Verdict,
 } from "./gen/casp/conformance/v1/driver_pb.js";
 import { ObjectiveSchema } from "./gen/casp/v1/discovery_pb.js";
+import type { Judgement } from "./judge.js";
 import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
 import { costOf, readObjectives } from "./objectives.js";
 import { judgeAnswer } from "./oracle.js";
@@ -75,6 +76,10 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
   checkCanaryCase: ({ canaryCase }, session) => ({
     value: { case: "canaryCase", value: session.checkCanaryCase(canaryCase) },
   }),
+  checkOutcomeRecord: ({ record }, session) => ({
+    value: { case: "outcomeRecord", value: session.checkOutcomeRecord(record) },
+  }),
+  judge: ({ bundle }, session) => judgementInfo(session.judge(bundle)),
   treeRoot: ({ leaves }) => data(rootOf(leaves.map(leafHash))),
   checkInclusion: ({ leafHash, index, size, root, path }) => {
     checkInclusion(leafHash, index, size, root, path);
@@ -146,6 +151,10 @@ function entryInfo(entry: Entry | undefined): Output {
 function engagementInfo(standing: Standing | undefined): Output {
   const { state = "", repeatedNow = [] } = standing ?? {};
   return { value: { case: "engagement", value: { state, repeatedNow: [...repeatedNow] } } };
+}
+
+function judgementInfo({ findings, unresolved }: Judgement): Output {
+  return { value: { case: "judgement", value: { findings: [...findings], unresolved: [...unresolved] } } };
 }
 
 /** What a package is worth; also when it is refused. */

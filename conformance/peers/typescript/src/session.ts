@@ -5,14 +5,16 @@ import { checkAnswer } from "./answers.js";
 import { Book } from "./book.js";
 import { type CaseFindings, checkCanaryCase } from "./canary_case.js";
 import { DISCOVERY_QUERY } from "./discovery_kinds.js";
-import { openEquivocation } from "./equivocation.js";
+import { checkEquivocation } from "./equivocation.js";
 import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
 import type { Party } from "./headers.js";
 import { checkDisclosure, checkFork } from "./histories.js";
+import { type Judgement, judge } from "./judge.js";
 import { type Kind, kindOf } from "./kind.js";
 import { APPLIED, isSequenced, KINDS, OBSERVED } from "./kinds.js";
 import { Memory } from "./memory.js";
 import { checkOmission, type Rebuttal } from "./omissions.js";
+import { checkOutcomeRecord, type RecordFindings } from "./outcome_record.js";
 import { checkPackage, type PackageFindings } from "./package.js";
 import { discover, type Findings } from "./registry.js";
 import type { Code } from "./rules.js";
@@ -108,11 +110,19 @@ export class Session {
   }
 
   checkEquivocation(proof: Uint8Array): void {
-    openEquivocation(proof, this.#networkId);
+    checkEquivocation(proof, this.#networkId);
   }
 
   checkCanaryCase(canaryCase: Uint8Array): CaseFindings {
     return checkCanaryCase(canaryCase, this.#networkId);
+  }
+
+  checkOutcomeRecord(record: Uint8Array): RecordFindings {
+    return checkOutcomeRecord(record, this.#networkId);
+  }
+
+  judge(bundle: Uint8Array): Judgement {
+    return judge(bundle, this.#networkId);
   }
 
   checkPackage(encoded: Uint8Array): PackageFindings {

@@ -202,9 +202,10 @@ export type Engaged =
   | DeliveryAck
   | OutcomeReport;
 
-/** What the book takes. */
-export const ENGAGED: readonly Kind<Engaged>[] = [
-  OFFER,
+/** A statement of a kind of which section 15.1 admits one in its place. */
+export type Single = Exclude<Engaged, Offer>;
+
+export const SINGLE: readonly Kind<Single>[] = [
   QUOTE,
   ACCEPTANCE,
   TASK_REQUEST,
@@ -216,3 +217,6 @@ export const ENGAGED: readonly Kind<Engaged>[] = [
   DELIVERY_ACK,
   OUTCOME_REPORT,
 ];
+
+/** What the book takes. */
+export const ENGAGED: readonly Kind<Engaged>[] = [OFFER, ...SINGLE];
