@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { hex } from "../src/bytes.js";
 import { deriveCanary } from "../src/canaries.js";
-import { decode, encode } from "../src/encoding.js";
+import { decode } from "../src/encoding.js";
 import { Stage } from "../src/gen/casp/conformance/v1/driver_pb.js";
 import { CanaryOutcome, CanarySchema } from "../src/gen/casp/v1/canary_pb.js";
-import { OutcomeRecordSchema } from "../src/gen/casp/v1/dispute_pb.js";
 import { Outcome } from "../src/gen/casp/v1/task_pb.js";
 import { checkOutcomeRecord } from "../src/outcome_record.js";
 import {
   acceptance,
   begun,
   blindOf,
-  bundleOf,
   type CanaryInit,
   commit,
   committed,
@@ -34,14 +31,8 @@ import {
   verdict,
 } from "./engagements.js";
 import { agentOf, codeOf, type Made, NETWORK, NOW } from "./fixtures.js";
+import { type Members, recordOf } from "./records.js";
 
-type Members = Record<string, Made | undefined>;
-
-const recordOf = (members: Members): Uint8Array => {
-  const bundles = Object.entries(members).flatMap(([field, made]) => (made ? [[field, bundleOf(made)]] : []));
-  const init = Object.fromEntries(bundles) as MessageInitShape<typeof OutcomeRecordSchema>;
-  return encode(OutcomeRecordSchema, create(OutcomeRecordSchema, init));
-};
 const check = (members: Members) => checkOutcomeRecord(recordOf(members), NETWORK);
 const code = (members: Members): string => codeOf(() => check(members));
 
