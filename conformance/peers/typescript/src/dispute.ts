@@ -234,7 +234,11 @@ function firstOf({ message, header }: Said<Single>, shown: Omit<Shown, "seconds"
 }
 
 /** DSP-4. */
-function checkProofs({ forks, equivocations }: DisputeBundle, { offer, acceptance }: Contract, networkId: string): void {
+function checkProofs(
+  { forks, equivocations }: DisputeBundle,
+  { offer, acceptance }: Contract,
+  networkId: string,
+): void {
   const { provider } = partiesOf(offer);
   for (const fork of forks) {
     const { issuer, contract } = openFork(fork, networkId);

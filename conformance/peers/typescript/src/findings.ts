@@ -61,7 +61,7 @@ export function findingsOf(shown: Shown, networkId: string): Finding[] {
     ...broken(requester, "verdict", 0, verdictRules(shown)),
     ...events.flatMap((event, at) => broken(provider, "events", at, eventRules(event, shown))),
     ...reports.flatMap((report, at) => broken(report.header.issuer, "reports", at, reportRules(report, shown))),
-    ...seconds.map(({ header }, at) => ({ party: header.issuer, member: "seconds", index: at, rule: "CTR-5" }) as const),
+    ...seconds.map(({ header }, at) => shownBy(header.issuer, "seconds", at, "CTR-5")),
     ...members.receipts.flatMap((one, at) => {
       const receipt = openOwn(one, TOOL_RECEIPT, shown, networkId);
       return receipt ? broken(provider, "receipts", at, receiptRules(receipt, shown)) : [];
@@ -70,12 +70,18 @@ export function findingsOf(shown: Shown, networkId: string): Finding[] {
       const checkpoint = openOwn(one, TRACE_CHECKPOINT, shown, networkId);
       return checkpoint ? broken(provider, "checkpoints", at, checkpointRules(checkpoint, shown)) : [];
     }),
-    ...members.forks.map((_, at) => ({ party: provider, member: "forks", index: at, rule: "FRK-3" }) as const),
-    ...members.equivocations.map(
-      (_, at) => ({ party: provider, member: "equivocations", index: at, rule: "SST-4" }) as const,
-    ),
+    ...members.forks.map((_, at) => shownBy(provider, "forks", at, "FRK-3")),
+    ...members.equivocations.map((_, at) => shownBy(provider, "equivocations", at, "SST-4")),
   ];
 }
+
+/** A finding by being there: DSP-3 and DSP-4 have checked it. */
+const shownBy = (party: Uint8Array, member: Field, index: number, rule: string): Finding => ({
+  party,
+  member,
+  index,
+  rule,
+});
 
 /** The findings of a member: those of its rules that do not hold, each checked by itself. */
 function broken(party: Uint8Array, member: Field, index: number, rules: readonly NamedRule[]): Finding[] {

@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** The reasons, in the order of the table. */
-const REASONS: readonly (readonly [reason: string, when: (asked: Asked) => boolean])[] = [
+export const REASONS: readonly (readonly [reason: string, when: (asked: Asked) => boolean])[] = [
   ["not-requested", ({ shown }) => !shown.request],
   ["not-delivered", ({ shown }) => shown.request !== undefined && !shown.result],
   ["not-acknowledged", ({ shown }) => shown.result !== undefined && !shown.ack],
