@@ -45,7 +45,12 @@ test("a bundle has at most 10 MiB, and is encoded as all is", () => {
 
 test("the contract is valid, of one requester and one provider", () => {
   assert.equal(code(contract), "accepted");
+  const stranger = { audience: agentOf(5) };
+  const toStranger = quote(o, {}, stranger);
   for (const members of [
+    { ...contract, offer: offer() },
+    { ...contract, quote: toStranger, acceptance: acceptance(toStranger) },
+    { ...contract, acceptance: acceptance(q, stranger) },
     { ...contract, offer: q },
     { ...contract, quote: spoilt(q) },
     { ...contract, quote: other.quote },
@@ -155,6 +160,8 @@ test("a second statement takes the place of one that is shown", () => {
     event(a, 3n),
     reporting(a, bad, PROVIDER),
     report(a, done, 3),
+    ack(a, r, 5),
+    cancel(a, { audience: agentOf(5) }),
     spoilt(second.result),
   ]) {
     assert.equal(code({ ...shown, seconds: [made] }), "dispute-second");

@@ -97,6 +97,14 @@ test("what holds on record holds in it", () => {
     [{ ...acted, commit: commit(c.acceptance, c.prepared) }, "names-another"],
   ];
   for (const [members, expected] of cases) assert.equal(code(members), expected);
+  const done2 = result(other.acceptance, other.request);
+  const ofOther = { ...other, offer: e.offer, quote: e.quote, result: done2, report: report(other.acceptance, done2) };
+  assert.equal(code(ofOther), "names-another", "an acceptance of another quote");
+  const p = prepared(c.acceptance, c.acceptance);
+  const to = commit(c.acceptance, p);
+  const misled = result(c.acceptance, c.request, { commit: to.objectId });
+  const prepares = { ...c, prepared: p, commit: to, result: misled, report: report(c.acceptance, misled) };
+  assert.equal(code(prepares), "names-another", "what was prepared names no request");
   const plain = begun(IRREVERSIBLE);
   const without = result(plain.acceptance, plain.request);
   assert.equal(code({ ...plain, result: without, report: report(plain.acceptance, without) }), "commit-missing");
