@@ -9,13 +9,27 @@ import type { Engaged } from "./task_kinds.js";
 /** An engagement, and what the indices of the book have of it. */
 interface Page {
   readonly engagement: Engagement;
+  /** Whether an own offer began it. */
+  readonly own: boolean;
   readonly names: Set<string>;
   readonly nonces: Set<string>;
 }
 
+/** How many engagements a book may hold. */
+export interface Capacity {
+  /** That others' offers began. */
+  readonly ofOthers: number;
+  /** That the offers of one other requester began. */
+  readonly perRequester: number;
+  /** That own offers began. */
+  readonly own: number;
+}
+
 export class Book {
   readonly #pages = new Set<Page>();
-  /** How many pages each requester has. Agents in hex. */
+  /** How many of the pages own offers began. */
+  #owned = 0;
+  /** How many pages each other requester has. Agents in hex. */
   readonly #countOf = new Map<string, number>();
   /** Where the statement with this object id is held, in hex. */
   readonly #byName = new Map<string, Page>();
@@ -24,19 +38,16 @@ export class Book {
   /** No page is to be forgotten before this. Milliseconds since the Unix epoch. */
   #firstEnd = 0n;
 
-  /** A book for at most `capacity` engagements, and `capacityPerRequester` of each requester. */
-  constructor(
-    readonly capacity: number,
-    readonly capacityPerRequester: number,
-  ) {}
+  constructor(readonly capacity: Capacity) {}
 
-  /** CTR-1 to CTR-17. Changes nothing but what time has ended; gives what keeps the statement. */
-  check(said: Said<Engaged>, now: bigint): () => void {
+  /** CTR-1 to CTR-20. Changes nothing but what time has ended; gives what keeps the statement. */
+  check(said: Said<Engaged>, own: boolean, now: bigint): () => void {
     const { message } = said;
     this.#checkReplay(said, now);
     if (message.$typeName === "casp.v1.Offer") {
-      this.#demandRoom(hex(said.header.issuer), now);
-      return () => this.#open(begin({ ...said, message }), said);
+      const requester = own ? undefined : hex(said.header.issuer);
+      this.#demandRoom(requester, now);
+      return () => this.#open(begin({ ...said, message }), own, said);
     }
     const page = this.#living(this.#byName.get(hex(antecedentOf(message))), now);
     demand(page !== undefined, "antecedent-unknown");
@@ -57,19 +68,26 @@ export class Book {
     demand(nonce.length === 0 || !this.#living(this.#byNonce.get(nonceOf(said)), now), "nonce-reused");
   }
 
-  /** CTR-14. */
-  #demandRoom(requester: string, now: bigint): void {
+  /** The engagement that holds the statement with this object id. */
+  find(statement: Uint8Array, now: bigint): Engagement | undefined {
+    return this.#living(this.#byName.get(hex(statement)), now)?.engagement;
+  }
+
+  /** CTR-14, of another's offer or, without `requester`, of an own one. */
+  #demandRoom(requester: string | undefined, now: bigint): void {
     if (this.#hasRoom(requester)) return;
     if (now >= this.#firstEnd) this.#sweep(now);
     demand(this.#hasRoom(requester), "book-full");
   }
 
-  #hasRoom(requester: string): boolean {
-    return this.#pages.size < this.capacity && (this.#countOf.get(requester) ?? 0) < this.capacityPerRequester;
+  #hasRoom(requester: string | undefined): boolean {
+    const { ofOthers, perRequester, own } = this.capacity;
+    if (requester === undefined) return this.#owned < own;
+    return this.#pages.size - this.#owned < ofOthers && (this.#countOf.get(requester) ?? 0) < perRequester;
   }
 
-  #open(engagement: Engagement, offer: Said<Engaged>): void {
-    const page = { engagement, names: new Set<string>(), nonces: new Set<string>() };
+  #open(engagement: Engagement, own: boolean, offer: Said<Engaged>): void {
+    const page = { engagement, own, names: new Set<string>(), nonces: new Set<string>() };
     this.#pages.add(page);
     this.#count(page, 1);
     this.#index(page, offer);
@@ -88,7 +106,11 @@ export class Book {
     }
   }
 
-  #count({ engagement }: Page, change: 1 | -1): void {
+  #count({ engagement, own }: Page, change: 1 | -1): void {
+    if (own) {
+      this.#owned += change;
+      return;
+    }
     const requester = hex(engagement.offer.header.issuer);
     const count = (this.#countOf.get(requester) ?? 0) + change;
     if (count > 0) this.#countOf.set(requester, count);

@@ -3,6 +3,8 @@
 
 import { equal } from "./bytes.js";
 import type { Header } from "./gen/casp/v1/common_pb.js";
+import { CanaryOutcome, type CanaryVerdict } from "./gen/casp/v1/canary_pb.js";
+import { SideEffect } from "./gen/casp/v1/descriptor_pb.js";
 import {
   type Acceptance,
   type Offer,
@@ -11,6 +13,7 @@ import {
   type Quote,
   type TaskRequest,
   type TaskResult,
+  TaskStatus,
   type Terms,
 } from "./gen/casp/v1/task_pb.js";
 import { type Code, demand } from "./rules.js";
@@ -27,6 +30,14 @@ export type Said<M> = Pick<Signed<M>, "message" | "header" | "objectId">;
 export interface Named {
   readonly objectId: Uint8Array;
   readonly header: Pick<Header, "issuedAtMs">;
+}
+
+/** A statement of which the time alone is looked at. */
+export type Issued = Pick<Named, "header">;
+
+/** A statement that lapses, as far as those look at it that follow it. */
+export interface Lapsing {
+  readonly header: Pick<Header, "expiresAtMs">;
 }
 
 export interface Parties {
@@ -54,6 +65,11 @@ export function demandFromProvider({ header }: Said<unknown>, { requester, provi
 export function demandOfParties({ header, message }: Said<OutcomeReport>, { requester, provider }: Parties): void {
   const isParty = (agent: Uint8Array): boolean => equal(agent, requester) || equal(agent, provider);
   demand(isParty(header.issuer) && isParty(message.subject), "party");
+}
+
+/** CTR-4, of a canary verdict. */
+export function demandFromJudge({ header }: Said<CanaryVerdict>, { requester }: Parties): void {
+  demand(equal(header.issuer, requester), "party");
 }
 
 /** CTR-6. */
@@ -115,18 +131,49 @@ export function demandOutputMediaType({ message }: Said<TaskResult>, quote: Said
 }
 
 /** CTR-17, of a statement that names these. */
-export function demandNotBefore({ header }: Said<unknown>, ...antecedents: readonly Named[]): void {
+export function demandNotBefore({ header }: Said<unknown>, ...antecedents: readonly Issued[]): void {
   for (const antecedent of antecedents) {
     demand(header.issuedAtMs >= antecedent.header.issuedAtMs - CLOCKS_DIFFER_MS, "before-antecedent");
   }
 }
 
-/** Of CTR-7 and REC-2: said before the one that it follows lapsed. */
-export function demandBefore({ header }: Said<unknown>, followed: Said<unknown>, code: Code): void {
-  demand(header.issuedAtMs < followed.header.expiresAtMs, code);
+/** Of CTR-7 and REC-2: said before those that it follows lapsed. */
+export function demandBefore({ header }: Said<unknown>, code: Code, ...followed: readonly Lapsing[]): void {
+  for (const one of followed) demand(header.issuedAtMs < one.header.expiresAtMs, code);
 }
 
 /** Of CTR-10 and REC-3: said by the deadline that the provider bound itself to. */
 export function demandByDeadline({ header }: Said<unknown>, quote: Said<Quote>, code: Code): void {
   demand(header.issuedAtMs <= needed(quote.message.terms).deadlineMs, code);
+}
+
+const cannotBeUndone = (quote: Said<Quote>): boolean =>
+  needed(quote.message.terms).sideEffect === SideEffect.IRREVERSIBLE;
+
+/** CTR-18. */
+export function demandCommitted({ message }: Said<TaskResult>, quote: Said<Quote>): void {
+  const mayHaveActed = delivers(message) || message.status === TaskStatus.INDETERMINATE;
+  demand(!mayHaveActed || !cannotBeUndone(quote) || message.commit.length > 0, "commit-missing");
+}
+
+/** CTR-19. */
+export function demandPreparable(quote: Said<Quote>): void {
+  demand(cannotBeUndone(quote), "prepared-needless");
+}
+
+/** CTR-20. */
+export function demandUnacknowledged({ header, message }: Said<OutcomeReport>, ack: Issued): void {
+  if (message.outcome !== Outcome.NO_RESULT) return;
+  demand(header.issuedAtMs < ack.header.issuedAtMs, "no-result-acknowledged");
+}
+
+/** REC-4, of a report and the verdict that it names. */
+export function demandAsJudged(
+  { header, message }: Said<OutcomeReport>,
+  verdict: Said<CanaryVerdict>,
+  { requester }: Parties,
+): void {
+  demand(equal(header.issuer, requester), "report-verdict");
+  const says = verdict.message.outcome === CanaryOutcome.PASSED ? Outcome.GOOD : Outcome.BAD;
+  demand(message.outcome === says, "report-verdict");
 }

@@ -5,6 +5,7 @@ import { equal, hex } from "./bytes.js";
 import {
   demandBefore,
   demandByDeadline,
+  demandCommitted,
   demandEvidence,
   demandFit,
   demandFromProvider,
@@ -15,6 +16,9 @@ import {
   demandNotBefore,
   demandOfParties,
   demandOutputMediaType,
+  demandPreparable,
+  demandUnacknowledged,
+  type Lapsing,
   type Named,
   partiesOf,
   type Said,
@@ -25,36 +29,45 @@ import {
   type Acceptance,
   AcceptanceSchema,
   type Cancel,
+  type Commit,
   type DeliveryAck,
   type Offer,
   OfferSchema,
   type OutcomeReport,
+  type Prepared,
   type Quote,
   QuoteSchema,
   type TaskEvent,
   type TaskRequest,
   type TaskResult,
+  type TaskState,
+  type TaskStatus,
 } from "./gen/casp/v1/task_pb.js";
 import { demand } from "./rules.js";
-import type { Engaged } from "./task_kinds.js";
+import type { Single } from "./task_kinds.js";
 import { needed } from "./tasks.js";
 
 /** How long after its end a statement, or a deadline, may still be followed. Milliseconds. */
-const SKEW_MS = 30_000n;
+export const SKEW_MS = 30_000n;
 /** How long an engagement with an acceptance is kept beyond its time: 24 h and 30 s. Milliseconds. */
 const KEPT_MS = 86_430_000n;
+
+/** What is kept of a statement that others name and that lapses. */
+export type Noted = Named & Lapsing;
 
 /** What is known of one engagement. */
 export interface Engagement {
   readonly offer: Said<Offer>;
   quote?: Said<Quote>;
   acceptance?: Said<Acceptance>;
-  request?: Named;
-  result?: Named;
+  request?: Noted;
   /** The latest task event. */
-  event?: { readonly seq: bigint; readonly objectId: Uint8Array };
-  cancelled?: true;
-  acknowledged?: true;
+  event?: { readonly seq: bigint; readonly objectId: Uint8Array; readonly state: TaskState };
+  prepared?: Noted;
+  commit?: Noted;
+  cancel?: Noted;
+  result?: Noted & { readonly status: TaskStatus };
+  ack?: Noted;
   /** Who has reported. Issuers in hex. */
   readonly reported: Set<string>;
 }
@@ -78,7 +91,7 @@ export function endOf({ offer, quote, acceptance }: Engagement): bigint {
 const latest = (times: readonly bigint[]): bigint => times.reduce((a, b) => (a > b ? a : b));
 
 /** The object id of the statement that one follows, by which its engagement is found. */
-export function antecedentOf(message: Exclude<Engaged, Offer>): Uint8Array {
+export function antecedentOf(message: Single): Uint8Array {
   if (message.$typeName === "casp.v1.Quote") return message.offer;
   if (message.$typeName === "casp.v1.Acceptance") return message.quote;
   return message.contract;
@@ -93,13 +106,16 @@ function kept<D extends DescMessage>(schema: D, { message, objectId }: Said<Mess
 }
 
 /** What those look at that name a statement, without the rest of it. */
-const named = ({ objectId, header: { issuedAtMs } }: Said<unknown>): Named => ({ objectId, header: { issuedAtMs } });
+const noted = ({ objectId, header: { issuedAtMs, expiresAtMs } }: Said<unknown>): Noted => ({
+  objectId,
+  header: { issuedAtMs, expiresAtMs },
+});
 
 /**
- * CTR-3 to CTR-13 and CTR-15 to CTR-17, of a statement whose antecedent was found in this engagement: CTR-3 first, then
+ * CTR-3 to CTR-13 and CTR-15 to CTR-20, of a statement whose antecedent was found in this engagement: CTR-3 first, then
  * what REJECTs before what IGNOREs. Changes nothing; gives what keeps the statement.
  */
-export function checkFurther(held: Engagement, said: Said<Exclude<Engaged, Offer>>, now: bigint): Keep {
+export function checkFurther(held: Engagement, said: Said<Single>, now: bigint): Keep {
   const { message } = said;
   if (message.$typeName === "casp.v1.Quote") return checkQuote(held, { ...said, message }, now);
   const { quote } = held;
@@ -113,6 +129,10 @@ export function checkFurther(held: Engagement, said: Said<Exclude<Engaged, Offer
       return checkRequest(contracted, { ...said, message }, now);
     case "casp.v1.TaskEvent":
       return checkEvent(contracted, { ...said, message }, now);
+    case "casp.v1.Prepared":
+      return checkPrepared(contracted, { ...said, message }, now);
+    case "casp.v1.Commit":
+      return checkCommit(contracted, { ...said, message }, now);
     case "casp.v1.Cancel":
       return checkCancel(contracted, { ...said, message });
     case "casp.v1.TaskResult":
@@ -130,7 +150,7 @@ function checkQuote(held: Engagement, quote: Said<Quote>, now: bigint): Keep {
   demand(!held.quote, "second-statement");
   demandFit(quote, held.offer);
   demandNotBefore(quote, held.offer);
-  demandLiving(quote, held.offer, now);
+  demandLiving(quote, now, held.offer);
   return () => {
     held.quote = kept(QuoteSchema, quote);
   };
@@ -141,7 +161,7 @@ function checkAcceptance(held: Engagement, acceptance: Said<Acceptance>, quote: 
   demandFromRequester(acceptance, partiesOf(held.offer));
   demand(!held.acceptance, "second-statement");
   demandNotBefore(acceptance, quote);
-  demandLiving(acceptance, quote, now);
+  demandLiving(acceptance, now, quote);
   demandInTime(acceptance, quote, now);
   return () => {
     held.acceptance = kept(AcceptanceSchema, acceptance);
@@ -153,16 +173,16 @@ function checkRequest(held: Contracted, request: Said<TaskRequest>, now: bigint)
   demand(!held.request, "second-statement");
   demandInput(request, held.acceptance, held.offer);
   demandNotBefore(request, held.acceptance);
-  demandLiving(request, held.acceptance, now);
+  demandLiving(request, now, held.quote, held.acceptance);
   demandInTime(request, held.quote, now);
-  demand(!held.cancelled, "engagement-closed");
+  demand(!held.cancel, "engagement-closed");
   return () => {
-    held.request = named(request);
+    held.request = noted(request);
   };
 }
 
 function checkEvent(held: Contracted, event: Said<TaskEvent>, now: bigint): Keep {
-  const { seq } = event.message;
+  const { seq, state } = event.message;
   demandFromProvider(event, partiesOf(held.offer));
   demand(seq !== held.event?.seq, "second-statement"); // the latest itself fails CTR-1
   demandNotBefore(event, held.acceptance);
@@ -170,17 +190,45 @@ function checkEvent(held: Contracted, event: Said<TaskEvent>, now: bigint): Keep
   demand(!held.event || seq > held.event.seq, "event-stale");
   demand(!held.result, "engagement-closed");
   return () => {
-    held.event = { seq, objectId: event.objectId };
+    held.event = { seq, objectId: event.objectId, state };
+  };
+}
+
+function checkPrepared(held: Contracted, prepared: Said<Prepared>, now: bigint): Keep {
+  demand(held.request !== undefined, "antecedent-unknown");
+  demandFromProvider(prepared, partiesOf(held.offer));
+  demand(!held.prepared, "second-statement");
+  demandNamed(prepared.message.request, held.request);
+  demandNotBefore(prepared, held.acceptance, held.request);
+  demandPreparable(held.quote);
+  demandInTime(prepared, held.quote, now);
+  demand(!held.result, "engagement-closed");
+  return () => {
+    held.prepared = noted(prepared);
+  };
+}
+
+function checkCommit(held: Contracted, commit: Said<Commit>, now: bigint): Keep {
+  demand(held.prepared !== undefined, "antecedent-unknown");
+  demandFromRequester(commit, partiesOf(held.offer));
+  demand(!held.commit, "second-statement");
+  demandNamed(commit.message.prepared, held.prepared);
+  demandNotBefore(commit, held.acceptance, held.prepared);
+  demandLiving(commit, now, held.prepared);
+  demandInTime(commit, held.quote, now);
+  demand(!held.result && !held.cancel, "engagement-closed");
+  return () => {
+    held.commit = noted(commit);
   };
 }
 
 function checkCancel(held: Contracted, cancel: Said<Cancel>): Keep {
   demandFromRequester(cancel, partiesOf(held.offer));
-  demand(!held.cancelled, "second-statement");
+  demand(!held.cancel, "second-statement");
   demandNotBefore(cancel, held.acceptance);
   demand(!held.result, "engagement-closed");
   return () => {
-    held.cancelled = true;
+    held.cancel = noted(cancel);
   };
 }
 
@@ -188,24 +236,27 @@ function checkResult(held: Contracted, result: Said<TaskResult>, now: bigint): K
   demand(held.request !== undefined, "antecedent-unknown");
   demandFromProvider(result, partiesOf(held.offer));
   demand(!held.result, "second-statement");
+  const { commit } = result.message;
   demandNamed(result.message.request, held.request);
+  demand(commit.length === 0 || (held.commit !== undefined && equal(commit, held.commit.objectId)), "names-another");
   demandEvidence(result, held.quote);
   demandOutputMediaType(result, held.quote);
-  demandNotBefore(result, held.acceptance, held.request);
+  demandNotBefore(result, held.acceptance, held.request, ...(held.commit && commit.length > 0 ? [held.commit] : []));
+  demandCommitted(result, held.quote);
   demandInTime(result, held.quote, now);
   return () => {
-    held.result = named(result);
+    held.result = { ...noted(result), status: result.message.status };
   };
 }
 
 function checkAck(held: Contracted, ack: Said<DeliveryAck>): Keep {
   demand(held.result !== undefined, "antecedent-unknown");
   demandFromRequester(ack, partiesOf(held.offer));
-  demand(!held.acknowledged, "second-statement");
+  demand(!held.ack, "second-statement");
   demandNamed(ack.message.result, held.result);
   demandNotBefore(ack, held.acceptance, held.result);
   return () => {
-    held.acknowledged = true;
+    held.ack = noted(ack);
   };
 }
 
@@ -223,15 +274,16 @@ function checkReport(held: Contracted, report: Said<OutcomeReport>): Keep {
   }
   demandNotBefore(report, held.acceptance);
   demandNoResult(report, parties, held.quote);
+  if (held.ack) demandUnacknowledged(report, held.ack);
   return () => {
     held.reported.add(issuer);
   };
 }
 
 /** CTR-7. */
-function demandLiving(said: Said<unknown>, followed: Said<unknown>, now: bigint): void {
-  demandBefore(said, followed, "antecedent-lapsed");
-  demand(now < followed.header.expiresAtMs + SKEW_MS, "antecedent-lapsed");
+function demandLiving(said: Said<unknown>, now: bigint, ...followed: readonly Lapsing[]): void {
+  demandBefore(said, "antecedent-lapsed", ...followed);
+  for (const { header } of followed) demand(now < header.expiresAtMs + SKEW_MS, "antecedent-lapsed");
 }
 
 /** CTR-10. */

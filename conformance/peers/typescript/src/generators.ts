@@ -134,6 +134,8 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ["raster-digest", rasterDigest],
 ]);
 
+export const knowsFamily = (family: string): boolean => FAMILIES.has(family);
+
 /** What a family makes of a seed; nothing where the family is not known. */
 export function generate(family: string, seed: Uint8Array): Riddle | undefined {
   return FAMILIES.get(family)?.(new Draw(seed));

@@ -38,7 +38,11 @@ export function checkDisclosure(bytes: Uint8Array, networkId: string): void {
 /** SIZE, ENCODING, REC-1 and FRK-1 to FRK-3. */
 export function checkFork(bytes: Uint8Array, networkId: string): void {
   demand(bytes.length <= FORK_PROOF_AT_MOST, "input-size");
-  const proof = decode(ForkProofSchema, bytes, Stage.ENCODING);
+  openFork(decode(ForkProofSchema, bytes, Stage.ENCODING), networkId);
+}
+
+/** REC-1 and FRK-1 to FRK-3, of a proof whose encoding was checked. Gives what its members have in common. */
+export function openFork(proof: ForkProof, networkId: string): Pick<Member, "issuer" | "contract"> {
   const first = openMember(needed(proof.first), networkId);
   const second = openMember(needed(proof.second), networkId);
 
@@ -47,6 +51,7 @@ export function checkFork(bytes: Uint8Array, networkId: string): void {
   demand(first.contract.length > 0 || isOneSession(first.tree, second.tree), "fork-unrelated");
   demand(compare(first.objectId, second.objectId) < 0, "fork-order");
   demand(contradict(first, second, proof), "fork-consistent");
+  return first;
 }
 
 /** What a checkpoint or a result says of its issuer's history. */

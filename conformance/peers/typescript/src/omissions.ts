@@ -6,7 +6,7 @@ import { equal } from "./bytes.js";
 import { DISCOVERY_QUERY, DISCOVERY_RESULT, REGISTRATION_RECEIPT } from "./discovery_kinds.js";
 import { decode } from "./encoding.js";
 import { openBundle } from "./envelope.js";
-import { openEquivocation } from "./equivocation.js";
+import { checkEquivocation } from "./equivocation.js";
 import { Stage } from "./gen/casp/conformance/v1/driver_pb.js";
 import type { DescriptorRefresh } from "./gen/casp/v1/descriptor_pb.js";
 import { OmissionProofSchema, type RegistrationReceipt } from "./gen/casp/v1/discovery_pb.js";
@@ -86,7 +86,7 @@ function isRebutted(claim: Claim, { bytes, payloadType }: Rebuttal): boolean {
 }
 
 function hasEquivocated(claim: Claim, proof: Uint8Array): boolean {
-  const members = openEquivocation(proof, claim.networkId);
+  const members = checkEquivocation(proof, claim.networkId);
   const { epoch } = claim.pair.descriptor.message;
   return members.every((member) => isInTime(claim, member) && member.message.epoch === epoch);
 }

@@ -14,13 +14,14 @@ import {
   Verdict,
 } from "./gen/casp/conformance/v1/driver_pb.js";
 import { ObjectiveSchema } from "./gen/casp/v1/discovery_pb.js";
+import type { Judgement } from "./judge.js";
 import { admit, agentOfDidKey, agentOfPeerId, checkSignature, didKeyOf, peerIdOf } from "./keys.js";
 import { costOf, readObjectives } from "./objectives.js";
 import { judgeAnswer } from "./oracle.js";
 import type { PackageFindings } from "./package.js";
 import { rank } from "./ranking.js";
 import { demand, Refusal } from "./rules.js";
-import type { Session } from "./session.js";
+import type { Session, Standing } from "./session.js";
 import type { Entry } from "./store.js";
 import { checkConsistency, checkInclusion, leafHash, rootOf } from "./tree.js";
 import type { Statement } from "./verify.js";
@@ -44,6 +45,7 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
   observe: ({ payloadType, bundle }, session, now) => verified(session.observe(payloadType, bundle, now)),
   apply: ({ payloadType, bundle, own }, session, now) => verified(session.apply(payloadType, bundle, own, now)),
   lookup: ({ agent }, session, now) => entryInfo(session.lookup(agent, now)),
+  lookupEngagement: ({ statement }, session, now) => engagementInfo(session.lookupEngagement(statement, now)),
   checkEquivocation: ({ proof }, session) => {
     session.checkEquivocation(proof);
     return undefined;
@@ -74,6 +76,10 @@ const SERVED: { readonly [N in Name]?: Serve<N> } = {
   checkCanaryCase: ({ canaryCase }, session) => ({
     value: { case: "canaryCase", value: session.checkCanaryCase(canaryCase) },
   }),
+  checkOutcomeRecord: ({ record }, session) => ({
+    value: { case: "outcomeRecord", value: session.checkOutcomeRecord(record) },
+  }),
+  judge: ({ bundle }, session) => judgementInfo(session.judge(bundle)),
   treeRoot: ({ leaves }) => data(rootOf(leaves.map(leafHash))),
   checkInclusion: ({ leafHash, index, size, root, path }) => {
     checkInclusion(leafHash, index, size, root, path);
@@ -140,6 +146,15 @@ function entryInfo(entry: Entry | undefined): Output {
   return {
     value: { case: "entry", value: { living: true, descriptor, refresh, expiresAtMs: endOfLife, epoch, sequence } },
   };
+}
+
+function engagementInfo(standing: Standing | undefined): Output {
+  const { state = "", repeatedNow = [] } = standing ?? {};
+  return { value: { case: "engagement", value: { state, repeatedNow: [...repeatedNow] } } };
+}
+
+function judgementInfo({ findings, unresolved }: Judgement): Output {
+  return { value: { case: "judgement", value: { findings: [...findings], unresolved: [...unresolved] } } };
 }
 
 /** What a package is worth; also when it is refused. */

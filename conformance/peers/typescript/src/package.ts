@@ -14,8 +14,10 @@ import {
 } from "./gen/casp/v1/evidence_pb.js";
 import type {
   Acceptance,
+  Commit,
   DeliveryAck,
   Offer,
+  Prepared,
   Quote,
   TaskRequest,
   TaskResult,
@@ -23,12 +25,23 @@ import type {
 } from "./gen/casp/v1/task_pb.js";
 import type { Kind } from "./kind.js";
 import { checkReceipt, checkReceiptsThere, type Glance, glanceAt } from "./receipts.js";
-import { checkAcceptance, checkAck, checkQuote, checkRequest, checkResult } from "./record.js";
+import {
+  checkAcceptance,
+  checkAck,
+  checkCommit,
+  checkCommitted,
+  checkPrepared,
+  checkQuote,
+  checkRequest,
+  checkResult,
+} from "./record.js";
 import { type Code, demand } from "./rules.js";
 import {
   ACCEPTANCE,
+  COMMIT,
   DELIVERY_ACK,
   OFFER,
+  PREPARED,
   QUOTE,
   TASK_REQUEST,
   TASK_RESULT,
@@ -56,10 +69,14 @@ export interface PackageFindings {
 export function checkPackage(bytes: Uint8Array, networkId: string): PackageFindings {
   demand(bytes.length <= PACKAGE_AT_MOST, "input-size");
   const members = decode(EvidencePackageSchema, bytes, Stage.ENCODING);
-  const faults = new Inspection(members, networkId).run();
+  const faults = inspect(members, networkId);
   const code = faults.code();
   return { faults: faults.members(), code, bilateral: code === undefined && members.ack !== undefined };
 }
+
+/** Every fault of a package whose encoding was checked. */
+export const inspect = (members: EvidencePackage, networkId: string): Faults =>
+  new Inspection(members, networkId).run();
 
 /** What makes a contract: all of these, or none. */
 const CONTRACT = ["offer", "quote", "acceptance", "request", "result"] as const;
@@ -72,6 +89,8 @@ interface Members {
   request: Statement<TaskRequest>;
   result: Statement<TaskResult>;
   ack: Statement<DeliveryAck>;
+  prepared: Statement<Prepared>;
+  commit: Statement<Commit>;
 }
 
 /** Those of them that are there and have no fault so far. */
@@ -109,11 +128,12 @@ class Inspection {
     this.#checkMembers(); // 1
     this.#openStatements(); // 2
     this.#checkContract(); // 3 to 5
-    this.#checkDelivery(); // 6 and 7
-    this.#checkAttestations(); // 8 and 9
-    this.#checkReceipts(); // 10
-    this.#checkTrace(); // 11 to 13
-    this.#ifSound(["result"], ({ result }) => checkReceiptsThere(result, this.#positions)); // 14
+    this.#checkEffect(); // 6 and 7
+    this.#checkDelivery(); // 8 to 12
+    this.#checkAttestations(); // 13 and 14
+    this.#checkReceipts(); // 15
+    this.#checkTrace(); // 16 to 18
+    this.#ifSound(["result"], ({ result }) => checkReceiptsThere(result, this.#positions)); // 19
     return this.#faults;
   }
 
@@ -130,11 +150,13 @@ class Inspection {
     if (members.events.length === 0) blame("events");
     if (members.checkpoints.length === 0) blame("checkpoints");
     for (const position of members.attestations.keys()) blame("attestations", position);
+    if (members.prepared) blame("prepared");
+    if (members.commit) blame("commit");
   }
 
   /** REC-1. */
   #openStatements(): void {
-    const { offer, quote, acceptance, request, result, ack, receipts, checkpoints } = this.members;
+    const { offer, quote, acceptance, request, result, ack, receipts, checkpoints, prepared, commit } = this.members;
     this.#sound.offer = this.#open("offer", 0, offer, OFFER);
     this.#sound.quote = this.#open("quote", 0, quote, QUOTE);
     this.#sound.acceptance = this.#open("acceptance", 0, acceptance, ACCEPTANCE);
@@ -143,6 +165,8 @@ class Inspection {
     this.#sound.ack = this.#open("ack", 0, ack, DELIVERY_ACK);
     this.#receipts = receipts.map((one, at) => this.#open("receipts", at, one, TOOL_RECEIPT));
     this.#checkpoints = checkpoints.map((one, at) => this.#open("checkpoints", at, one, TRACE_CHECKPOINT));
+    this.#sound.prepared = this.#open("prepared", 0, prepared, PREPARED);
+    this.#sound.commit = this.#open("commit", 0, commit, COMMIT);
   }
 
   /** What holds between the statements of the contract. Each row goes on with what the rows before left sound. */
@@ -156,12 +180,33 @@ class Inspection {
     );
   }
 
+  #checkEffect(): void {
+    this.#ifSound(["prepared", "offer", "quote", "acceptance", "request"], ({ prepared, request, ...contract }) =>
+      checkPrepared(prepared, request, contract),
+    );
+    this.#ifSound(["commit", "offer", "quote", "acceptance", "prepared"], ({ commit, prepared, ...contract }) =>
+      checkCommit(commit, prepared, contract),
+    );
+  }
+
   #checkDelivery(): void {
     const read = ["result", "request", "offer", "quote", "acceptance"] as const;
     this.#ifSound(read, ({ result, request, ...contract }) => checkResult(result, request, contract));
+    this.#ifSound(["result", "commit"], ({ result, commit }) => {
+      if (result.message.commit.length > 0) checkCommitted(result, commit);
+    });
+    this.#checkCommitThere();
     this.#ifSound(["ack", "offer", "acceptance", "result"], ({ ack, offer, acceptance, result }) =>
       checkAck(ack, offer, acceptance, result),
     );
+  }
+
+  /** PKG-4. */
+  #checkCommitThere(): void {
+    const { result, commit } = this.#sound;
+    const namesCommit = result !== undefined && result.message.commit.length > 0;
+    if (namesCommit && !this.members.commit) this.#faults.add("commit", 0, "package-commit");
+    if (commit && !this.members.prepared) this.#faults.add("prepared", 0, "package-commit");
   }
 
   #checkAttestations(): void {

@@ -58,23 +58,30 @@ export interface ReceiptSurroundings {
 
 /** RCP-2 to RCP-6, of the receipt at a position counted from 0. */
 export function checkReceipt(receipt: Signed<ToolReceipt>, position: number, around: ReceiptSurroundings): void {
-  const { message, objectId } = receipt;
-  checkSigner(receipt, around);
+  const { message } = receipt;
+  demandSigner(receipt, around);
   demand(equal(message.contract, around.acceptance.objectId), "receipt-contract");
   demand(message.seq === position + 1, "receipt-sequence");
   demand(message.previous.length > 0 === position > 0, "receipt-previous");
   for (const previous of message.previous) {
     demand((around.positions.get(hex(previous)) ?? position) < position, "receipt-previous");
   }
+  demandCounted(receipt, around.result);
+}
+
+/** RCP-6. */
+export function demandCounted({ objectId }: Said<ToolReceipt>, result: Said<TaskResult>): void {
   demand(
-    around.result.message.receipts.some((named) => equal(named, objectId)),
+    result.message.receipts.some((named) => equal(named, objectId)),
     "receipt-extra",
   );
 }
 
 /** RCP-2. */
-function checkSigner({ message, header, signer }: Signed<ToolReceipt>, around: ReceiptSurroundings): void {
-  const { quote, attestations } = around;
+export function demandSigner(
+  { message, header, signer }: Signed<ToolReceipt>,
+  { quote, attestations }: Pick<ReceiptSurroundings, "quote" | "attestations">,
+): void {
   const provider = quote.header.issuer;
   switch (message.signerClass) {
     case SignerClass.HOST_PROXY:

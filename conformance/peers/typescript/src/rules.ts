@@ -118,10 +118,14 @@ export const RULES = {
   "no-result": reject(Stage.CHAIN), // CTR-15
   "output-media-type": reject(Stage.CHAIN), // CTR-16
   "before-antecedent": reject(Stage.CHAIN), // CTR-17
+  "commit-missing": reject(Stage.CHAIN), // CTR-18
+  "prepared-needless": reject(Stage.CHAIN), // CTR-19
+  "no-result-acknowledged": reject(Stage.CHAIN), // CTR-20
 
   "record-member": reject(Stage.CHAIN), // REC-1
   "record-lapsed": reject(Stage.CHAIN), // REC-2
   "record-late": reject(Stage.CHAIN), // REC-3
+  "report-verdict": reject(Stage.CHAIN), // REC-4
 
   "oracle-form": reject(Stage.SEMANTIC), // CAN-1
   "blind-mismatch": reject(Stage.CHAIN), // CAN-2
@@ -161,6 +165,7 @@ export const RULES = {
   "package-members": reject(Stage.CHAIN), // PKG-1
   "outside-window": reject(Stage.CHAIN), // PKG-2
   "attestation-missing": reject(Stage.CHAIN), // PKG-3
+  "package-commit": reject(Stage.CHAIN), // PKG-4
   "checkpoint-foreign": reject(Stage.CHAIN), // CHK-1
   "checkpoint-size": reject(Stage.CHAIN), // CHK-2
   "checkpoint-root": reject(Stage.CHAIN), // CHK-3
@@ -204,6 +209,13 @@ export const RULES = {
   "omission-unmatched": reject(Stage.CHAIN), // OMS-6
   "omission-listed": reject(Stage.CHAIN), // OMS-7
   "omission-rebutted": reject(Stage.CHAIN), // OMS-8
+
+  "outcome-members": reject(Stage.CHAIN), // OUT-1
+
+  "dispute-contract": reject(Stage.CHAIN), // DSP-1
+  "dispute-member": reject(Stage.CHAIN), // DSP-2
+  "dispute-second": reject(Stage.CHAIN), // DSP-3
+  "dispute-proof": reject(Stage.CHAIN), // DSP-4
 
   "not-yet-valid": ignore(Stage.FRESHNESS), // FRS-1
   expired: ignore(Stage.FRESHNESS), // FRS-2

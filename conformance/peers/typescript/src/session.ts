@@ -5,25 +5,35 @@ import { checkAnswer } from "./answers.js";
 import { Book } from "./book.js";
 import { type CaseFindings, checkCanaryCase } from "./canary_case.js";
 import { DISCOVERY_QUERY } from "./discovery_kinds.js";
-import { openEquivocation } from "./equivocation.js";
+import { checkEquivocation } from "./equivocation.js";
 import type { Begin } from "./gen/casp/conformance/v1/driver_pb.js";
 import type { Party } from "./headers.js";
 import { checkDisclosure, checkFork } from "./histories.js";
+import { type Judgement, judge } from "./judge.js";
 import { type Kind, kindOf } from "./kind.js";
 import { APPLIED, isSequenced, KINDS, OBSERVED } from "./kinds.js";
 import { Memory } from "./memory.js";
 import { checkOmission, type Rebuttal } from "./omissions.js";
+import { checkOutcomeRecord, type RecordFindings } from "./outcome_record.js";
 import { checkPackage, type PackageFindings } from "./package.js";
 import { discover, type Findings } from "./registry.js";
 import type { Code } from "./rules.js";
 import type { Verifier } from "./signed.js";
+import { repeatedNow, type State, stateOf } from "./states.js";
 import { type Entry, Store } from "./store.js";
 import { type Statement, verify } from "./verify.js";
 
-/** Agents that the store holds, and engagements that the book holds, when `begin` does not say. */
+/** Agents that the store holds, and engagements of either sort that the book holds, when `begin` does not say. */
 const CAPACITY_BY_DEFAULT = 4_096;
 /** Engagements of one requester that the book holds, when `begin` does not say. */
 const CAPACITY_PER_REQUESTER_BY_DEFAULT = 1_024;
+
+/** How an engagement stands. */
+export interface Standing {
+  readonly state: State;
+  /** Object ids of what the session's own agent repeats now. */
+  readonly repeatedNow: readonly Uint8Array[];
+}
 
 export class Session {
   readonly #networkId: string;
@@ -38,10 +48,11 @@ export class Session {
     this.#agent = Uint8Array.from(begin?.verifier ?? []);
     this.#memory = new Memory(capacity);
     this.#store = new Store(capacity);
-    this.#book = new Book(
-      begin?.bookCapacity || CAPACITY_BY_DEFAULT,
-      begin?.bookCapacityPerRequester || CAPACITY_PER_REQUESTER_BY_DEFAULT,
-    );
+    this.#book = new Book({
+      ofOthers: begin?.bookCapacity || CAPACITY_BY_DEFAULT,
+      perRequester: begin?.bookCapacityPerRequester || CAPACITY_PER_REQUESTER_BY_DEFAULT,
+      own: begin?.bookCapacityOwn || CAPACITY_BY_DEFAULT,
+    });
   }
 
   verify(payloadType: string, bundle: Uint8Array, now: bigint): Statement<unknown> {
@@ -69,7 +80,7 @@ export class Session {
     const { message } = statement;
     const keep = isSequenced(message)
       ? this.#store.check({ ...statement, message }, bundle, now)
-      : this.#book.check({ ...statement, message }, now);
+      : this.#book.check({ ...statement, message }, own, now);
     this.#remember(statement, isSequenced(message) ? "store-full" : "book-full", now);
     keep();
     return statement;
@@ -91,12 +102,27 @@ export class Session {
     return this.#store.lookup(agent, now);
   }
 
+  /** How the engagement stands that holds a statement; nothing where none does. */
+  lookupEngagement(statement: Uint8Array, now: bigint): Standing | undefined {
+    const engagement = this.#book.find(statement, now);
+    if (!engagement) return undefined;
+    return { state: stateOf(engagement, now), repeatedNow: repeatedNow(engagement, this.#agent, now) };
+  }
+
   checkEquivocation(proof: Uint8Array): void {
-    openEquivocation(proof, this.#networkId);
+    checkEquivocation(proof, this.#networkId);
   }
 
   checkCanaryCase(canaryCase: Uint8Array): CaseFindings {
     return checkCanaryCase(canaryCase, this.#networkId);
+  }
+
+  checkOutcomeRecord(record: Uint8Array): RecordFindings {
+    return checkOutcomeRecord(record, this.#networkId);
+  }
+
+  judge(bundle: Uint8Array): Judgement {
+    return judge(bundle, this.#networkId);
   }
 
   checkPackage(encoded: Uint8Array): PackageFindings {

@@ -1,4 +1,4 @@
-// SPEC.md section 7.2: the kinds of chapters 15 to 17, as rows of the table.
+// SPEC.md section 7.2: the kinds of chapters 15 to 17 and 19, as rows of the table.
 
 import { CanaryVerdictSchema } from "./gen/casp/v1/canary_pb.js";
 import type { Header } from "./gen/casp/v1/common_pb.js";
@@ -8,12 +8,16 @@ import {
   AcceptanceSchema,
   type Cancel,
   CancelSchema,
+  type Commit,
+  CommitSchema,
   type DeliveryAck,
   DeliveryAckSchema,
   type Offer,
   OfferSchema,
   type OutcomeReport,
   OutcomeReportSchema,
+  type Prepared,
+  PreparedSchema,
   type Quote,
   QuoteSchema,
   type TaskEvent,
@@ -99,6 +103,25 @@ export const TASK_EVENT = kind({
   check: (_, header) => checkParty(header),
 });
 
+export const PREPARED = kind({
+  ...ONE_SHOT,
+  name: "prepared",
+  schema: PreparedSchema,
+  payloadAtMost: 589_824,
+  check: ({ plan }, header) => {
+    checkParty(header);
+    checkContent(plan);
+  },
+});
+
+export const COMMIT = kind({
+  ...ONE_SHOT,
+  name: "commit",
+  schema: CommitSchema,
+  payloadAtMost: 4_096,
+  check: (_, header) => checkParty(header),
+});
+
 export const CANCEL = kind({
   ...ONE_SHOT,
   name: "cancel",
@@ -172,20 +195,28 @@ export type Engaged =
   | Acceptance
   | TaskRequest
   | TaskEvent
+  | Prepared
+  | Commit
   | Cancel
   | TaskResult
   | DeliveryAck
   | OutcomeReport;
 
-/** What the book takes. */
-export const ENGAGED: readonly Kind<Engaged>[] = [
-  OFFER,
+/** A statement of a kind of which section 15.1 admits one in its place. */
+export type Single = Exclude<Engaged, Offer>;
+
+export const SINGLE: readonly Kind<Single>[] = [
   QUOTE,
   ACCEPTANCE,
   TASK_REQUEST,
   TASK_EVENT,
+  PREPARED,
+  COMMIT,
   CANCEL,
   TASK_RESULT,
   DELIVERY_ACK,
   OUTCOME_REPORT,
 ];
+
+/** What the book takes. */
+export const ENGAGED: readonly Kind<Engaged>[] = [OFFER, ...SINGLE];

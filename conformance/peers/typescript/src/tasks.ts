@@ -51,7 +51,9 @@ export function checkOutput(result: TaskResult): void {
 export function checkOutcome(report: OutcomeReport, header: Header): void {
   checkParty(header);
   demand(!equal(report.subject, header.issuer), "party-is-self");
-  demand(report.result.length > 0 === (report.outcome !== Outcome.NO_RESULT), "outcome-result");
+  const namesResult = report.result.length > 0;
+  demand(namesResult === (report.outcome !== Outcome.NO_RESULT), "outcome-result");
+  demand(namesResult || report.verdict.length === 0, "outcome-result");
 }
 
 /** Whether there is something to show for the task. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SideEffect } from "../src/gen/casp/v1/descriptor_pb.js";
+import { TaskStatus } from "../src/gen/casp/v1/task_pb.js";
 import type { Session } from "../src/session.js";
 import {
   acceptance,
@@ -7,14 +9,18 @@ import {
   type Begun,
   begun,
   cancel,
+  commit,
+  committed,
   content,
   DEADLINE,
   event,
   failed,
   HOUR,
+  IRREVERSIBLE,
   OUTPUT,
   offer,
   PROVIDER,
+  prepared,
   quote,
   REQUESTER,
   report,
@@ -310,6 +316,167 @@ test("a report of no result is the requester's, of a task that was asked for, af
   assert.equal(put(u, none(e), DEADLINE + 1n), "accepted", "it and the result may have crossed");
 });
 
+test("who has acknowledged a result does not report later that there was none", () => {
+  for (const [ackedAtMs, code] of [
+    [DEADLINE + 2n, "accepted"],
+    [DEADLINE + 1n, "no-result-acknowledged"],
+    [NOW, "no-result-acknowledged"],
+  ] as const) {
+    const s = book();
+    const e = begun();
+    const r = result(e.acceptance, e.request);
+    putAll(s, ...inOrder(e), r);
+    assert.equal(put(s, ack(e.acceptance, r, REQUESTER, { issuedAtMs: ackedAtMs }), DEADLINE + 2n), "accepted");
+    const none = report(e.acceptance, undefined, REQUESTER, PROVIDER, { issuedAtMs: DEADLINE + 1n });
+    assert.equal(put(s, none, DEADLINE + 2n), code);
+    const good = report(e.acceptance, r, REQUESTER, PROVIDER, { issuedAtMs: DEADLINE + 2n });
+    assert.equal(put(s, good, DEADLINE + 2n), code === "accepted" ? "second-statement" : "accepted");
+  }
+});
+
+test("a request comes within the lives of quote and acceptance", () => {
+  for (const [quoteEnd, acceptanceEnd] of [
+    [NOW + HOUR / 2n, NOW + HOUR],
+    [NOW + HOUR, NOW + HOUR / 2n],
+  ] as const) {
+    const end = NOW + HOUR / 2n;
+    for (const [issuedAtMs, at, code] of [
+      [end - 1n, end + SKEW - 1n, "accepted"],
+      [end, end, "antecedent-lapsed"],
+      [end - 1n, end + SKEW, "antecedent-lapsed"],
+    ] as const) {
+      const s = book();
+      const o = offer();
+      const q = quote(o, {}, { expiresAtMs: quoteEnd });
+      const a = acceptance(q, { expiresAtMs: acceptanceEnd });
+      putAll(s, o, q, a);
+      assert.equal(put(s, request(a, { issuedAtMs }), at), code);
+    }
+  }
+});
+
+test("what cannot be undone is prepared, committed to and done", () => {
+  const s = book();
+  const e = committed();
+  const r = result(e.acceptance, e.request, { commit: e.commit.objectId });
+  putAll(s, ...inOrder(e), e.prepared, e.commit, r, ack(e.acceptance, r));
+  for (const made of [e.prepared, e.commit, r]) assert.equal(put(s, made), "statement-known");
+});
+
+test("a prepared statement follows a request, and a commit a prepared statement", () => {
+  const s = book();
+  const e = committed();
+  putAll(s, e.offer, e.quote, e.acceptance);
+  assert.equal(put(s, e.prepared), "antecedent-unknown");
+  putAll(s, e.request);
+  assert.equal(put(s, e.commit), "antecedent-unknown");
+  assert.equal(put(s, prepared(e.acceptance, e.offer)), "names-another");
+  putAll(s, e.prepared);
+  assert.equal(put(s, prepared(e.acceptance, e.request)), "second-statement");
+  assert.equal(put(s, commit(e.acceptance, e.request)), "names-another");
+  putAll(s, e.commit);
+  assert.equal(put(s, commit(e.acceptance, e.prepared)), "second-statement");
+});
+
+test("only what cannot be undone is prepared", () => {
+  const s = book();
+  const e = begun();
+  putAll(s, ...inOrder(e));
+  assert.equal(put(s, prepared(e.acceptance, e.request)), "prepared-needless");
+  const t = book();
+  const other = begun({ sideEffect: SideEffect.REVERSIBLE });
+  putAll(t, ...inOrder(other));
+  assert.equal(put(t, prepared(other.acceptance, other.request)), "prepared-needless");
+});
+
+test("a result that may have acted names the commit of its contract", () => {
+  const { COMPLETED, PARTIAL, FAILED, CANCELLED, INDETERMINATE } = TaskStatus;
+  const e = committed();
+  const of = (status: TaskStatus, named: Made | undefined, ...before: Made[]): string => {
+    const s = book();
+    putAll(s, ...inOrder(e), ...before);
+    const output = status === COMPLETED || status === PARTIAL;
+    const fields = { status, ...(named && { commit: named.objectId }) };
+    return put(s, output ? result(e.acceptance, e.request, fields) : failed(e.acceptance, e.request, status, named));
+  };
+  for (const status of [COMPLETED, PARTIAL, INDETERMINATE]) {
+    assert.equal(of(status, undefined), "commit-missing");
+    assert.equal(of(status, undefined, e.prepared, e.commit), "commit-missing");
+    assert.equal(of(status, e.commit, e.prepared, e.commit), "accepted");
+  }
+  for (const status of [FAILED, CANCELLED]) {
+    assert.equal(of(status, undefined), "accepted");
+    assert.equal(of(status, undefined, e.prepared, e.commit), "accepted");
+    assert.equal(of(status, e.commit, e.prepared, e.commit), "accepted");
+    assert.equal(of(status, e.prepared, e.prepared, e.commit), "names-another");
+  }
+  assert.equal(of(COMPLETED, e.commit, e.prepared), "names-another", "the book holds no commit");
+});
+
+test("a prepared statement lapses, and the deadline ends all", () => {
+  const end = NOW + HOUR / 2n;
+  for (const [issuedAtMs, at, code] of [
+    [end - 1n, end + SKEW - 1n, "accepted"],
+    [end, end, "antecedent-lapsed"],
+    [end - 1n, end + SKEW, "antecedent-lapsed"],
+  ] as const) {
+    const s = book();
+    const e = begun(IRREVERSIBLE);
+    const p = prepared(e.acceptance, e.request, content(OUTPUT), { expiresAtMs: end });
+    putAll(s, ...inOrder(e), p);
+    assert.equal(put(s, commit(e.acceptance, p, { issuedAtMs }), at), code);
+  }
+  const long = { expiresAtMs: DEADLINE + HOUR };
+  for (const [issuedAtMs, at, code] of [
+    [DEADLINE, DEADLINE + SKEW - 1n, "accepted"],
+    [DEADLINE + 1n, DEADLINE + 1n, "deadline-passed"],
+    [DEADLINE, DEADLINE + SKEW, "deadline-passed"],
+  ] as const) {
+    const s = book();
+    const e = begun(IRREVERSIBLE);
+    const p = prepared(e.acceptance, e.request, content(OUTPUT), { ...long, issuedAtMs });
+    putAll(s, ...inOrder(e));
+    assert.equal(put(s, p, at), code);
+    const t = book();
+    const early = prepared(e.acceptance, e.request, content(OUTPUT), long);
+    putAll(t, ...inOrder(e), early);
+    assert.equal(put(t, commit(e.acceptance, early, { ...long, issuedAtMs }), at), code);
+  }
+});
+
+test("prepared statement, commit and what comes of it are issued no earlier than what they name", () => {
+  const e = committed();
+  const { acceptance: a, request: r } = e;
+  const before = inOrder(e);
+  const at = (issuedAtMs: bigint) => ({ issuedAtMs });
+  const late = request(a, at(NOW + 9n));
+  assertNotBefore((ms) => prepared(a, r, content(OUTPUT), at(ms)), before);
+  assertNotBefore((ms) => prepared(a, late, content(OUTPUT), at(ms)), [...before.slice(0, 3), late], NOW + 9n);
+  const p = prepared(a, r, content(OUTPUT), at(NOW + 9n));
+  assertNotBefore((ms) => commit(a, p, at(ms)), [...before, p], NOW + 9n);
+  const c = commit(a, e.prepared, at(NOW + 9n));
+  const done = (ms: bigint): Made => result(a, r, { commit: c.objectId }, at(ms));
+  assertNotBefore(done, [...before, e.prepared, c], NOW + 9n);
+});
+
+test("after a cancel nothing begins and nothing is committed to, and after a result nothing goes on", () => {
+  const e = committed();
+  const s = book();
+  putAll(s, ...inOrder(e), cancel(e.acceptance), e.prepared, event(e.acceptance, 1n));
+  assert.equal(put(s, e.commit), "engagement-closed");
+  putAll(s, failed(e.acceptance, e.request, TaskStatus.CANCELLED));
+
+  const t = book();
+  putAll(t, ...inOrder(e), e.prepared, failed(e.acceptance, e.request));
+  assert.equal(put(t, e.commit), "engagement-closed");
+  const u = book();
+  putAll(u, ...inOrder(e), failed(e.acceptance, e.request));
+  assert.equal(put(u, e.prepared), "engagement-closed");
+  const crossed = book();
+  const done = result(e.acceptance, e.request, { commit: e.commit.objectId });
+  putAll(crossed, ...inOrder(e), e.prepared, e.commit, cancel(e.acceptance), done);
+});
+
 test("an output has the media type that was agreed", () => {
   const s = book();
   const e = begun();
@@ -369,6 +536,24 @@ test("no requester fills a book alone", () => {
   assert.equal(apply(s, offerAt(NOW, 3)), "book-full");
   refusesUntil(NOW + HOUR + SKEW, s);
   refusesUntil(NOW + HOUR + SKEW + HOUR + SKEW, s);
+});
+
+test("what an agent asks of others takes no place from strangers, nor they from it", () => {
+  const s = session(0, { verifier: agentOf(PROVIDER), bookCapacity: 1, bookCapacityPerRequester: 1, bookCapacityOwn: 2 });
+  const own = (at = NOW): Made => {
+    const header = { audience: agentOf(REQUESTER), issuedAtMs: at, expiresAtMs: at + HOUR };
+    return offer({ deadlineMs: at + HOUR }, header, { root: PROVIDER });
+  };
+  assert.equal(apply(s, own(), NOW, true), "accepted");
+  assert.equal(apply(s, offer()), "accepted");
+  assert.equal(apply(s, own(), NOW, true), "accepted");
+  assert.equal(apply(s, own(), NOW, true), "book-full");
+  assert.equal(apply(s, offerAt(NOW, 3)), "book-full");
+  const end = NOW + HOUR + SKEW;
+  assert.equal(apply(s, own(end - 1n), end - 1n, true), "book-full");
+  for (let count = 0; count < 2; count += 1) assert.equal(apply(s, own(end), end, true), "accepted");
+  assert.equal(apply(s, own(end), end, true), "book-full");
+  assert.equal(apply(s, offerAt(end, 3), end), "accepted");
 });
 
 test("a task's delegation shows its epoch, and voids what was said under a lower one", () => {

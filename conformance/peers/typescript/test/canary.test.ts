@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
-import { create, fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, fromBinary } from "@bufbuild/protobuf";
 import { hex, sha256, utf8 } from "../src/bytes.js";
 import { deriveCanary } from "../src/canaries.js";
 import { type CaseFindings, checkCanaryCase } from "../src/canary_case.js";
@@ -10,54 +10,30 @@ import {
   CanaryCaseSchema,
   CanaryOutcome,
   CanarySchema,
-  CanaryVerdictSchema,
   OracleSchema,
 } from "../src/gen/casp/v1/canary_pb.js";
 import { SideEffect } from "../src/gen/casp/v1/descriptor_pb.js";
 import { passes } from "../src/oracle.js";
-import { CANARY_VERDICT } from "../src/task_kinds.js";
 import { contentDigest } from "../src/tasks.js";
 import {
   acceptance,
   begun,
+  blindOf,
   bundleOf,
+  type CanaryInit,
   content,
   failed,
-  INPUT,
   OUTPUT,
   PROVIDER,
+  plainCanary,
   REQUESTER,
   result,
+  verdict,
 } from "./engagements.js";
-import { agentOf, codeOf, headerOf, type Made, NETWORK, NOW, seal } from "./fixtures.js";
+import { agentOf, codeOf, NETWORK, NOW } from "./fixtures.js";
 
 const FAMILIES = ["arithmetic-json", "text-transform", "table-lookup", "raster-digest"];
 const BANK = sha256(utf8("bank"));
-const SALT = new Uint8Array(32).fill(8);
-
-type CanaryInit = MessageInitShape<typeof CanarySchema>;
-
-const plainCanary: CanaryInit = {
-  provider: agentOf(PROVIDER),
-  inputDigest: contentDigest(INPUT),
-  oracle: { form: { case: "oneOf", value: { values: ["three"] } } },
-};
-
-const blindOf = (canary: CanaryInit): Uint8Array =>
-  sha256(utf8("casp/v1/canary"), SALT, encode(CanarySchema, create(CanarySchema, canary)));
-
-function verdict(
-  of: Made,
-  on: Made,
-  canary: CanaryInit,
-  outcome: CanaryOutcome,
-  root: number,
-  issuedAtMs: bigint,
-): Made {
-  const header = headerOf({ root, header: { issuedAtMs } });
-  const fields = { header, contract: of.objectId, result: on.objectId, opening: { salt: SALT, canary }, outcome };
-  return seal(CANARY_VERDICT.payloadType, encode(CanaryVerdictSchema, create(CanaryVerdictSchema, fields)), { root });
-}
 
 interface Changed {
   readonly canary?: CanaryInit;
@@ -69,6 +45,7 @@ interface Changed {
   readonly fails?: boolean;
   readonly answeredAtMs?: bigint;
   readonly input?: ReturnType<typeof content>;
+  readonly commit?: Uint8Array;
 }
 
 function judge(changed: Changed = {}): CaseFindings {
@@ -78,14 +55,14 @@ function judge(changed: Changed = {}): CaseFindings {
   const { outcome = CanaryOutcome.PASSED, by = REQUESTER, issuedAtMs = NOW, answeredAtMs = NOW } = changed;
   const done = changed.fails
     ? failed(e.acceptance, e.request)
-    : result(e.acceptance, e.request, { output }, { issuedAtMs: answeredAtMs });
+    : result(e.acceptance, e.request, { output, ...(changed.commit && { commit: changed.commit }) }, { issuedAtMs: answeredAtMs });
   const members = {
     offer: bundleOf(e.offer),
     quote: bundleOf(e.quote),
     acceptance: bundleOf(e.acceptance),
     request: bundleOf(e.request),
     result: bundleOf(done),
-    verdict: bundleOf(verdict(e.acceptance, done, canary, outcome, by, issuedAtMs)),
+    verdict: bundleOf(verdict(e.acceptance, done, canary, outcome, by, { issuedAtMs })),
   };
   return checkCanaryCase(encode(CanaryCaseSchema, create(CanaryCaseSchema, members)), NETWORK);
 }
@@ -104,6 +81,12 @@ test("a case shows that the oracle was fixed before, and what the answer was wor
 test("an answer is issued no earlier than its task, by clocks that may differ", () => {
   assert.equal(code({ answeredAtMs: NOW - 30_000n }), "accepted");
   assert.equal(code({ answeredAtMs: NOW - 30_001n }), "before-antecedent");
+});
+
+test("an answer names no commit", () => {
+  const commit = new Uint8Array(32).fill(1);
+  assert.equal(code({ commit }), "names-another");
+  assert.equal(code({ commit, terms: { sideEffect: SideEffect.IRREVERSIBLE } }), "names-another");
 });
 
 test("a case has at most 1,703,936 bytes", () => {

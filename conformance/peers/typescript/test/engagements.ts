@@ -3,16 +3,19 @@
 import { create, type DescMessage, fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
 import { sha256, utf8 } from "../src/bytes.js";
 import { encode } from "../src/encoding.js";
+import { CanaryOutcome, CanarySchema, CanaryVerdictSchema } from "../src/gen/casp/v1/canary_pb.js";
 import { SideEffect } from "../src/gen/casp/v1/descriptor_pb.js";
 import { type Bundle, BundleSchema } from "../src/gen/casp/v1/envelope_pb.js";
 import { SignerClass, ToolReceiptSchema, TraceCheckpointSchema } from "../src/gen/casp/v1/evidence_pb.js";
 import {
   AcceptanceSchema,
   CancelSchema,
+  CommitSchema,
   DeliveryAckSchema,
   OfferSchema,
   Outcome,
   OutcomeReportSchema,
+  PreparedSchema,
   QuoteSchema,
   TaskEventSchema,
   TaskRequestSchema,
@@ -99,9 +102,25 @@ export const request = (of: Made, header: HeaderInit = {}, input = content(INPUT
   return make(kinds.TASK_REQUEST, TaskRequestSchema, { contract: of.objectId, input }, by);
 };
 
-export const event = (of: Made, seq: bigint, header: HeaderInit = {}, progressPpm = 0): Made => {
-  const fields = { contract: of.objectId, seq, state: TaskState.RUNNING, progressPpm };
+export const event = (
+  of: Made,
+  seq: bigint,
+  header: HeaderInit = {},
+  progressPpm = 0,
+  state = TaskState.RUNNING,
+): Made => {
+  const fields = { contract: of.objectId, seq, state, progressPpm };
   return make(kinds.TASK_EVENT, TaskEventSchema, fields, lasting(PROVIDER, REQUESTER, header));
+};
+
+export const prepared = (of: Made, to: Made, plan: ContentInit = content(OUTPUT), header: HeaderInit = {}): Made => {
+  const fields = { contract: of.objectId, request: to.objectId, plan };
+  return make(kinds.PREPARED, PreparedSchema, fields, oneShot(PROVIDER, REQUESTER, header));
+};
+
+export const commit = (of: Made, to: Made, header: HeaderInit = {}): Made => {
+  const fields = { contract: of.objectId, prepared: to.objectId };
+  return make(kinds.COMMIT, CommitSchema, fields, oneShot(REQUESTER, PROVIDER, header));
 };
 
 export const cancel = (of: Made, header: HeaderInit = {}): Made =>
@@ -119,8 +138,9 @@ export const result = (
 };
 
 /** A result without output. */
-export const failed = (of: Made, to: Made): Made => {
-  const fields = { contract: of.objectId, request: to.objectId, status: TaskStatus.FAILED };
+export const failed = (of: Made, to: Made, status = TaskStatus.FAILED, named?: Made): Made => {
+  const acted = named && { commit: named.objectId };
+  const fields = { contract: of.objectId, request: to.objectId, status, ...acted };
   return make(kinds.TASK_RESULT, TaskResultSchema, fields, lasting(PROVIDER, REQUESTER));
 };
 
@@ -140,6 +160,42 @@ export const report = (
   const named = to ? { result: to.objectId } : {};
   const fields = { contract: of.objectId, subject: agentOf(subject), outcome, ...named };
   return make(kinds.OUTCOME_REPORT, OutcomeReportSchema, fields, { root, header });
+};
+
+/** A report of whatever outcome. */
+export const reporting = (
+  of: Made,
+  fields: Init<typeof OutcomeReportSchema>,
+  root = REQUESTER,
+  header: HeaderInit = {},
+): Made => {
+  const subject = agentOf(root === REQUESTER ? PROVIDER : REQUESTER);
+  return make(kinds.OUTCOME_REPORT, OutcomeReportSchema, { contract: of.objectId, subject, ...fields }, { root, header });
+};
+
+const SALT = new Uint8Array(32).fill(8);
+
+export type CanaryInit = MessageInitShape<typeof CanarySchema>;
+
+export const plainCanary = {
+  provider: agentOf(PROVIDER),
+  inputDigest: contentDigest(INPUT),
+  oracle: { form: { case: "oneOf" as const, value: { values: ["three"] } } },
+};
+
+export const blindOf = (canary: CanaryInit): Uint8Array =>
+  sha256(utf8("casp/v1/canary"), SALT, encode(CanarySchema, create(CanarySchema, canary)));
+
+export const verdict = (
+  of: Made,
+  on: Made,
+  canary: CanaryInit = plainCanary,
+  outcome = CanaryOutcome.PASSED,
+  root = REQUESTER,
+  header: HeaderInit = {},
+): Made => {
+  const fields = { contract: of.objectId, result: on.objectId, opening: { salt: SALT, canary }, outcome };
+  return make(kinds.CANARY_VERDICT, CanaryVerdictSchema, fields, { root, header });
 };
 
 export const receipt = (
@@ -185,4 +241,19 @@ export function begun(
   const q = quote(o, changed);
   const a = acceptance(q, {}, { inputDigest: input.digest, ...fields });
   return { offer: o, quote: q, acceptance: a, request: request(a, {}, input) };
+}
+
+/** Terms of what cannot be undone. */
+export const IRREVERSIBLE: Terms = { sideEffect: SideEffect.IRREVERSIBLE };
+
+/** An engagement whose effect was prepared and committed to. */
+export interface Committed extends Begun {
+  readonly prepared: Made;
+  readonly commit: Made;
+}
+
+export function committed(changed: Terms = {}, fields: Init<typeof AcceptanceSchema> = {}): Committed {
+  const e = begun({ ...IRREVERSIBLE, ...changed }, fields);
+  const p = prepared(e.acceptance, e.request);
+  return { ...e, prepared: p, commit: commit(e.acceptance, p) };
 }

@@ -8,21 +8,26 @@ import { rootsAt } from "../src/tree.js";
 import {
   acceptance,
   ack,
+  type Begun,
   begun,
   bundleOf,
   checkpoint,
+  commit,
+  committed,
   content,
   DEADLINE,
+  failed,
   HOUR,
   OUTPUT,
   PROVIDER,
+  prepared,
   quote,
   REQUESTER,
   receipt,
   request,
   result,
 } from "./engagements.js";
-import { agentOf, delegation, NOW } from "./fixtures.js";
+import { agentOf, delegation, type Made, NOW, seal } from "./fixtures.js";
 import { check, commitment, found, full, SESSION, traceOf } from "./traces.js";
 
 const SKEW = 30_000n;
@@ -83,6 +88,102 @@ test("each statement is issued no earlier than those that it names, by clocks th
   assert.equal(issued({ acceptance: 0n, request: 1n, result: -SKEW }), "before-antecedent, result");
   assert.equal(issued({ acceptance: 1n, result: 0n, ack: -SKEW }), "before-antecedent, ack");
   assert.equal(issued({ acceptance: 0n, result: 1n, ack: -SKEW }), "before-antecedent, ack");
+});
+
+const committedTo = committed();
+
+type Members = Record<"prepared" | "commit" | "result", Made | undefined>;
+
+/** What is found in a package of a contract that cannot be undone. */
+function effected(changed: Partial<Members> = {}, of: Begun = committedTo): string {
+  const { offer, quote, acceptance, request } = of;
+  const done = result(committedTo.acceptance, committedTo.request, { commit: committedTo.commit.objectId });
+  const { prepared, commit } = committedTo;
+  const all = { offer, quote, acceptance, request, prepared, commit, result: done, ...changed };
+  const bundles = Object.entries(all).flatMap(([field, made]) => (made ? [[field, bundleOf(made)]] : []));
+  return found(Object.fromEntries(bundles));
+}
+
+test("a package whose result names a commit holds it, and what was prepared", () => {
+  assert.equal(effected(), "accepted");
+  assert.equal(effected({ commit: undefined }), "package-commit, commit");
+  assert.equal(effected({ commit: undefined, prepared: undefined }), "package-commit, commit");
+  assert.equal(effected({ prepared: undefined }), "package-commit, prepared");
+  const none = failed(committedTo.acceptance, committedTo.request);
+  assert.equal(effected({ result: none }), "accepted", "a commit that came to nothing");
+  assert.equal(effected({ result: none, prepared: undefined }), "package-commit, prepared");
+  assert.equal(effected({ result: none, commit: undefined }), "accepted");
+  assert.equal(effected({ result: none, commit: undefined, prepared: undefined }), "accepted");
+});
+
+test("what is at fault in prepared statement or commit is at fault alone", () => {
+  const { acceptance: a, request: r, prepared: p, commit: c } = committedTo;
+  const plan = content(OUTPUT);
+  const acted = (to: Made): Made => result(a, r, { commit: to.objectId });
+  const foreign = prepared(a, a);
+  assert.equal(effected({ prepared: foreign }), "names-another, prepared");
+  assert.equal(effected({ prepared: prepared(r, r) }), "names-another, prepared");
+  assert.equal(effected({ prepared: prepared(a, r) }), "names-another, commit");
+  const early = { issuedAtMs: NOW - SKEW - 1n };
+  const before = prepared(a, r, plan, early);
+  const toBefore = commit(a, before);
+  assert.equal(
+    effected({ prepared: before, commit: toBefore, result: acted(toBefore) }),
+    "before-antecedent, prepared",
+  );
+  const lateTimes = { issuedAtMs: DEADLINE + 1n, expiresAtMs: DEADLINE + HOUR };
+  const late = prepared(a, r, plan, lateTimes);
+  assert.equal(effected({ prepared: late, commit: commit(a, late), result: failed(a, r) }), "record-late, prepared");
+  assert.equal(effected({ commit: commit(a, p, early), result: failed(a, r) }), "before-antecedent, commit");
+  const lapsed = commit(a, p, { issuedAtMs: NOW + HOUR, expiresAtMs: NOW + 2n * HOUR });
+  assert.equal(effected({ commit: lapsed, result: failed(a, r) }), "record-lapsed, commit");
+  const long = prepared(a, r, plan, { expiresAtMs: DEADLINE + HOUR });
+  assert.equal(effected({ prepared: long, commit: commit(a, long, lateTimes), result: failed(a, r) }), "record-late, commit");
+  const spoilt = { ...c, bundle: seal(c.payloadType, new Uint8Array(9), { root: REQUESTER }).bundle };
+  assert.equal(effected({ commit: spoilt }), "record-member, commit");
+  assert.equal(effected({ commit: spoilt, prepared: undefined }), "record-member, commit");
+});
+
+test("a result that may have acted names the commit that is there", () => {
+  const { acceptance: a, request: r, prepared: p, commit: c } = committedTo;
+  assert.equal(effected({ result: result(a, r) }), "commit-missing, result");
+  assert.equal(effected({ result: result(a, r, { commit: p.objectId }) }), "names-another, result");
+  const late = commit(a, p, { issuedAtMs: NOW + 9n });
+  const at = (ms: bigint): Made => result(a, r, { commit: late.objectId }, { issuedAtMs: ms });
+  assert.equal(effected({ commit: late, result: at(NOW + 9n - SKEW) }), "accepted");
+  assert.equal(effected({ commit: late, result: at(NOW + 8n - SKEW) }), "before-antecedent, result");
+  // With a commit at fault nothing is said of the result's.
+  const foreign = commit(a, r);
+  assert.equal(effected({ commit: foreign, result: result(a, r, { commit: c.objectId }) }), "names-another, commit");
+});
+
+test("nothing is prepared in a contract that can be undone", () => {
+  const plain = begun();
+  const p = prepared(plain.acceptance, plain.request);
+  const c = commit(plain.acceptance, p);
+  const r = result(plain.acceptance, plain.request);
+  assert.equal(effected({ prepared: p, commit: undefined, result: r }, plain), "prepared-needless, prepared");
+  assert.equal(effected({ prepared: p, commit: c, result: r }, plain), "prepared-needless, prepared");
+});
+
+test("a request comes before quote and acceptance lapse", () => {
+  for (const [quoteEnd, acceptanceEnd] of [
+    [NOW + 9n, NOW + HOUR],
+    [NOW + HOUR, NOW + 9_000n],
+  ] as const) {
+    const q = quote(f.offer, {}, { expiresAtMs: quoteEnd + 9_000n });
+    const a = acceptance(q, { expiresAtMs: acceptanceEnd });
+    const end = quoteEnd + 9_000n < acceptanceEnd ? quoteEnd + 9_000n : acceptanceEnd;
+    for (const [issuedAtMs, expected] of [
+      [end - 1n, "accepted"],
+      [end, "record-lapsed, request"],
+    ] as const) {
+      const r = request(a, { issuedAtMs });
+      const members = { offer: f.offer, quote: q, acceptance: a, request: r, result: result(a, r, {}, { issuedAtMs }) };
+      const bundles = Object.entries(members).map(([field, made]) => [field, bundleOf(made)]);
+      assert.equal(found(Object.fromEntries(bundles)), expected);
+    }
+  }
 });
 
 test("a result is issued by the deadline, and an ack may come late", () => {
@@ -224,6 +325,11 @@ test("without contract there are a trace and its checkpoints, and nothing else",
   assert.equal(
     found({ events, checkpoints: [last], receipts, ack: other }),
     "package-members, ack, receipts, receipts 1",
+  );
+  const { prepared, commit } = committedTo;
+  assert.equal(
+    found({ events, checkpoints: [last], prepared: bundleOf(prepared), commit: bundleOf(commit) }),
+    "package-members, prepared, commit",
   );
   assert.equal(found({ events: traceOf(5), checkpoints: [last] }), "trace-size, events");
   const stranger = bundleOf(checkpoint(commitment(events.slice(0, 2)), 5));

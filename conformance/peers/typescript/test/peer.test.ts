@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { create, fromJson, fromJsonString, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { hex } from "../src/bytes.js";
 import { binaryCodec, type Codec, FramingError, jsonCodec } from "../src/codecs.js";
 import { encode } from "../src/encoding.js";
 import {
@@ -17,8 +18,20 @@ import { ObjectiveSchema, RegistrationSchema } from "../src/gen/casp/v1/discover
 import { EvidencePackageSchema } from "../src/gen/casp/v1/evidence_pb.js";
 import { Peer } from "../src/peer.js";
 import { answer, bundleOf, match, offering, omission, query, receipt, result } from "./discoveries.js";
-import { offer } from "./engagements.js";
+import { disputeOf } from "./disputes.js";
+import {
+  committed,
+  event,
+  failed,
+  offer,
+  PROVIDER,
+  REQUESTER,
+  receipt as toolReceipt,
+  report,
+  result as taskResult,
+} from "./engagements.js";
 import { agentOf, delegation, descriptor, NETWORK, NOW } from "./fixtures.js";
+import { recordOf } from "./records.js";
 import { full } from "./traces.js";
 
 const silent = (): Peer => new Peer((line) => assert.fail(line));
@@ -69,6 +82,13 @@ test("whatever bytes come, a verdict is the answer", () => {
   const omitted = omission(q, result(q, { complete: true }), receipt(shown.descriptor), shown);
   const registered = encode(RegistrationSchema, create(RegistrationSchema, { publication: bundleOf(shown.descriptor) }));
   const secret = new Uint8Array(32);
+  const task = committed();
+  const done = taskResult(task.acceptance, task.request, { commit: task.commit.objectId });
+  const reported = report(task.acceptance, done);
+  const events = [event(task.acceptance, 1n)];
+  const all = { ...task, result: done, reports: [reported], events, receipts: [toolReceipt(task.acceptance, 1)] };
+  const disputed = disputeOf({ ...all, seconds: [failed(task.acceptance, task.request)] });
+  const recorded = recordOf({ ...task, result: done, report: reported });
   const oracle = Buffer.from("1a060a0131120130", "hex"); // the decimal 1, tolerance 0
   const objective = encode(ObjectiveSchema, create(ObjectiveSchema, { name: "age-ms", grain: 9n }));
   let state = 1;
@@ -97,6 +117,9 @@ test("whatever bytes come, a verdict is the answer", () => {
       peer.answer(request({ case: "checkCanaryCase", value: { canaryCase: pack } })),
       peer.answer(request({ case: "checkFork", value: { proof: pack } })),
       peer.answer(request({ case: "checkDisclosure", value: { disclosure: pack } })),
+      peer.answer(request({ case: "checkOutcomeRecord", value: { record: spoil(recorded) } })),
+      peer.answer(request({ case: "judge", value: { bundle: spoil(disputed) } })),
+      peer.answer(request({ case: "lookupEngagement", value: { statement: cut.subarray(0, random(40)) } })),
       peer.answer(request({ case: "judgeAnswer", value: { oracle: spoil(oracle), answer: cut } })),
       peer.answer(request({ case: "discover", value: { bundle: spoil(q.bundle) } })),
       peer.answer(request({ case: "rank", value: { objectives: [spoil(objective)] } })),
@@ -129,6 +152,38 @@ test("a package that is refused comes with its faults, each member once", () => 
   const { faults, bilateral } = outcome.value.output.value.value;
   assert.deepEqual([outcome.value.code, faults.map(({ member }) => member)], ["package-members", ["offer"]]);
   assert.equal(bilateral, false);
+});
+
+test("how an engagement stands is told by name, and of a stranger nothing", () => {
+  const peer = silent();
+  peer.answer(request({ case: "begin", value: { networkId: NETWORK, verifier: agentOf(REQUESTER) } }));
+  const { payloadType, bundle, objectId } = offer();
+  peer.answer(request({ case: "apply", value: { payloadType, bundle, own: true } }));
+  const told = (statement: Uint8Array): unknown[] => {
+    const { outcome } = peer.answer(request({ case: "lookupEngagement", value: { statement } }));
+    assert.ok(outcome.case === "answer" && outcome.value.output?.value.case === "engagement");
+    const { state, repeatedNow } = outcome.value.output.value.value;
+    return [Verdict[outcome.value.verdict], state, repeatedNow.map((name) => hex(name) === hex(objectId))];
+  };
+  assert.deepEqual(told(objectId), ["ACCEPT", "offered", [true]]);
+  assert.deepEqual(told(new Uint8Array(32)), ["ACCEPT", "", []]);
+});
+
+test("a judgement names party, member, position and rule", () => {
+  const peer = silent();
+  peer.answer(request({ case: "begin", value: { networkId: NETWORK } }));
+  const task = committed();
+  const { offer, quote, acceptance, request: asked } = task;
+  const done = taskResult(acceptance, asked);
+  const bundle = disputeOf({ offer, quote, acceptance, request: asked, result: done });
+  const { outcome } = peer.answer(request({ case: "judge", value: { bundle } }));
+  assert.ok(outcome.case === "answer" && outcome.value.output?.value.case === "judgement");
+  const { findings, unresolved } = outcome.value.output.value.value;
+  assert.deepEqual(
+    findings.map(({ party, member, index, rule }) => [hex(party), member, index, rule]),
+    [[hex(agentOf(PROVIDER)), "result", 0, "CTR-18"]],
+  );
+  assert.deepEqual(unresolved, ["not-acknowledged"]);
 });
 
 const ONE = request({ case: "didKeyDecode", value: { did: "did:key:zé" } });

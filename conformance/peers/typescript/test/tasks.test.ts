@@ -1,19 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TaskStatus } from "../src/gen/casp/v1/task_pb.js";
+import { Outcome, TaskStatus } from "../src/gen/casp/v1/task_pb.js";
 import { KINDS } from "../src/kinds.js";
 import {
   begun,
+  commit,
   content,
+  event,
   failed,
   HOUR,
   OUTPUT,
   offer,
   PROVIDER,
+  prepared,
   quote,
   REQUESTER,
   receipt,
   report,
+  reporting,
   result,
 } from "./engagements.js";
 import { agentOf, apply, codeOf, type Made, NOW, session } from "./fixtures.js";
@@ -73,6 +77,42 @@ test("there is an output exactly when the task was done, in part at least", () =
   assert.equal(verify(failed(e.acceptance, e.request)), "accepted");
 });
 
+test("a report names a verdict only with a result, and a result exactly when there is one", () => {
+  const named = new Uint8Array(32).fill(1);
+  const of = (outcome: Outcome, result: boolean, verdict: boolean): string =>
+    verify(
+      reporting(e.acceptance, {
+        outcome,
+        ...(result && { result: named }),
+        ...(verdict && { verdict: named }),
+      }),
+    );
+  assert.equal(of(Outcome.GOOD, true, true), "accepted");
+  assert.equal(of(Outcome.BAD, true, false), "accepted");
+  assert.equal(of(Outcome.NO_RESULT, false, false), "accepted");
+  assert.equal(of(Outcome.GOOD, false, false), "outcome-result");
+  assert.equal(of(Outcome.NO_RESULT, true, false), "outcome-result");
+  assert.equal(of(Outcome.NO_RESULT, false, true), "outcome-result");
+});
+
+test("a plan is a content, and a prepared statement and a commit speak to the other party", () => {
+  const p = prepared(e.acceptance, e.request);
+  assert.equal(verify(p), "accepted");
+  assert.equal(verify(prepared(e.acceptance, e.request, { ...content(OUTPUT), sizeBytes: 1n })), "content");
+  assert.equal(verify(commit(e.acceptance, p)), "accepted");
+  assert.equal(verify(prepared(e.acceptance, e.request, content(OUTPUT), { nonce: new Uint8Array() })), "header-field-required");
+  const s = session(0, { verifier: agentOf(PROVIDER) });
+  const own = prepared(e.acceptance, e.request, content(OUTPUT), { audience: agentOf(PROVIDER) });
+  assert.equal(codeOf(() => s.verify(own.payloadType, own.bundle, NOW)), "party-is-self");
+  const self = commit(e.acceptance, p, { audience: agentOf(REQUESTER) });
+  assert.equal(codeOf(() => session(0, { verifier: agentOf(REQUESTER) }).verify(self.payloadType, self.bundle, NOW)), "party-is-self");
+});
+
+test("there are no more than 1,024 events", () => {
+  assert.equal(verify(event(e.acceptance, 1_024n)), "accepted");
+  assert.equal(verify(event(e.acceptance, 1_025n)), "out-of-range");
+});
+
 test("a call begins, ends and is told of, in that order", () => {
   const of = (startedAtMs: bigint, endedAtMs: bigint): string =>
     verify(receipt(e.acceptance, 1, { startedAtMs, endedAtMs }));
@@ -92,5 +132,5 @@ test("one-shot kinds have 30 s of allowance on either side, the others 5 s", () 
 });
 
 test("every kind has a payload type of its own", () => {
-  assert.equal(new Set(KINDS.map((kind) => kind.payloadType)).size, 22);
+  assert.equal(new Set(KINDS.map((kind) => kind.payloadType)).size, 24);
 });

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file casp/v1/task.proto.
  */
 export const file_casp_v1_task: GenFile = /*@__PURE__*/
-  fileDesc("ChJjYXNwL3YxL3Rhc2sucHJvdG8SB2Nhc3AudjEi6QIKBVRlcm1zEiIKDWNhcGFiaWxpdHlfaWQYASABKAlCC4rnGAcIARiAAUgCEiYKEmNhcGFiaWxpdHlfdmVyc2lvbhgCIAEoCUIKiucYBggBGEBIAxIjCg9iZWhhdmlvcl9kaWdlc3QYAyABKAxCCornGAYIARAgGCASMAoLc2lkZV9lZmZlY3QYBCABKA4yEy5jYXNwLnYxLlNpZGVFZmZlY3RCBornGAIIARIlCgVwcmljZRgFIAEoCzIOLmNhc3AudjEuTW9uZXlCBornGAIIARIlCgtkZWFkbGluZV9tcxgGIAEoA0IQiucYDAgBMAE4/7f/kP3OORImChFvdXRwdXRfbWVkaWFfdHlwZRgHIAEoCUILiucYBwgBGIABSAQSHgoIZXZpZGVuY2UYCCADKAlCDIrnGAgYQCgQQAFIARInCg9yZWNlaXB0X3NpZ25lcnMYCSADKAxCDornGAoQIhgiKBBAAUgJIk0KBU1vbmV5Eh4KCGN1cnJlbmN5GAEgASgJQgyK5xgICAEQAxgDSAUSJAoNYW1vdW50X21pY3JvcxgCIAEoBEINiucYCTj/////////DyKzAQoHQ29udGVudBIfCgptZWRpYV90eXBlGAEgASgJQguK5xgHCAEYgAFIBBIhCgpzaXplX2J5dGVzGAIgASgEQg2K5xgJOP////////8PEhoKBmRpZ2VzdBgDIAEoDEIKiucYBggBECAYIBIaCgZpbmxpbmUYBCABKAxCCIrnGAQYgIAgSAASJAoGY2h1bmtzGAUgASgLMhIuY2FzcC52MS5DaHVua0xpc3RIAEIGCgRib2R5Ik8KCUNodW5rTGlzdBIiCgtjaHVua19ieXRlcxgBIAEoBEINiucYCQgBMIAIOICAQBIeCgdkaWdlc3RzGAIgAygMQg2K5xgJECAYICABKIAgIsIBCgVPZmZlchInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEh4KCmRlc2NyaXB0b3IYAiABKAxCCornGAYIARAgGCASJQoFdGVybXMYAyABKAsyDi5jYXNwLnYxLlRlcm1zQgaK5xgCCAESJQoQaW5wdXRfbWVkaWFfdHlwZRgEIAEoCUILiucYBwgBGIABSAQSIgoLaW5wdXRfYnl0ZXMYBSABKARCDYrnGAk4/////////w8icgoFUXVvdGUSJwoGaGVhZGVyGAEgASgLMg8uY2FzcC52MS5IZWFkZXJCBornGAIIARIZCgVvZmZlchgCIAEoDEIKiucYBggBECAYIBIlCgV0ZXJtcxgDIAEoCzIOLmNhc3AudjEuVGVybXNCBornGAIIASKNAQoKQWNjZXB0YW5jZRInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhkKBXF1b3RlGAIgASgMQgqK5xgGCAEQIBggEhkKBWJsaW5kGAMgASgMQgqK5xgGCAEQIBggEiAKDGlucHV0X2RpZ2VzdBgEIAEoDEIKiucYBggBECAYICJ9CgtUYXNrUmVxdWVzdBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEicKBWlucHV0GAMgASgLMhAuY2FzcC52MS5Db250ZW50QgaK5xgCCAEi1gEKCVRhc2tFdmVudBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEh4KA3NlcRgDIAEoBEIRiucYDQgBMAE4/////////w8SKQoFc3RhdGUYBCABKA4yEi5jYXNwLnYxLlRhc2tTdGF0ZUIGiucYAggBEh4KDHByb2dyZXNzX3BwbRgFIAEoDUIIiucYBDjAhD0SFwoEbm90ZRgGIAEoCUIJiucYBRiAAkgIIqMCCgpUYXNrUmVzdWx0EicKBmhlYWRlchgBIAEoCzIPLmNhc3AudjEuSGVhZGVyQgaK5xgCCAESHAoIY29udHJhY3QYAiABKAxCCornGAYIARAgGCASGwoHcmVxdWVzdBgDIAEoDEIKiucYBggBECAYIBIrCgZzdGF0dXMYBCABKA4yEy5jYXNwLnYxLlRhc2tTdGF0dXNCBornGAIIARIgCgZvdXRwdXQYBSABKAsyEC5jYXNwLnYxLkNvbnRlbnQSJwoFdHJhY2UYBiABKAsyGC5jYXNwLnYxLlRyYWNlQ29tbWl0bWVudBIfCghyZWNlaXB0cxgHIAMoDEINiucYCRAgGCAogAJAARIYCgZyZWFzb24YCCABKAlCCIrnGAQYQEgBImkKD1RyYWNlQ29tbWl0bWVudBIbCgdzZXNzaW9uGAEgASgMQgqK5xgGCAEQEBgQEh8KBHNpemUYAiABKARCEYrnGA0IATABOP////////8PEhgKBHJvb3QYAyABKAxCCornGAYIARAgGCAiaQoGQ2FuY2VsEicKBmhlYWRlchgBIAEoCzIPLmNhc3AudjEuSGVhZGVyQgaK5xgCCAESHAoIY29udHJhY3QYAiABKAxCCornGAYIARAgGCASGAoGcmVhc29uGAMgASgJQgiK5xgEGEBIASJwCgtEZWxpdmVyeUFjaxInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhoKBnJlc3VsdBgDIAEoDEIKiucYBggBECAYICLVAQoNT3V0Y29tZVJlcG9ydBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEh0KB3N1YmplY3QYAyABKAxCDIrnGAgIARAiGCJICRIpCgdvdXRjb21lGAQgASgOMhAuY2FzcC52MS5PdXRjb21lQgaK5xgCCAESGAoGcmVzdWx0GAUgASgMQgiK5xgEECAYIBIZCgd2ZXJkaWN0GAYgASgMQgiK5xgEECAYICpvCglUYXNrU3RhdGUSGgoWVEFTS19TVEFURV9VTlNQRUNJRklFRBAAEhUKEVRBU0tfU1RBVEVfUVVFVUVEEAESFgoSVEFTS19TVEFURV9SVU5OSU5HEAISFwoTVEFTS19TVEFURV9QUkVQQVJFRBADKq8BCgpUYXNrU3RhdHVzEhsKF1RBU0tfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGQoVVEFTS19TVEFUVVNfQ09NUExFVEVEEAESFwoTVEFTS19TVEFUVVNfUEFSVElBTBACEhYKElRBU0tfU1RBVFVTX0ZBSUxFRBADEhkKFVRBU0tfU1RBVFVTX0NBTkNFTExFRBAEEh0KGVRBU0tfU1RBVFVTX0lOREVURVJNSU5BVEUQBSpcCgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABIQCgxPVVRDT01FX0dPT0QQARIPCgtPVVRDT01FX0JBRBACEhUKEU9VVENPTUVfTk9fUkVTVUxUEANiBnByb3RvMw", [file_casp_options_v1_options, file_casp_v1_common, file_casp_v1_descriptor]);
+  fileDesc("ChJjYXNwL3YxL3Rhc2sucHJvdG8SB2Nhc3AudjEi6QIKBVRlcm1zEiIKDWNhcGFiaWxpdHlfaWQYASABKAlCC4rnGAcIARiAAUgCEiYKEmNhcGFiaWxpdHlfdmVyc2lvbhgCIAEoCUIKiucYBggBGEBIAxIjCg9iZWhhdmlvcl9kaWdlc3QYAyABKAxCCornGAYIARAgGCASMAoLc2lkZV9lZmZlY3QYBCABKA4yEy5jYXNwLnYxLlNpZGVFZmZlY3RCBornGAIIARIlCgVwcmljZRgFIAEoCzIOLmNhc3AudjEuTW9uZXlCBornGAIIARIlCgtkZWFkbGluZV9tcxgGIAEoA0IQiucYDAgBMAE4/7f/kP3OORImChFvdXRwdXRfbWVkaWFfdHlwZRgHIAEoCUILiucYBwgBGIABSAQSHgoIZXZpZGVuY2UYCCADKAlCDIrnGAgYQCgQQAFIARInCg9yZWNlaXB0X3NpZ25lcnMYCSADKAxCDornGAoQIhgiKBBAAUgJIk0KBU1vbmV5Eh4KCGN1cnJlbmN5GAEgASgJQgyK5xgICAEQAxgDSAUSJAoNYW1vdW50X21pY3JvcxgCIAEoBEINiucYCTj/////////DyKzAQoHQ29udGVudBIfCgptZWRpYV90eXBlGAEgASgJQguK5xgHCAEYgAFIBBIhCgpzaXplX2J5dGVzGAIgASgEQg2K5xgJOP////////8PEhoKBmRpZ2VzdBgDIAEoDEIKiucYBggBECAYIBIaCgZpbmxpbmUYBCABKAxCCIrnGAQYgIAgSAASJAoGY2h1bmtzGAUgASgLMhIuY2FzcC52MS5DaHVua0xpc3RIAEIGCgRib2R5Ik8KCUNodW5rTGlzdBIiCgtjaHVua19ieXRlcxgBIAEoBEINiucYCQgBMIAIOICAQBIeCgdkaWdlc3RzGAIgAygMQg2K5xgJECAYICABKIAgIsIBCgVPZmZlchInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEh4KCmRlc2NyaXB0b3IYAiABKAxCCornGAYIARAgGCASJQoFdGVybXMYAyABKAsyDi5jYXNwLnYxLlRlcm1zQgaK5xgCCAESJQoQaW5wdXRfbWVkaWFfdHlwZRgEIAEoCUILiucYBwgBGIABSAQSIgoLaW5wdXRfYnl0ZXMYBSABKARCDYrnGAk4/////////w8icgoFUXVvdGUSJwoGaGVhZGVyGAEgASgLMg8uY2FzcC52MS5IZWFkZXJCBornGAIIARIZCgVvZmZlchgCIAEoDEIKiucYBggBECAYIBIlCgV0ZXJtcxgDIAEoCzIOLmNhc3AudjEuVGVybXNCBornGAIIASKNAQoKQWNjZXB0YW5jZRInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhkKBXF1b3RlGAIgASgMQgqK5xgGCAEQIBggEhkKBWJsaW5kGAMgASgMQgqK5xgGCAEQIBggEiAKDGlucHV0X2RpZ2VzdBgEIAEoDEIKiucYBggBECAYICJ9CgtUYXNrUmVxdWVzdBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEicKBWlucHV0GAMgASgLMhAuY2FzcC52MS5Db250ZW50QgaK5xgCCAEi0AEKCVRhc2tFdmVudBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhgKA3NlcRgDIAEoBEILiucYBwgBMAE4gAgSKQoFc3RhdGUYBCABKA4yEi5jYXNwLnYxLlRhc2tTdGF0ZUIGiucYAggBEh4KDHByb2dyZXNzX3BwbRgFIAEoDUIIiucYBDjAhD0SFwoEbm90ZRgGIAEoCUIJiucYBRiAAkgIIpYBCghQcmVwYXJlZBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhsKB3JlcXVlc3QYAyABKAxCCornGAYIARAgGCASJgoEcGxhbhgEIAEoCzIQLmNhc3AudjEuQ29udGVudEIGiucYAggBIm0KBkNvbW1pdBInCgZoZWFkZXIYASABKAsyDy5jYXNwLnYxLkhlYWRlckIGiucYAggBEhwKCGNvbnRyYWN0GAIgASgMQgqK5xgGCAEQIBggEhwKCHByZXBhcmVkGAMgASgMQgqK5xgGCAEQIBggIr0CCgpUYXNrUmVzdWx0EicKBmhlYWRlchgBIAEoCzIPLmNhc3AudjEuSGVhZGVyQgaK5xgCCAESHAoIY29udHJhY3QYAiABKAxCCornGAYIARAgGCASGwoHcmVxdWVzdBgDIAEoDEIKiucYBggBECAYIBIrCgZzdGF0dXMYBCABKA4yEy5jYXNwLnYxLlRhc2tTdGF0dXNCBornGAIIARIgCgZvdXRwdXQYBSABKAsyEC5jYXNwLnYxLkNvbnRlbnQSJwoFdHJhY2UYBiABKAsyGC5jYXNwLnYxLlRyYWNlQ29tbWl0bWVudBIfCghyZWNlaXB0cxgHIAMoDEINiucYCRAgGCAogAJAARIYCgZyZWFzb24YCCABKAlCCIrnGAQYQEgBEhgKBmNvbW1pdBgJIAEoDEIIiucYBBAgGCAiaQoPVHJhY2VDb21taXRtZW50EhsKB3Nlc3Npb24YASABKAxCCornGAYIARAQGBASHwoEc2l6ZRgCIAEoBEIRiucYDQgBMAE4/////////w8SGAoEcm9vdBgDIAEoDEIKiucYBggBECAYICJpCgZDYW5jZWwSJwoGaGVhZGVyGAEgASgLMg8uY2FzcC52MS5IZWFkZXJCBornGAIIARIcCghjb250cmFjdBgCIAEoDEIKiucYBggBECAYIBIYCgZyZWFzb24YAyABKAlCCIrnGAQYQEgBInAKC0RlbGl2ZXJ5QWNrEicKBmhlYWRlchgBIAEoCzIPLmNhc3AudjEuSGVhZGVyQgaK5xgCCAESHAoIY29udHJhY3QYAiABKAxCCornGAYIARAgGCASGgoGcmVzdWx0GAMgASgMQgqK5xgGCAEQIBggItUBCg1PdXRjb21lUmVwb3J0EicKBmhlYWRlchgBIAEoCzIPLmNhc3AudjEuSGVhZGVyQgaK5xgCCAESHAoIY29udHJhY3QYAiABKAxCCornGAYIARAgGCASHQoHc3ViamVjdBgDIAEoDEIMiucYCAgBECIYIkgJEikKB291dGNvbWUYBCABKA4yEC5jYXNwLnYxLk91dGNvbWVCBornGAIIARIYCgZyZXN1bHQYBSABKAxCCIrnGAQQIBggEhkKB3ZlcmRpY3QYBiABKAxCCIrnGAQQIBggKm8KCVRhc2tTdGF0ZRIaChZUQVNLX1NUQVRFX1VOU1BFQ0lGSUVEEAASFQoRVEFTS19TVEFURV9RVUVVRUQQARIWChJUQVNLX1NUQVRFX1JVTk5JTkcQAhIXChNUQVNLX1NUQVRFX1BSRVBBUkVEEAMqrwEKClRhc2tTdGF0dXMSGwoXVEFTS19TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVUQVNLX1NUQVRVU19DT01QTEVURUQQARIXChNUQVNLX1NUQVRVU19QQVJUSUFMEAISFgoSVEFTS19TVEFUVVNfRkFJTEVEEAMSGQoVVEFTS19TVEFUVVNfQ0FOQ0VMTEVEEAQSHQoZVEFTS19TVEFUVVNfSU5ERVRFUk1JTkFURRAFKlwKB091dGNvbWUSFwoTT1VUQ09NRV9VTlNQRUNJRklFRBAAEhAKDE9VVENPTUVfR09PRBABEg8KC09VVENPTUVfQkFEEAISFQoRT1VUQ09NRV9OT19SRVNVTFQQA2IGcHJvdG8z", [file_casp_options_v1_options, file_casp_v1_common, file_casp_v1_descriptor]);
 
 /**
  * What a task is to be done for, and how. In an offer the most that the requester grants,
@@ -274,7 +274,7 @@ export const OfferSchema: GenMessage<Offer> = /*@__PURE__*/
 export type Quote = Message<"casp.v1.Quote"> & {
   /**
    * Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the
-   * quote lapses.
+   * quote lapses: acceptance and task request come before.
    *
    * @generated from field: casp.v1.Header header = 1;
    */
@@ -312,7 +312,7 @@ export const QuoteSchema: GenMessage<Quote> = /*@__PURE__*/
 export type Acceptance = Message<"casp.v1.Acceptance"> & {
   /**
    * Signed by the requester, for the provider. One-shot. The task request comes before
-   * header.expires_at_ms.
+   * header.expires_at_ms, and before the quote's.
    *
    * @generated from field: casp.v1.Header header = 1;
    */
@@ -406,7 +406,7 @@ export type TaskEvent = Message<"casp.v1.TaskEvent"> & {
   contract: Uint8Array;
 
   /**
-   * Rises with each event of the contract. 1 to 2^53 - 1.
+   * Rises with each event of the contract, so that there are no more than 1,024. 1 to 1,024.
    *
    * @generated from field: uint64 seq = 3;
    */
@@ -440,6 +440,87 @@ export type TaskEvent = Message<"casp.v1.TaskEvent"> & {
  */
 export const TaskEventSchema: GenMessage<TaskEvent> = /*@__PURE__*/
   messageDesc(file_casp_v1_task, 8);
+
+/**
+ * The provider has done everything but the side effect, and says what it will do once the
+ * requester commits. Only where the quote's side effect is IRREVERSIBLE. Payload type
+ * `application/vnd.casp.prepared.v1+protobuf`. At most 576 KiB.
+ *
+ * @generated from message casp.v1.Prepared
+ */
+export type Prepared = Message<"casp.v1.Prepared"> & {
+  /**
+   * Signed by the provider, for the requester. One-shot. The commit comes before
+   * header.expires_at_ms.
+   *
+   * @generated from field: casp.v1.Header header = 1;
+   */
+  header?: Header | undefined;
+
+  /**
+   * Object id of the acceptance. Exactly 32 bytes.
+   *
+   * @generated from field: bytes contract = 2;
+   */
+  contract: Uint8Array;
+
+  /**
+   * Object id of the task request. Exactly 32 bytes.
+   *
+   * @generated from field: bytes request = 3;
+   */
+  request: Uint8Array;
+
+  /**
+   * What will be done: its digest, and where it helps the requester to decide, the bytes.
+   *
+   * @generated from field: casp.v1.Content plan = 4;
+   */
+  plan?: Content | undefined;
+};
+
+/**
+ * Describes the message casp.v1.Prepared.
+ * Use `create(PreparedSchema)` to create a new message.
+ */
+export const PreparedSchema: GenMessage<Prepared> = /*@__PURE__*/
+  messageDesc(file_casp_v1_task, 9);
+
+/**
+ * The requester lets the side effect happen, once and as prepared. Payload type
+ * `application/vnd.casp.commit.v1+protobuf`. At most 4 KiB.
+ *
+ * @generated from message casp.v1.Commit
+ */
+export type Commit = Message<"casp.v1.Commit"> & {
+  /**
+   * Signed by the requester, for the provider. One-shot.
+   *
+   * @generated from field: casp.v1.Header header = 1;
+   */
+  header?: Header | undefined;
+
+  /**
+   * Object id of the acceptance. Exactly 32 bytes.
+   *
+   * @generated from field: bytes contract = 2;
+   */
+  contract: Uint8Array;
+
+  /**
+   * Object id of the prepared statement. Exactly 32 bytes.
+   *
+   * @generated from field: bytes prepared = 3;
+   */
+  prepared: Uint8Array;
+};
+
+/**
+ * Describes the message casp.v1.Commit.
+ * Use `create(CommitSchema)` to create a new message.
+ */
+export const CommitSchema: GenMessage<Commit> = /*@__PURE__*/
+  messageDesc(file_casp_v1_task, 10);
 
 /**
  * The provider ends the task: what came of it, and which evidence goes with it. Payload type
@@ -503,6 +584,13 @@ export type TaskResult = Message<"casp.v1.TaskResult"> & {
    * @generated from field: string reason = 8;
    */
   reason: string;
+
+  /**
+   * Object id of the commit that let the side effect happen (CTR-18). Exactly 32 bytes.
+   *
+   * @generated from field: bytes commit = 9;
+   */
+  commit: Uint8Array;
 };
 
 /**
@@ -510,7 +598,7 @@ export type TaskResult = Message<"casp.v1.TaskResult"> & {
  * Use `create(TaskResultSchema)` to create a new message.
  */
 export const TaskResultSchema: GenMessage<TaskResult> = /*@__PURE__*/
-  messageDesc(file_casp_v1_task, 9);
+  messageDesc(file_casp_v1_task, 11);
 
 /**
  * A trace as it stood at some size: the session that it is of, and the RFC 9162 tree head.
@@ -545,7 +633,7 @@ export type TraceCommitment = Message<"casp.v1.TraceCommitment"> & {
  * Use `create(TraceCommitmentSchema)` to create a new message.
  */
 export const TraceCommitmentSchema: GenMessage<TraceCommitment> = /*@__PURE__*/
-  messageDesc(file_casp_v1_task, 10);
+  messageDesc(file_casp_v1_task, 12);
 
 /**
  * The requester no longer wants the result. Payload type
@@ -581,7 +669,7 @@ export type Cancel = Message<"casp.v1.Cancel"> & {
  * Use `create(CancelSchema)` to create a new message.
  */
 export const CancelSchema: GenMessage<Cancel> = /*@__PURE__*/
-  messageDesc(file_casp_v1_task, 11);
+  messageDesc(file_casp_v1_task, 13);
 
 /**
  * The requester has the result: says that it arrived, not that it is good. Payload type
@@ -617,7 +705,7 @@ export type DeliveryAck = Message<"casp.v1.DeliveryAck"> & {
  * Use `create(DeliveryAckSchema)` to create a new message.
  */
 export const DeliveryAckSchema: GenMessage<DeliveryAck> = /*@__PURE__*/
-  messageDesc(file_casp_v1_task, 12);
+  messageDesc(file_casp_v1_task, 14);
 
 /**
  * What a party to a contract says of the other. Payload type
@@ -662,7 +750,8 @@ export type OutcomeReport = Message<"casp.v1.OutcomeReport"> & {
   result: Uint8Array;
 
   /**
-   * Object id of a canary verdict that shows it. Exactly 32 bytes.
+   * Object id of a canary verdict of this contract that shows it; never of NO_RESULT. Exactly
+   * 32 bytes.
    *
    * @generated from field: bytes verdict = 6;
    */
@@ -674,7 +763,7 @@ export type OutcomeReport = Message<"casp.v1.OutcomeReport"> & {
  * Use `create(OutcomeReportSchema)` to create a new message.
  */
 export const OutcomeReportSchema: GenMessage<OutcomeReport> = /*@__PURE__*/
-  messageDesc(file_casp_v1_task, 13);
+  messageDesc(file_casp_v1_task, 15);
 
 /**
  * What a task is doing.
@@ -704,7 +793,7 @@ export enum TaskState {
   RUNNING = 2,
 
   /**
-   * Everything but the side effect is done; it waits to be committed.
+   * Everything but the side effect is done; it waits for the commit.
    *
    * @generated from enum value: TASK_STATE_PREPARED = 3;
    */
