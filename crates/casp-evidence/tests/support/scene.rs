@@ -147,6 +147,7 @@ impl Scene {
                 .collect(),
             checkpoints: signed.checkpoints.iter().map(bundle).collect(),
             attestations: signed.attestations,
+            ..EvidencePackage::default()
         }
     }
 
@@ -298,7 +299,7 @@ impl Scene {
             output: Some(content(b"the output")),
             trace,
             receipts: named,
-            reason: String::new(),
+            ..TaskResult::default()
         };
         (self.result)(&mut result);
         seal(PROVIDER, &result)
