@@ -10,7 +10,7 @@ use crate::generate::spec::{self, Rule};
 use crate::vector::{Vector, VectorFile, Verdict};
 
 /// The enums that declare rules, and their rules.
-const DECLARED: [(&str, &[RuleInfo]); 7] = [
+const DECLARED: [(&str, &[RuleInfo]); 8] = [
     ("WireRule", casp_wire::WireRule::RULES),
     ("IdentityViolation", casp_identity::IdentityViolation::RULES),
     ("DescriptorViolation", casp_descriptor::DescriptorViolation::RULES),
@@ -18,6 +18,7 @@ const DECLARED: [(&str, &[RuleInfo]); 7] = [
     ("CanaryViolation", casp_canary::CanaryViolation::RULES),
     ("EvidenceViolation", casp_evidence::EvidenceViolation::RULES),
     ("DiscoveryViolation", casp_discovery::DiscoveryViolation::RULES),
+    ("DisputeViolation", casp_execution::DisputeViolation::RULES),
 ];
 
 /// The rules that the crates declare, in the order of the crates.

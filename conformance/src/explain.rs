@@ -92,6 +92,9 @@ fn write_begin(begin: &Begin, page: &mut String) -> fmt::Result {
     if begin.book_capacity_per_requester > 0 {
         write!(page, ", {} of one requester", begin.book_capacity_per_requester)?;
     }
+    if begin.book_capacity_own > 0 {
+        write!(page, ", {} of its own", begin.book_capacity_own)?;
+    }
     writeln!(page, "\n")
 }
 

@@ -143,12 +143,15 @@ pub struct Begin {
     /// Agents that the store may hold; 0 for the peer's default.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub store_capacity: u32,
-    /// Engagements that the book may hold; 0 for the peer's default.
+    /// Engagements that others' offers may begin in the book; 0 for the peer's default.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub book_capacity: u32,
-    /// Engagements of one requester that the book may hold; 0 for the peer's default.
+    /// Engagements of one other requester that the book may hold; 0 for the peer's default.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub book_capacity_per_requester: u32,
+    /// Engagements that the verifier's own offers may begin in the book; 0 for the peer's default.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub book_capacity_own: u32,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -298,6 +301,15 @@ pub enum Operation {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         rebuttal_payload_type: String,
     },
+    LookupEngagement {
+        statement: Bytes,
+    },
+    CheckOutcomeRecord {
+        record: Bytes,
+    },
+    Judge {
+        bundle: Bytes,
+    },
 }
 
 /// What is to be put in order.
@@ -343,6 +355,9 @@ impl Operation {
             Self::CheckAnswer { .. } => "check_answer",
             Self::CheckRegistration { .. } => "check_registration",
             Self::CheckOmission { .. } => "check_omission",
+            Self::LookupEngagement { .. } => "lookup_engagement",
+            Self::CheckOutcomeRecord { .. } => "check_outcome_record",
+            Self::Judge { .. } => "judge",
         }
     }
 }
@@ -365,6 +380,8 @@ impl Operation {
             Self::CheckAnswer { answer, .. } => (&tables::DISCOVERY_ANSWER, answer.as_slice()),
             Self::CheckRegistration { registration, .. } => (&tables::REGISTRATION, registration.as_slice()),
             Self::CheckOmission { proof, .. } => (&tables::OMISSION_PROOF, proof.as_slice()),
+            Self::CheckOutcomeRecord { record } => (&tables::OUTCOME_RECORD, record.as_slice()),
+            Self::Judge { bundle } => (&tables::DISPUTE_BUNDLE, bundle.as_slice()),
             _ => return None,
         })
     }
@@ -381,6 +398,8 @@ impl Operation {
             Self::CheckAnswer { .. } => limits::MAX_DISCOVERY_ANSWER_BYTES,
             Self::CheckRegistration { .. } => limits::MAX_REGISTRATION_BYTES,
             Self::CheckOmission { .. } => limits::MAX_OMISSION_PROOF_BYTES,
+            Self::CheckOutcomeRecord { .. } => limits::MAX_OUTCOME_RECORD_BYTES,
+            Self::Judge { .. } => limits::MAX_DISPUTE_BUNDLE_BYTES,
             _ => limits::MAX_BUNDLE_BYTES,
         }
     }
@@ -461,6 +480,34 @@ pub enum Output {
     Ranked {
         candidates: Vec<RankedCandidate>,
     },
+    Engagement {
+        state: String,
+        repeated_now: Vec<Bytes>,
+    },
+    OutcomeRecord {
+        issuer: Bytes,
+        subject: Bytes,
+        contract: Bytes,
+        rederivable: bool,
+    },
+    Judgement {
+        findings: Vec<DisputeFinding>,
+        unresolved: Vec<String>,
+    },
+}
+
+/// A rule that was broken, as a dispute bundle shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisputeFinding {
+    /// Who broke it.
+    pub party: Bytes,
+    /// Name of the field of `casp.v1.DisputeBundle` that shows it.
+    pub member: String,
+    /// Position in the field.
+    pub index: u32,
+    /// Id of the rule.
+    pub rule: String,
 }
 
 /// Where a candidate stands.

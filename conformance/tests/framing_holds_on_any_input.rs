@@ -14,16 +14,24 @@ own::own_tests![on_arbitrary_bytes, on_requests_whole_and_damaged];
 fn request() -> impl Strategy<Value = Request> {
     let bytes = || vec(any::<u8>(), 0..40);
     let operation = prop_oneof![
-        (any::<String>(), bytes(), any::<[u32; 3]>()).prop_map(
-            |(network_id, verifier, [store_capacity, book_capacity, book_capacity_per_requester])| Operation::Begin(
-                Begin {
-                    network_id,
-                    verifier,
+        (any::<String>(), bytes(), any::<[u32; 4]>()).prop_map(
+            |(
+                network_id,
+                verifier,
+                [
                     store_capacity,
                     book_capacity,
                     book_capacity_per_requester,
-                }
-            )
+                    book_capacity_own,
+                ],
+            )| Operation::Begin(Begin {
+                network_id,
+                verifier,
+                store_capacity,
+                book_capacity,
+                book_capacity_per_requester,
+                book_capacity_own,
+            })
         ),
         (any::<String>(), bytes())
             .prop_map(|(payload_type, bundle)| Operation::Verify(Verify { payload_type, bundle })),

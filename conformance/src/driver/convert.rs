@@ -2,7 +2,9 @@
 
 use super::v1;
 use super::v1::request::Operation as Request;
-use crate::vector::{Begin, Bytes, Decimal, Operation, Output, PackageFault, RankCandidate, RankedCandidate, Verdict};
+use crate::vector::{
+    Begin, Bytes, Decimal, DisputeFinding, Operation, Output, PackageFault, RankCandidate, RankedCandidate, Verdict,
+};
 
 impl From<&Begin> for v1::Begin {
     fn from(begin: &Begin) -> Self {
@@ -12,6 +14,7 @@ impl From<&Begin> for v1::Begin {
             store_capacity: begin.store_capacity,
             book_capacity: begin.book_capacity,
             book_capacity_per_requester: begin.book_capacity_per_requester,
+            book_capacity_own: begin.book_capacity_own,
         }
     }
 }
@@ -151,6 +154,13 @@ impl From<&Operation> for Request {
                 rebuttal: rebuttal.0,
                 rebuttal_payload_type,
             }),
+            Operation::LookupEngagement { statement } => {
+                Self::LookupEngagement(v1::LookupEngagement { statement: statement.0 })
+            }
+            Operation::CheckOutcomeRecord { record } => {
+                Self::CheckOutcomeRecord(v1::CheckOutcomeRecord { record: record.0 })
+            }
+            Operation::Judge { bundle } => Self::Judge(v1::Judge { bundle: bundle.0 }),
         }
     }
 }
@@ -246,6 +256,25 @@ impl From<&Output> for v1::Output {
             Output::Ranked { candidates } => v1::output::Value::Ranked(v1::RankedInfo {
                 candidates: candidates.into_iter().map(Into::into).collect(),
             }),
+            Output::Engagement { state, repeated_now } => v1::output::Value::Engagement(v1::EngagementInfo {
+                state,
+                repeated_now: raw(repeated_now),
+            }),
+            Output::OutcomeRecord {
+                issuer,
+                subject,
+                contract,
+                rederivable,
+            } => v1::output::Value::OutcomeRecord(v1::OutcomeRecordInfo {
+                issuer: issuer.0,
+                subject: subject.0,
+                contract: contract.0,
+                rederivable,
+            }),
+            Output::Judgement { findings, unresolved } => v1::output::Value::Judgement(v1::JudgementInfo {
+                findings: findings.into_iter().map(Into::into).collect(),
+                unresolved,
+            }),
         };
         Self { value: Some(value) }
     }
@@ -297,6 +326,42 @@ impl From<v1::output::Value> for Output {
             v1::output::Value::Ranked(ranked) => Self::Ranked {
                 candidates: ranked.candidates.into_iter().map(Into::into).collect(),
             },
+            v1::output::Value::Engagement(engagement) => Self::Engagement {
+                state: engagement.state,
+                repeated_now: bytes(engagement.repeated_now),
+            },
+            v1::output::Value::OutcomeRecord(record) => Self::OutcomeRecord {
+                issuer: Bytes(record.issuer),
+                subject: Bytes(record.subject),
+                contract: Bytes(record.contract),
+                rederivable: record.rederivable,
+            },
+            v1::output::Value::Judgement(judgement) => Self::Judgement {
+                findings: judgement.findings.into_iter().map(Into::into).collect(),
+                unresolved: judgement.unresolved,
+            },
+        }
+    }
+}
+
+impl From<DisputeFinding> for v1::Finding {
+    fn from(finding: DisputeFinding) -> Self {
+        Self {
+            party: finding.party.0,
+            member: finding.member,
+            index: finding.index,
+            rule: finding.rule,
+        }
+    }
+}
+
+impl From<v1::Finding> for DisputeFinding {
+    fn from(finding: v1::Finding) -> Self {
+        Self {
+            party: Bytes(finding.party),
+            member: finding.member,
+            index: finding.index,
+            rule: finding.rule,
         }
     }
 }

@@ -19,7 +19,7 @@ pub const SPEC_VERSION: &str = "1";
 pub const CODES: &str = "codes";
 
 /// The operations that a peer may declare: the field names of `Request.operation`, without `hello` and `begin`.
-pub const OPERATIONS: [&str; 29] = [
+pub const OPERATIONS: [&str; 32] = [
     "verify",
     "observe",
     "apply",
@@ -49,6 +49,9 @@ pub const OPERATIONS: [&str; 29] = [
     "check_answer",
     "check_registration",
     "check_omission",
+    "lookup_engagement",
+    "check_outcome_record",
+    "judge",
 ];
 
 /// Messages of `casp.conformance.v1`, generated from `proto/casp/conformance/v1`.

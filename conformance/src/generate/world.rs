@@ -93,6 +93,7 @@ impl World {
             store_capacity: 0,
             book_capacity: 0,
             book_capacity_per_requester: 0,
+            book_capacity_own: 0,
         }
     }
 

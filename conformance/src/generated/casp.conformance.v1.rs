@@ -16,7 +16,7 @@ pub struct Request {
     /// What to do.
     #[prost(
         oneof = "request::Operation",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43"
     )]
     pub operation: ::core::option::Option<request::Operation>,
 }
@@ -119,6 +119,15 @@ pub mod request {
         /// Check a proof that a registry left out what it had promised to serve.
         #[prost(message, tag = "40")]
         CheckOmission(super::CheckOmission),
+        /// Ask the book how an engagement stands.
+        #[prost(message, tag = "41")]
+        LookupEngagement(super::LookupEngagement),
+        /// Check an outcome report with everything that it rests on.
+        #[prost(message, tag = "42")]
+        CheckOutcomeRecord(super::CheckOutcomeRecord),
+        /// Say who broke which rule, from what one party shows.
+        #[prost(message, tag = "43")]
+        Judge(super::Judge),
     }
 }
 /// The answer to one request.
@@ -193,14 +202,18 @@ pub struct Begin {
     /// least 1,024.
     #[prost(uint32, tag = "3")]
     pub store_capacity: u32,
-    /// Most engagements that the book may hold; 0 for the peer's own default, which is at least
-    /// 1,024.
+    /// Most engagements that others' offers may begin in the book; 0 for the peer's own default,
+    /// which is at least 1,024.
     #[prost(uint32, tag = "4")]
     pub book_capacity: u32,
-    /// Most engagements of one requester that the book may hold; 0 for the peer's own default,
+    /// Most engagements of one other requester that the book may hold; 0 for the peer's own default,
     /// which is at least 256.
     #[prost(uint32, tag = "5")]
     pub book_capacity_per_requester: u32,
+    /// Most engagements that the verifier's own offers may begin in the book; 0 for the peer's own
+    /// default, which is at least 1,024.
+    #[prost(uint32, tag = "6")]
+    pub book_capacity_own: u32,
 }
 /// Verify a bundle as a message of the given type.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -516,6 +529,29 @@ pub struct CheckOmission {
     #[prost(string, tag = "3")]
     pub rebuttal_payload_type: ::prost::alloc::string::String,
 }
+/// Ask how an engagement stands at the time of the request (SPEC.md section 19.2). Never refused; changes
+/// nothing, but that the book forgets what is over by then.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LookupEngagement {
+    /// Object id of any statement of the engagement that the book holds. 32 bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub statement: ::prost::alloc::vec::Vec<u8>,
+}
+/// Check an outcome report (SPEC.md section 20.1).
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckOutcomeRecord {
+    /// Encoded casp.v1.OutcomeRecord.
+    #[prost(bytes = "vec", tag = "1")]
+    pub record: ::prost::alloc::vec::Vec<u8>,
+}
+/// Judge what one party shows (SPEC.md section 20.2). The verifier's identity and the time of the
+/// request have no part in it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Judge {
+    /// Encoded casp.v1.DisputeBundle.
+    #[prost(bytes = "vec", tag = "1")]
+    pub bundle: ::prost::alloc::vec::Vec<u8>,
+}
 /// What the peer decided.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Answer {
@@ -537,7 +573,7 @@ pub struct Answer {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Output {
     /// At most one of these.
-    #[prost(oneof = "output::Value", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9")]
+    #[prost(oneof = "output::Value", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
     pub value: ::core::option::Option<output::Value>,
 }
 /// Nested message and enum types in `Output`.
@@ -573,6 +609,15 @@ pub mod output {
         /// Rank when it accepts.
         #[prost(message, tag = "9")]
         Ranked(super::RankedInfo),
+        /// LookupEngagement.
+        #[prost(message, tag = "10")]
+        Engagement(super::EngagementInfo),
+        /// CheckOutcomeRecord when it accepts.
+        #[prost(message, tag = "11")]
+        OutcomeRecord(super::OutcomeRecordInfo),
+        /// Judge when it accepts.
+        #[prost(message, tag = "12")]
+        Judgement(super::JudgementInfo),
     }
 }
 /// What a registry finds.
@@ -668,6 +713,61 @@ pub struct PackageFault {
     /// Position in the field, from 0; 0 for a field that is not repeated.
     #[prost(uint32, tag = "2")]
     pub index: u32,
+}
+/// How an engagement stands.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EngagementInfo {
+    /// Its state: a name of SPEC.md section 19.2; empty when the book holds no such statement, and
+    /// then all else is.
+    #[prost(string, tag = "1")]
+    pub state: ::prost::alloc::string::String,
+    /// Object ids of the statements that the verifier's own agent repeats now of itself, in the order in
+    /// which 15.1 lists their kinds. 32 bytes each.
+    #[prost(bytes = "vec", repeated, tag = "2")]
+    pub repeated_now: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
+}
+/// What an outcome report is worth to a third party.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OutcomeRecordInfo {
+    /// Who reports, as multikey bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub issuer: ::prost::alloc::vec::Vec<u8>,
+    /// Whom the report is about, as multikey bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub subject: ::prost::alloc::vec::Vec<u8>,
+    /// The contract. 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Whether anyone can make the canary anew whose verdict the report names.
+    #[prost(bool, tag = "4")]
+    pub rederivable: bool,
+}
+/// What a bundle shows.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct JudgementInfo {
+    /// Who broke which rule, in the order of SPEC.md section 20.3; each once.
+    #[prost(message, repeated, tag = "1")]
+    pub findings: ::prost::alloc::vec::Vec<Finding>,
+    /// What the bundle leaves open: reasons of SPEC.md section 20.4, in the order of its table; each
+    /// once.
+    #[prost(string, repeated, tag = "2")]
+    pub unresolved: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// A rule that was broken, shown by a signature of whoever broke it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Finding {
+    /// Who broke it, as multikey bytes.
+    #[prost(bytes = "vec", tag = "1")]
+    pub party: ::prost::alloc::vec::Vec<u8>,
+    /// Name of the field of casp.v1.DisputeBundle that shows it.
+    #[prost(string, tag = "2")]
+    pub member: ::prost::alloc::string::String,
+    /// Position in the field, from 0; 0 for a field that is not repeated.
+    #[prost(uint32, tag = "3")]
+    pub index: u32,
+    /// Id of the rule, such as `CTR-8`.
+    #[prost(string, tag = "4")]
+    pub rule: ::prost::alloc::string::String,
 }
 /// What a verified statement is.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -393,6 +393,9 @@ impl serde::Serialize for Begin {
         if self.book_capacity_per_requester != 0 {
             len += 1;
         }
+        if self.book_capacity_own != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Begin", len)?;
         if !self.network_id.is_empty() {
             struct_ser.serialize_field("networkId", &self.network_id)?;
@@ -410,6 +413,9 @@ impl serde::Serialize for Begin {
         }
         if self.book_capacity_per_requester != 0 {
             struct_ser.serialize_field("bookCapacityPerRequester", &self.book_capacity_per_requester)?;
+        }
+        if self.book_capacity_own != 0 {
+            struct_ser.serialize_field("bookCapacityOwn", &self.book_capacity_own)?;
         }
         struct_ser.end()
     }
@@ -430,6 +436,8 @@ impl<'de> serde::Deserialize<'de> for Begin {
             "bookCapacity",
             "book_capacity_per_requester",
             "bookCapacityPerRequester",
+            "book_capacity_own",
+            "bookCapacityOwn",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -439,6 +447,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
             StoreCapacity,
             BookCapacity,
             BookCapacityPerRequester,
+            BookCapacityOwn,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -465,6 +474,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                             "storeCapacity" | "store_capacity" => Ok(GeneratedField::StoreCapacity),
                             "bookCapacity" | "book_capacity" => Ok(GeneratedField::BookCapacity),
                             "bookCapacityPerRequester" | "book_capacity_per_requester" => Ok(GeneratedField::BookCapacityPerRequester),
+                            "bookCapacityOwn" | "book_capacity_own" => Ok(GeneratedField::BookCapacityOwn),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -489,6 +499,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                 let mut store_capacity__ = None;
                 let mut book_capacity__ = None;
                 let mut book_capacity_per_requester__ = None;
+                let mut book_capacity_own__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::NetworkId => {
@@ -529,6 +540,14 @@ impl<'de> serde::Deserialize<'de> for Begin {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::BookCapacityOwn => {
+                            if book_capacity_own__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bookCapacityOwn"));
+                            }
+                            book_capacity_own__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Begin {
@@ -537,6 +556,7 @@ impl<'de> serde::Deserialize<'de> for Begin {
                     store_capacity: store_capacity__.unwrap_or_default(),
                     book_capacity: book_capacity__.unwrap_or_default(),
                     book_capacity_per_requester: book_capacity_per_requester__.unwrap_or_default(),
+                    book_capacity_own: book_capacity_own__.unwrap_or_default(),
                 })
             }
         }
@@ -1641,6 +1661,101 @@ impl<'de> serde::Deserialize<'de> for CheckOmission {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.CheckOmission", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CheckOutcomeRecord {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.record.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.CheckOutcomeRecord", len)?;
+        if !self.record.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("record", pbjson::private::base64::encode(&self.record).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CheckOutcomeRecord {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "record",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Record,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "record" => Ok(GeneratedField::Record),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CheckOutcomeRecord;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.CheckOutcomeRecord")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CheckOutcomeRecord, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut record__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Record => {
+                            if record__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("record"));
+                            }
+                            record__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(CheckOutcomeRecord {
+                    record: record__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.CheckOutcomeRecord", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for CheckPackage {
@@ -2811,6 +2926,118 @@ impl<'de> serde::Deserialize<'de> for DsseJson {
         deserializer.deserialize_struct("casp.conformance.v1.DsseJson", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for EngagementInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.state.is_empty() {
+            len += 1;
+        }
+        if !self.repeated_now.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.EngagementInfo", len)?;
+        if !self.state.is_empty() {
+            struct_ser.serialize_field("state", &self.state)?;
+        }
+        if !self.repeated_now.is_empty() {
+            struct_ser.serialize_field("repeatedNow", &self.repeated_now.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for EngagementInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "state",
+            "repeated_now",
+            "repeatedNow",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            State,
+            RepeatedNow,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "state" => Ok(GeneratedField::State),
+                            "repeatedNow" | "repeated_now" => Ok(GeneratedField::RepeatedNow),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = EngagementInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.EngagementInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<EngagementInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut state__ = None;
+                let mut repeated_now__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::State => {
+                            if state__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("state"));
+                            }
+                            state__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::RepeatedNow => {
+                            if repeated_now__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("repeatedNow"));
+                            }
+                            repeated_now__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                    }
+                }
+                Ok(EngagementInfo {
+                    state: state__.unwrap_or_default(),
+                    repeated_now: repeated_now__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.EngagementInfo", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for EntryInfo {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3103,6 +3330,154 @@ impl<'de> serde::Deserialize<'de> for Figure {
         deserializer.deserialize_struct("casp.conformance.v1.Figure", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Finding {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.party.is_empty() {
+            len += 1;
+        }
+        if !self.member.is_empty() {
+            len += 1;
+        }
+        if self.index != 0 {
+            len += 1;
+        }
+        if !self.rule.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Finding", len)?;
+        if !self.party.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("party", pbjson::private::base64::encode(&self.party).as_str())?;
+        }
+        if !self.member.is_empty() {
+            struct_ser.serialize_field("member", &self.member)?;
+        }
+        if self.index != 0 {
+            struct_ser.serialize_field("index", &self.index)?;
+        }
+        if !self.rule.is_empty() {
+            struct_ser.serialize_field("rule", &self.rule)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Finding {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "party",
+            "member",
+            "index",
+            "rule",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Party,
+            Member,
+            Index,
+            Rule,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "party" => Ok(GeneratedField::Party),
+                            "member" => Ok(GeneratedField::Member),
+                            "index" => Ok(GeneratedField::Index),
+                            "rule" => Ok(GeneratedField::Rule),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Finding;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.Finding")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Finding, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut party__ = None;
+                let mut member__ = None;
+                let mut index__ = None;
+                let mut rule__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Party => {
+                            if party__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("party"));
+                            }
+                            party__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Member => {
+                            if member__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("member"));
+                            }
+                            member__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Index => {
+                            if index__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("index"));
+                            }
+                            index__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Rule => {
+                            if rule__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rule"));
+                            }
+                            rule__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(Finding {
+                    party: party__.unwrap_or_default(),
+                    member: member__.unwrap_or_default(),
+                    index: index__.unwrap_or_default(),
+                    rule: rule__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.Finding", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Hello {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3392,6 +3767,101 @@ impl<'de> serde::Deserialize<'de> for HelloReply {
         deserializer.deserialize_struct("casp.conformance.v1.HelloReply", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Judge {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.bundle.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.Judge", len)?;
+        if !self.bundle.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("bundle", pbjson::private::base64::encode(&self.bundle).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Judge {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "bundle",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Bundle,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "bundle" => Ok(GeneratedField::Bundle),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Judge;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.Judge")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Judge, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut bundle__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Bundle => {
+                            if bundle__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bundle"));
+                            }
+                            bundle__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(Judge {
+                    bundle: bundle__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.Judge", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for JudgeAnswer {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3508,6 +3978,114 @@ impl<'de> serde::Deserialize<'de> for JudgeAnswer {
         deserializer.deserialize_struct("casp.conformance.v1.JudgeAnswer", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for JudgementInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.findings.is_empty() {
+            len += 1;
+        }
+        if !self.unresolved.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.JudgementInfo", len)?;
+        if !self.findings.is_empty() {
+            struct_ser.serialize_field("findings", &self.findings)?;
+        }
+        if !self.unresolved.is_empty() {
+            struct_ser.serialize_field("unresolved", &self.unresolved)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for JudgementInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "findings",
+            "unresolved",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Findings,
+            Unresolved,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "findings" => Ok(GeneratedField::Findings),
+                            "unresolved" => Ok(GeneratedField::Unresolved),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = JudgementInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.JudgementInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<JudgementInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut findings__ = None;
+                let mut unresolved__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Findings => {
+                            if findings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("findings"));
+                            }
+                            findings__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Unresolved => {
+                            if unresolved__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("unresolved"));
+                            }
+                            unresolved__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(JudgementInfo {
+                    findings: findings__.unwrap_or_default(),
+                    unresolved: unresolved__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.JudgementInfo", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Lookup {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3601,6 +4179,101 @@ impl<'de> serde::Deserialize<'de> for Lookup {
             }
         }
         deserializer.deserialize_struct("casp.conformance.v1.Lookup", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LookupEngagement {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.statement.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.LookupEngagement", len)?;
+        if !self.statement.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("statement", pbjson::private::base64::encode(&self.statement).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LookupEngagement {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "statement",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Statement,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "statement" => Ok(GeneratedField::Statement),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LookupEngagement;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.LookupEngagement")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LookupEngagement, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut statement__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Statement => {
+                            if statement__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("statement"));
+                            }
+                            statement__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(LookupEngagement {
+                    statement: statement__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.LookupEngagement", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for ObjectId {
@@ -3811,6 +4484,160 @@ impl<'de> serde::Deserialize<'de> for Observe {
         deserializer.deserialize_struct("casp.conformance.v1.Observe", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for OutcomeRecordInfo {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.issuer.is_empty() {
+            len += 1;
+        }
+        if !self.subject.is_empty() {
+            len += 1;
+        }
+        if !self.contract.is_empty() {
+            len += 1;
+        }
+        if self.rederivable {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("casp.conformance.v1.OutcomeRecordInfo", len)?;
+        if !self.issuer.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("issuer", pbjson::private::base64::encode(&self.issuer).as_str())?;
+        }
+        if !self.subject.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("subject", pbjson::private::base64::encode(&self.subject).as_str())?;
+        }
+        if !self.contract.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("contract", pbjson::private::base64::encode(&self.contract).as_str())?;
+        }
+        if self.rederivable {
+            struct_ser.serialize_field("rederivable", &self.rederivable)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OutcomeRecordInfo {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "issuer",
+            "subject",
+            "contract",
+            "rederivable",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Issuer,
+            Subject,
+            Contract,
+            Rederivable,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "issuer" => Ok(GeneratedField::Issuer),
+                            "subject" => Ok(GeneratedField::Subject),
+                            "contract" => Ok(GeneratedField::Contract),
+                            "rederivable" => Ok(GeneratedField::Rederivable),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OutcomeRecordInfo;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct casp.conformance.v1.OutcomeRecordInfo")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OutcomeRecordInfo, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut issuer__ = None;
+                let mut subject__ = None;
+                let mut contract__ = None;
+                let mut rederivable__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Issuer => {
+                            if issuer__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("issuer"));
+                            }
+                            issuer__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Subject => {
+                            if subject__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("subject"));
+                            }
+                            subject__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Contract => {
+                            if contract__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("contract"));
+                            }
+                            contract__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Rederivable => {
+                            if rederivable__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rederivable"));
+                            }
+                            rederivable__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(OutcomeRecordInfo {
+                    issuer: issuer__.unwrap_or_default(),
+                    subject: subject__.unwrap_or_default(),
+                    contract: contract__.unwrap_or_default(),
+                    rederivable: rederivable__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("casp.conformance.v1.OutcomeRecordInfo", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Output {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3854,6 +4681,15 @@ impl serde::Serialize for Output {
                 output::Value::Ranked(v) => {
                     struct_ser.serialize_field("ranked", v)?;
                 }
+                output::Value::Engagement(v) => {
+                    struct_ser.serialize_field("engagement", v)?;
+                }
+                output::Value::OutcomeRecord(v) => {
+                    struct_ser.serialize_field("outcomeRecord", v)?;
+                }
+                output::Value::Judgement(v) => {
+                    struct_ser.serialize_field("judgement", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -3876,6 +4712,10 @@ impl<'de> serde::Deserialize<'de> for Output {
             "package",
             "discovery",
             "ranked",
+            "engagement",
+            "outcome_record",
+            "outcomeRecord",
+            "judgement",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -3889,6 +4729,9 @@ impl<'de> serde::Deserialize<'de> for Output {
             Package,
             Discovery,
             Ranked,
+            Engagement,
+            OutcomeRecord,
+            Judgement,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -3919,6 +4762,9 @@ impl<'de> serde::Deserialize<'de> for Output {
                             "package" => Ok(GeneratedField::Package),
                             "discovery" => Ok(GeneratedField::Discovery),
                             "ranked" => Ok(GeneratedField::Ranked),
+                            "engagement" => Ok(GeneratedField::Engagement),
+                            "outcomeRecord" | "outcome_record" => Ok(GeneratedField::OutcomeRecord),
+                            "judgement" => Ok(GeneratedField::Judgement),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -4000,6 +4846,27 @@ impl<'de> serde::Deserialize<'de> for Output {
                                 return Err(serde::de::Error::duplicate_field("ranked"));
                             }
                             value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Ranked)
+;
+                        }
+                        GeneratedField::Engagement => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("engagement"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Engagement)
+;
+                        }
+                        GeneratedField::OutcomeRecord => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("outcomeRecord"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::OutcomeRecord)
+;
+                        }
+                        GeneratedField::Judgement => {
+                            if value__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("judgement"));
+                            }
+                            value__ = map_.next_value::<::std::option::Option<_>>()?.map(output::Value::Judgement)
 ;
                         }
                     }
@@ -5109,6 +5976,15 @@ impl serde::Serialize for Request {
                 request::Operation::CheckOmission(v) => {
                     struct_ser.serialize_field("checkOmission", v)?;
                 }
+                request::Operation::LookupEngagement(v) => {
+                    struct_ser.serialize_field("lookupEngagement", v)?;
+                }
+                request::Operation::CheckOutcomeRecord(v) => {
+                    struct_ser.serialize_field("checkOutcomeRecord", v)?;
+                }
+                request::Operation::Judge(v) => {
+                    struct_ser.serialize_field("judge", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -5177,6 +6053,11 @@ impl<'de> serde::Deserialize<'de> for Request {
             "checkRegistration",
             "check_omission",
             "checkOmission",
+            "lookup_engagement",
+            "lookupEngagement",
+            "check_outcome_record",
+            "checkOutcomeRecord",
+            "judge",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5215,6 +6096,9 @@ impl<'de> serde::Deserialize<'de> for Request {
             CheckAnswer,
             CheckRegistration,
             CheckOmission,
+            LookupEngagement,
+            CheckOutcomeRecord,
+            Judge,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -5270,6 +6154,9 @@ impl<'de> serde::Deserialize<'de> for Request {
                             "checkAnswer" | "check_answer" => Ok(GeneratedField::CheckAnswer),
                             "checkRegistration" | "check_registration" => Ok(GeneratedField::CheckRegistration),
                             "checkOmission" | "check_omission" => Ok(GeneratedField::CheckOmission),
+                            "lookupEngagement" | "lookup_engagement" => Ok(GeneratedField::LookupEngagement),
+                            "checkOutcomeRecord" | "check_outcome_record" => Ok(GeneratedField::CheckOutcomeRecord),
+                            "judge" => Ok(GeneratedField::Judge),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -5532,6 +6419,27 @@ impl<'de> serde::Deserialize<'de> for Request {
                                 return Err(serde::de::Error::duplicate_field("checkOmission"));
                             }
                             operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckOmission)
+;
+                        }
+                        GeneratedField::LookupEngagement => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lookupEngagement"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::LookupEngagement)
+;
+                        }
+                        GeneratedField::CheckOutcomeRecord => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("checkOutcomeRecord"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::CheckOutcomeRecord)
+;
+                        }
+                        GeneratedField::Judge => {
+                            if operation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("judge"));
+                            }
+                            operation__ = map_.next_value::<::std::option::Option<_>>()?.map(request::Operation::Judge)
 ;
                         }
                     }

@@ -2,6 +2,7 @@
 
 mod canary;
 mod discovery;
+mod dispute;
 mod evidence;
 
 use casp_canary::CanaryVerdictKind;
@@ -12,19 +13,19 @@ use casp_descriptor::{
 use casp_discovery::{DiscoveryQueryKind, DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind};
 use casp_evidence::{ToolReceiptKind, TraceCheckpointKind};
 use casp_identity::{
-    AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, PublicKey, RetireKind, Signed, Signer as _,
-    SoftwareKey, Verified, Verifier, decode_envelope, dsse_json, envelope_object_id, pae,
+    AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, ObjectId, PublicKey, RetireKind, Signed,
+    Signer as _, SoftwareKey, Verified, Verifier, decode_envelope, dsse_json, envelope_object_id, pae,
 };
 use casp_task::{
-    AcceptanceKind, Book, BookLimits, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, Said,
-    TaskEventKind, TaskRequestKind, TaskResultKind,
+    AcceptanceKind, Book, BookLimits, CancelKind, CommitKind, DeliveryAckKind, OfferKind, OutcomeReportKind,
+    PreparedKind, QuoteKind, Said, TaskEventKind, TaskRequestKind, TaskResultKind,
 };
 use casp_wire::Violation;
 use casp_wire::v1::{Envelope, Signature};
 
 use crate::driver::v1::{
-    self, Answer, Apply, Begin, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported, Verdict,
-    VerifiedInfo, output::Value, request::Operation, response::Outcome,
+    self, Answer, Apply, Begin, EngagementInfo, EntryInfo, HelloReply, Output, Request, Response, Stage, Unsupported,
+    Verdict, VerifiedInfo, output::Value, request::Operation, response::Outcome,
 };
 use crate::driver::{CODES, DRIVER_VERSION, OPERATIONS, SPEC_VERSION};
 
@@ -83,10 +84,14 @@ impl ReferencePeer {
             agent,
             verifier: Verifier::new(begin.network_id.clone(), agent),
             store: DescriptorStore::new(limits),
-            book: Book::new(BookLimits {
-                engagements: or_default(begin.book_capacity),
-                engagements_per_requester: or_default(begin.book_capacity_per_requester),
-            }),
+            book: Book::new(
+                agent,
+                BookLimits {
+                    engagements: or_default(begin.book_capacity),
+                    engagements_per_requester: or_default(begin.book_capacity_per_requester),
+                    own_engagements: or_default(begin.book_capacity_own),
+                },
+            ),
         })
     }
 
@@ -166,6 +171,11 @@ impl ReferencePeer {
                 ));
             }
             Operation::CheckOmission(input) => return concluded(discovery::omission(&mut self.verifier, input)),
+            Operation::LookupEngagement(input) => Ok(self.lookup_engagement(&input.statement, now_ms)),
+            Operation::CheckOutcomeRecord(input) => {
+                return answered(dispute::outcome(&mut self.verifier, &input.record));
+            }
+            Operation::Judge(input) => return answered(dispute::judge(&mut self.verifier, &input.bundle)),
             Operation::Hello(_) | Operation::Begin(_) => return refuse(&IdentityViolation::PayloadType),
         };
         output.map_or_else(|violation| refuse(&violation), |value| accept(Some(value)))
@@ -184,8 +194,8 @@ impl ReferencePeer {
         by_kind! {
             DelegationKind RetireKind HostBindingKind
             DescriptorKind RefreshKind WithdrawalKind
-            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
-            OutcomeReportKind CanaryVerdictKind ToolReceiptKind TraceCheckpointKind
+            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind PreparedKind CommitKind CancelKind
+            TaskResultKind DeliveryAckKind OutcomeReportKind CanaryVerdictKind ToolReceiptKind TraceCheckpointKind
             DiscoveryQueryKind DiscoveryResultKind RegistrationReceiptKind RegistryRefusalKind
         }
     }
@@ -235,8 +245,8 @@ impl ReferencePeer {
             };
         }
         by_kind! {
-            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind CancelKind TaskResultKind DeliveryAckKind
-            OutcomeReportKind
+            OfferKind QuoteKind AcceptanceKind TaskRequestKind TaskEventKind PreparedKind CommitKind CancelKind
+            TaskResultKind DeliveryAckKind OutcomeReportKind
         }
     }
 
@@ -288,6 +298,22 @@ impl ReferencePeer {
         let agent = AgentId::from_multikey(agent).ok();
         let entry = agent.and_then(|agent| self.store.lookup(&agent, now_ms));
         Value::Entry(entry.map(entry_info).unwrap_or_default())
+    }
+
+    /// There is no engagement of what is no object id.
+    fn lookup_engagement(&mut self, statement: &[u8], now_ms: i64) -> Value {
+        self.book.expire(now_ms);
+        let now_ms = self.book.now_ms();
+        let id = statement.try_into().ok().map(ObjectId);
+        let engagement = id.and_then(|id| self.book.engagement(&id));
+        let info = engagement.map(|engagement| {
+            let repeated = self.agent.map(|agent| engagement.repeated_at(&agent, now_ms));
+            EngagementInfo {
+                state: engagement.state_at(now_ms).name().into(),
+                repeated_now: repeated.into_iter().flatten().map(|id| id.0.into()).collect(),
+            }
+        });
+        Value::Engagement(info.unwrap_or_default())
     }
 }
 

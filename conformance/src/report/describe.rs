@@ -4,7 +4,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::runner::verdict_name;
-use crate::vector::{Bytes, Expect, Operation, Output, Verdict};
+use crate::vector::{Bytes, DisputeFinding, Expect, Operation, Output, Verdict};
 
 /// Bytes of a long value that are shown at its start and at its end.
 const SHOWN_BYTES: usize = 24;
@@ -117,6 +117,9 @@ pub fn describe_operation(operation: &Operation) -> String {
             quoted(rebuttal_payload_type),
             shortened(&rebuttal.0)
         ),
+        Operation::LookupEngagement { statement } => format!("{name}: statement {}", shortened(&statement.0)),
+        Operation::CheckOutcomeRecord { record } => format!("{name}: {}", shortened(&record.0)),
+        Operation::Judge { bundle } => format!("{name}: {}", shortened(&bundle.0)),
     }
 }
 
@@ -215,6 +218,38 @@ pub fn describe_output(output: &Output) -> String {
                 .map(|candidate| format!("{} in front {}", head(&candidate.id), candidate.front))
                 .collect();
             format!("ranked [{}]", places.join(", "))
+        }
+        Output::Engagement { state, .. } if state.is_empty() => "no engagement".to_owned(),
+        Output::Engagement { state, repeated_now } => {
+            let repeated: Vec<String> = repeated_now.iter().map(head).collect();
+            format!("state {}, repeated now [{}]", quoted(state), repeated.join(", "))
+        }
+        Output::OutcomeRecord {
+            issuer,
+            subject,
+            contract,
+            rederivable,
+        } => {
+            let [issuer, subject, contract] = [issuer, subject, contract].map(|bytes| shortened(&bytes.0));
+            format!("issuer {issuer}, subject {subject}, contract {contract}, rederivable {rederivable}")
+        }
+        Output::Judgement { findings, unresolved } => {
+            let found = |finding: &DisputeFinding| {
+                let DisputeFinding {
+                    party,
+                    member,
+                    index,
+                    rule,
+                } = finding;
+                format!("{} by {} at {}[{index}]", short(rule), head(party), short(member))
+            };
+            let findings: Vec<String> = findings.iter().map(found).collect();
+            let unresolved: Vec<String> = unresolved.iter().map(|reason| short(reason)).collect();
+            format!(
+                "findings [{}], unresolved [{}]",
+                findings.join(", "),
+                unresolved.join(", ")
+            )
         }
     }
 }

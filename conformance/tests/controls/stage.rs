@@ -267,6 +267,7 @@ fn vector(id: &str, operation: Operation, expect: Expect) -> Vector {
             store_capacity: 0,
             book_capacity: 0,
             book_capacity_per_requester: 0,
+            book_capacity_own: 0,
         },
         prior: Vec::new(),
         step: step(operation, None),

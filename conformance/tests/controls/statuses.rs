@@ -22,7 +22,7 @@ const ALL_OPERATIONS: &str = "verify,observe,apply,lookup,check_equivocation,pae
                               verify_signature,did_key_encode,did_key_decode,peer_id_encode,peer_id_decode,sign,\
                               judge_answer,derive_canary,check_canary_case,tree_root,check_inclusion,check_consistency,\
                               check_package,check_disclosure,check_fork,discover,rank,check_answer,\
-                              check_registration,check_omission";
+                              check_registration,check_omission,lookup_engagement,check_outcome_record,judge";
 
 fn selecting_nothing_is_not_enough() {
     let played = Play::new()

@@ -29,6 +29,12 @@ impl ProvenFork {
     pub const fn issuer(&self) -> AgentId {
         self.first.issuer()
     }
+
+    /// The contract that both are of: object id of the acceptance. `None` for a trace without contract.
+    #[must_use]
+    pub fn contract(&self) -> Option<ObjectId> {
+        self.first.contract().try_into().ok().map(ObjectId)
+    }
 }
 
 /// A statement that says how a trace stands.
@@ -56,6 +62,13 @@ impl ForkMember {
         match self {
             Self::Checkpoint(checkpoint) => checkpoint.object_id(),
             Self::Result(result) => result.object_id(),
+        }
+    }
+
+    fn contract(&self) -> &[u8] {
+        match self {
+            Self::Checkpoint(checkpoint) => &checkpoint.message().contract,
+            Self::Result(result) => &result.message().contract,
         }
     }
 

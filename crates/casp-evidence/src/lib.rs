@@ -19,7 +19,9 @@ pub use attestation::attestation_binding;
 pub use disclosure::{DisclosedEvent, disclose, verify_disclosure};
 pub use event::Event;
 pub use fork::{ForkMember, History, ProvenFork, prove_fork, verify_fork};
-pub use package::{Contract, Fault, Member, PackageBuilder, PackageReport, VerifiedPackage, verify_package};
+pub use package::{
+    Contract, Fault, Member, PackageBuilder, PackageReport, VerifiedPackage, verify_package, verify_package_within,
+};
 pub use statements::{ToolReceiptKind, TraceCheckpointKind};
 pub use trace::{Draft, TraceVerifier, TraceWriter, WriteError};
 pub use violation::EvidenceViolation;

@@ -31,6 +31,7 @@ casp_wire::violations! {
         "PKG-1" "package-members" Chain Reject PackageMembers = "the package has a part of a contract, or what only a contract can have, or nothing",
         "PKG-2" "outside-window" Chain Reject OutsideWindow = "what was done lies outside the time of the contract",
         "PKG-3" "attestation-missing" Chain Reject AttestationMissing = "the package lacks the attestation that the quote promised",
+        "PKG-4" "package-commit" Chain Reject PackageCommit = "the package lacks the commit that the result names, or what was prepared for it",
         "CHK-1" "checkpoint-foreign" Chain Reject CheckpointForeign = "a checkpoint is of another issuer, contract or session",
         "CHK-2" "checkpoint-size" Chain Reject CheckpointSize = "a checkpoint is not larger than the one before it, or larger than the trace",
         "CHK-3" "checkpoint-root" Chain Reject CheckpointRoot = "a checkpoint is of another trace",

@@ -507,3 +507,62 @@ fn receipts_of_other_kinds_and_networks_are_none() {
     });
     assert_eq!(foreign[0], ("receipts", 2, "REC-1"));
 }
+
+#[test]
+fn what_the_result_names_as_its_commit_is_there_and_was_prepared() {
+    let committed = |edit: fn(&mut Scene), alter: fn(&mut EvidencePackage)| {
+        let mut scene = Scene {
+            committed: true,
+            ..Scene::default()
+        };
+        edit(&mut scene);
+        let mut package = scene.package();
+        alter(&mut package);
+        faults(&package)
+    };
+    assert_eq!(committed(|_| (), |_| ()), []);
+    assert_eq!(committed(|_| (), |it| it.commit = None), [("commit", 0, "PKG-4")]);
+    assert_eq!(committed(|_| (), |it| it.prepared = None), [("prepared", 0, "PKG-4")]);
+    assert_eq!(
+        committed(|_| (), |it| (it.prepared, it.commit) = (None, None)),
+        [("commit", 0, "PKG-4")]
+    );
+    assert_eq!(
+        committed(
+            |it| it.commit = Box::new(|commit| commit.prepared = vec![9; 32]),
+            |_| ()
+        ),
+        [("commit", 0, "CTR-9")]
+    );
+    assert_eq!(
+        committed(
+            |it| it.prepared = Box::new(|prepared| prepared.request = vec![9; 32]),
+            |_| ()
+        ),
+        [("prepared", 0, "CTR-9")]
+    );
+    assert_eq!(
+        committed(|it| it.result = Box::new(|result| result.commit = vec![9; 32]), |_| ())[0],
+        ("result", 0, "CTR-9")
+    );
+    assert_eq!(
+        committed(|it| it.result = Box::new(|result| result.commit.clear()), |_| ())[0],
+        ("result", 0, "CTR-18")
+    );
+}
+
+#[test]
+fn a_trace_without_contract_has_nothing_prepared() {
+    let committed = Scene {
+        committed: true,
+        ..Scene::default()
+    };
+    let whole = committed.package();
+    let package = EvidencePackage {
+        prepared: whole.prepared,
+        commit: whole.commit,
+        ..EvidencePackage::default()
+    };
+    let all = [("events", 0), ("checkpoints", 0), ("prepared", 0), ("commit", 0)];
+    assert_eq!(faults(&package), all.map(|(member, index)| (member, index, "PKG-1")));
+}

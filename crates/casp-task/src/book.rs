@@ -8,15 +8,15 @@ use casp_identity::{
 };
 use casp_wire::check;
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
-use casp_wire::v1::{Header, Offer, TaskEvent, TaskRequest, Terms};
+use casp_wire::v1::{Commit, Header, Offer, Prepared, TaskEvent, TaskRequest, Terms};
 
-use crate::engagement::{Contracted, Engagement, Quoted, Stated};
-use crate::record::{Parties, is_after, misses_result, names};
+use crate::engagement::{Contracted, Ended, Engagement, Progress, Quoted, Stated};
+use crate::record::{Parties, is_after, is_before_ack, misses_result, names};
 use crate::statements::{
-    AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskEventKind,
-    TaskRequestKind, TaskResultKind,
+    AcceptanceKind, CancelKind, CommitKind, DeliveryAckKind, OfferKind, OutcomeReportKind, PreparedKind, QuoteKind,
+    TaskEventKind, TaskRequestKind, TaskResultKind,
 };
-use crate::terms::{answers_terms, quote_fits_offer};
+use crate::terms::{answers_terms, needs_preparation, quote_fits_offer, was_committed};
 use crate::violation::TaskViolation;
 
 /// How long a contract is kept after the last instant at which anything of it could be answered: 24 h and 30 s. What came to
@@ -26,10 +26,12 @@ pub const BOOK_RETENTION_MS: i64 = 86_400_000 + ONE_SHOT_SKEW_MS;
 /// Bounds of a [`Book`]. An engagement takes two to three kilobytes, and eight with the longest terms that a statement can have.
 #[derive(Clone, Copy, Debug)]
 pub struct BookLimits {
-    /// Engagements in all. Default 16,384.
+    /// Engagements that others began, in all. Default 16,384.
     pub engagements: usize,
-    /// Engagements of one requester. Default 1,024.
+    /// Engagements that one other requester began. Default 1,024.
     pub engagements_per_requester: usize,
+    /// Engagements that the book's own agent began. Default 16,384.
+    pub own_engagements: usize,
 }
 
 impl Default for BookLimits {
@@ -37,6 +39,7 @@ impl Default for BookLimits {
         Self {
             engagements: 16_384,
             engagements_per_requester: 1_024,
+            own_engagements: 16_384,
         }
     }
 }
@@ -50,10 +53,11 @@ impl Default for BookLimits {
 /// [`Book::restore`] makes the book anew.
 #[derive(Debug, Default)]
 pub struct Book {
+    agent: Option<AgentId>,
     limits: BookLimits,
     now_ms: i64,
     engagements: BTreeMap<ObjectId, Engagement>,
-    /// Number of engagements of each requester.
+    /// Number of engagements of each requester, the book's own agent among them.
     requesters: BTreeMap<AgentId, usize>,
     /// From every statement held to the offer of its engagement.
     held: BTreeMap<ObjectId, ObjectId>,
@@ -70,6 +74,8 @@ pub enum Said {
     Acceptance(Verified<AcceptanceKind>),
     TaskRequest(Verified<TaskRequestKind>),
     TaskEvent(Verified<TaskEventKind>),
+    Prepared(Verified<PreparedKind>),
+    Commit(Verified<CommitKind>),
     Cancel(Verified<CancelKind>),
     TaskResult(Verified<TaskResultKind>),
     DeliveryAck(Verified<DeliveryAckKind>),
@@ -123,6 +129,8 @@ said! {
     Acceptance AcceptanceKind,
     TaskRequest TaskRequestKind,
     TaskEvent TaskEventKind,
+    Prepared PreparedKind,
+    Commit CommitKind,
     Cancel CancelKind,
     TaskResult TaskResultKind,
     DeliveryAck DeliveryAckKind,
@@ -152,10 +160,13 @@ impl Facts {
 }
 
 impl Book {
-    /// An empty book.
+    /// An empty book of `agent`, whose verifier verifies what is applied. Offers that it issued are its own, for which there is
+    /// room apart: none that arrives is, since whatever arrives is addressed to it, and nobody makes offers to himself (TSK-2).
+    /// Without an agent every offer is another's.
     #[must_use]
-    pub fn new(limits: BookLimits) -> Self {
+    pub fn new(agent: Option<AgentId>, limits: BookLimits) -> Self {
         Self {
+            agent,
             limits,
             ..Self::default()
         }
@@ -165,7 +176,7 @@ impl Book {
     /// known to `memory`.
     ///
     /// # Errors
-    /// CTR-1 to CTR-17; and DEL-9 to DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
+    /// CTR-1 to CTR-20; and DEL-9 to DEL-11, FRS-1 and FRS-2 once more, since the statement may have been verified earlier or
     /// with other knowledge. Then nothing changes.
     pub fn apply(
         &mut self,
@@ -183,7 +194,7 @@ impl Book {
     /// What was voided since was not when it was accepted.
     ///
     /// # Errors
-    /// CTR-1 to CTR-17: this is not what was applied then, or not in this order, or the bounds are narrower than they were.
+    /// CTR-1 to CTR-20: this is not what was applied then, or not in this order, or the bounds are narrower than they were.
     pub fn restore(
         &mut self,
         kept: impl Into<KeptSaid>,
@@ -204,6 +215,12 @@ impl Book {
     /// Every engagement.
     pub fn engagements(&self) -> impl Iterator<Item = &Engagement> {
         self.engagements.values()
+    }
+
+    /// The latest time that the book was given, milliseconds since the Unix epoch.
+    #[must_use]
+    pub const fn now_ms(&self) -> i64 {
+        self.now_ms
     }
 
     /// When [`Book::expire`] has something to do next.
@@ -267,6 +284,8 @@ impl Book {
             Said::Acceptance(acceptance) => (&acceptance.message().quote, Engagement::quote),
             Said::TaskRequest(request) => (&request.message().contract, Engagement::contract),
             Said::TaskEvent(event) => (&event.message().contract, Engagement::contract),
+            Said::Prepared(prepared) => (&prepared.message().contract, |it| it.request.and(it.contract())),
+            Said::Commit(commit) => (&commit.message().contract, |it| it.prepared.and(it.contract())),
             Said::Cancel(cancel) => (&cancel.message().contract, Engagement::contract),
             Said::TaskResult(result) => (&result.message().contract, |it| it.request.and(it.contract())),
             Said::DeliveryAck(ack) => (&ack.message().contract, |it| it.result.and(it.contract())),
@@ -284,10 +303,7 @@ impl Book {
 
     /// CTR-14.
     fn opened(&self, message: &Offer, facts: &Facts) -> Result<Engagement, TaskViolation> {
-        let of_requester = self.requesters.get(&facts.issuer).copied().unwrap_or(0);
-        let has_room =
-            self.engagements.len() < self.limits.engagements && of_requester < self.limits.engagements_per_requester;
-        check(has_room, TaskViolation::BookFull)?;
+        check(self.has_room_for(&facts.issuer), TaskViolation::BookFull)?;
         Ok(Engagement {
             parties: Parties::of_header(facts.issuer, &facts.header)?,
             offer: facts.id,
@@ -299,6 +315,8 @@ impl Book {
             quote: None,
             contract: None,
             request: None,
+            prepared: None,
+            commit: None,
             cancel: None,
             event: None,
             result: None,
@@ -306,6 +324,17 @@ impl Book {
             reports: [None, None],
             nonces: Vec::new(),
         })
+    }
+
+    /// Whether this requester may begin a further engagement.
+    fn has_room_for(&self, requester: &AgentId) -> bool {
+        let of = |agent: &AgentId| self.requesters.get(agent).copied().unwrap_or(0);
+        let own = self.agent.as_ref().map_or(0, of);
+        if self.agent.as_ref() == Some(requester) {
+            return own < self.limits.own_engagements;
+        }
+        let of_others = self.engagements.len().saturating_sub(own);
+        of_others < self.limits.engagements && of(requester) < self.limits.engagements_per_requester
     }
 
     /// Puts an engagement in the place of what it was before.
@@ -371,6 +400,8 @@ impl Step<'_> {
             Said::Acceptance(acceptance) => self.acceptance(&acceptance.message().input_digest),
             Said::TaskRequest(request) => self.request(request.message()),
             Said::TaskEvent(event) => self.event(event.message()),
+            Said::Prepared(prepared) => self.prepared(prepared.message()),
+            Said::Commit(commit) => self.commit(commit.message()),
             Said::Cancel(_) => self.cancel(),
             Said::TaskResult(result) => self.result(result),
             Said::DeliveryAck(ack) => self.ack(&ack.message().result),
@@ -421,16 +452,17 @@ impl Step<'_> {
             && input.size_bytes == self.engagement.input_bytes;
         check(as_agreed, TaskViolation::InputMismatch)?;
         self.after_contract()?;
+        self.before(self.engagement.quote.as_ref().map_or(0, |quote| quote.ends_ms))?;
         self.before(self.engagement.contract.map_or(0, |contract| contract.ends_ms))?;
         self.in_time()?;
-        check(self.engagement.cancel.is_none(), TaskViolation::EngagementClosed)?;
+        self.uncancelled()?;
         self.engagement.request = Some(self.stated());
         Ok(self.engagement)
     }
 
     fn event(mut self, event: &TaskEvent) -> Result<Engagement, TaskViolation> {
         self.provider_speaks()?;
-        let latest = self.engagement.event.map(|(seq, _)| seq);
+        let latest = self.engagement.event.map(|event| event.seq);
         vacant(latest != Some(event.seq))?;
         self.after_contract()?;
         check(
@@ -439,7 +471,38 @@ impl Step<'_> {
         )?;
         self.in_time()?;
         self.open()?;
-        self.engagement.event = Some((event.seq, self.facts.id));
+        self.engagement.event = Some(Progress {
+            seq: event.seq,
+            id: self.facts.id,
+            state: event.state(),
+        });
+        Ok(self.engagement)
+    }
+
+    fn prepared(mut self, prepared: &Prepared) -> Result<Engagement, TaskViolation> {
+        self.provider_speaks()?;
+        vacant(self.engagement.prepared.is_none())?;
+        names(&prepared.request, self.engagement.request())?;
+        needs_preparation(self.engagement.terms())?;
+        self.after_contract()?;
+        self.after_request()?;
+        self.in_time()?;
+        self.open()?;
+        self.engagement.prepared = Some(self.stated());
+        Ok(self.engagement)
+    }
+
+    fn commit(mut self, commit: &Commit) -> Result<Engagement, TaskViolation> {
+        self.requester_speaks()?;
+        vacant(self.engagement.commit.is_none())?;
+        names(&commit.prepared, self.engagement.prepared())?;
+        self.after_contract()?;
+        self.after(self.engagement.prepared.map_or(0, |prepared| prepared.issued_at_ms))?;
+        self.before(self.engagement.prepared.map_or(0, |prepared| prepared.ends_ms))?;
+        self.in_time()?;
+        self.open()?;
+        self.uncancelled()?;
+        self.engagement.commit = Some(self.stated());
         Ok(self.engagement)
     }
 
@@ -448,7 +511,7 @@ impl Step<'_> {
         vacant(self.engagement.cancel.is_none())?;
         self.after_contract()?;
         self.open()?;
-        self.engagement.cancel = Some(self.facts.id);
+        self.engagement.cancel = Some(self.stated());
         Ok(self.engagement)
     }
 
@@ -457,11 +520,20 @@ impl Step<'_> {
         vacant(self.engagement.result.is_none())?;
         let message = result.message();
         names(&message.request, self.engagement.request())?;
+        if !message.commit.is_empty() {
+            names(&message.commit, self.engagement.commit())?;
+            self.after(self.engagement.commit.map_or(0, |commit| commit.issued_at_ms))?;
+        }
         answers_terms(self.engagement.terms(), message)?;
+        was_committed(self.engagement.terms(), message)?;
         self.after_contract()?;
-        self.after(self.engagement.request.map_or(0, |request| request.issued_at_ms))?;
+        self.after_request()?;
         self.in_time()?;
-        self.engagement.result = Some(self.stated());
+        self.engagement.result = Some(Ended {
+            id: self.facts.id,
+            issued_at_ms: self.facts.header.issued_at_ms,
+            status: message.status(),
+        });
         Ok(self.engagement)
     }
 
@@ -471,7 +543,7 @@ impl Step<'_> {
         names(result, self.engagement.result())?;
         self.after_contract()?;
         self.after_result()?;
-        self.engagement.ack = Some(self.facts.id);
+        self.engagement.ack = Some(self.stated());
         Ok(self.engagement)
     }
 
@@ -487,6 +559,8 @@ impl Step<'_> {
         self.after_contract()?;
         if message.result.is_empty() {
             misses_result(parties, report.header(), self.engagement.terms())?;
+            let acknowledged_ms = self.engagement.ack.map(|ack| ack.issued_at_ms);
+            is_before_ack(report.header(), acknowledged_ms)?;
         } else {
             names(&message.result, self.engagement.result())?;
             self.after_result()?;
@@ -515,6 +589,10 @@ impl Step<'_> {
         self.after(self.engagement.contract.map_or(0, |contract| contract.issued_at_ms))
     }
 
+    fn after_request(&self) -> Result<(), TaskViolation> {
+        self.after(self.engagement.request.map_or(0, |request| request.issued_at_ms))
+    }
+
     fn after_result(&self) -> Result<(), TaskViolation> {
         self.after(self.engagement.result.map_or(0, |result| result.issued_at_ms))
     }
@@ -523,6 +601,7 @@ impl Step<'_> {
         Stated {
             id: self.facts.id,
             issued_at_ms: self.facts.header.issued_at_ms,
+            ends_ms: self.facts.ends_ms,
         }
     }
 
@@ -543,6 +622,11 @@ impl Step<'_> {
     /// CTR-12 for what a result ends.
     fn open(&self) -> Result<(), TaskViolation> {
         check(self.engagement.result.is_none(), TaskViolation::EngagementClosed)
+    }
+
+    /// CTR-12 for what a cancel ends.
+    fn uncancelled(&self) -> Result<(), TaskViolation> {
+        check(self.engagement.cancel.is_none(), TaskViolation::EngagementClosed)
     }
 }
 

@@ -4,9 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use casp_identity::{AgentId, ObjectId, Verified};
-use casp_wire::v1::{Acceptance, Content, DeliveryAck, Header, Quote, TaskRequest, TaskResult, TaskStatus, Terms};
+use casp_wire::v1::{
+    Acceptance, Commit, Content, DeliveryAck, Header, Prepared, Quote, TaskRequest, TaskResult, TaskStatus, Terms,
+};
 
-use crate::statements::{AcceptanceKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind};
+use crate::statements::{AcceptanceKind, OfferKind, PreparedKind, QuoteKind, TaskRequestKind, TaskResultKind};
 
 /// Whoever makes statements: an agent in a network, with or without a delegation.
 #[derive(Clone, Debug)]
@@ -77,7 +79,28 @@ pub fn request(acceptance: &Verified<AcceptanceKind>, header: Header, input: Con
     }
 }
 
-/// A completed task; add `trace` and `receipts` if the quote promised them.
+/// Says what will be done once the requester commits. Let it end early enough to act before the deadline.
+#[must_use]
+pub fn prepared(request: &Verified<TaskRequestKind>, header: Header, plan: Content) -> Prepared {
+    Prepared {
+        header: Some(header),
+        contract: request.message().contract.clone(),
+        request: request.object_id().0.to_vec(),
+        plan: Some(plan),
+    }
+}
+
+/// Lets happen what was prepared.
+#[must_use]
+pub fn commit(prepared: &Verified<PreparedKind>, header: Header) -> Commit {
+    Commit {
+        header: Some(header),
+        contract: prepared.message().contract.clone(),
+        prepared: prepared.object_id().0.to_vec(),
+    }
+}
+
+/// A completed task; add `commit` if its effect was irreversible, and `trace` and `receipts` if the quote promised them.
 #[must_use]
 pub fn result(request: &Verified<TaskRequestKind>, header: Header, output: Content) -> TaskResult {
     TaskResult {

@@ -2,7 +2,7 @@
 
 use casp_identity::{AgentId, ObjectId};
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
-use casp_wire::v1::Terms;
+use casp_wire::v1::{TaskState, TaskStatus, Terms};
 
 use crate::book::BOOK_RETENTION_MS;
 use crate::record::Parties;
@@ -20,21 +20,41 @@ pub struct Engagement {
     pub(crate) quote: Option<Quoted>,
     pub(crate) contract: Option<Contracted>,
     pub(crate) request: Option<Stated>,
-    pub(crate) cancel: Option<ObjectId>,
-    pub(crate) event: Option<(u64, ObjectId)>,
-    pub(crate) result: Option<Stated>,
-    pub(crate) ack: Option<ObjectId>,
+    pub(crate) prepared: Option<Stated>,
+    pub(crate) commit: Option<Stated>,
+    pub(crate) cancel: Option<Stated>,
+    pub(crate) event: Option<Progress>,
+    pub(crate) result: Option<Ended>,
+    pub(crate) ack: Option<Stated>,
     /// Of the requester, of the provider.
     pub(crate) reports: [Option<ObjectId>; 2],
     /// The nonces of its one-shot statements, by issuer.
     pub(crate) nonces: alloc::vec::Vec<(AgentId, [u8; 16])>,
 }
 
-/// A statement that others name, and when it was issued.
+/// A statement, and when it was issued.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stated {
     pub(crate) id: ObjectId,
     pub(crate) issued_at_ms: i64,
+    /// 0 for what lasts.
+    pub(crate) ends_ms: i64,
+}
+
+/// The latest event.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Progress {
+    pub(crate) seq: u64,
+    pub(crate) id: ObjectId,
+    pub(crate) state: TaskState,
+}
+
+/// The result.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ended {
+    pub(crate) id: ObjectId,
+    pub(crate) issued_at_ms: i64,
+    pub(crate) status: TaskStatus,
 }
 
 #[derive(Clone, Debug)]
@@ -90,16 +110,28 @@ impl Engagement {
         self.request.map(|request| request.id)
     }
 
+    /// Object id of the prepared statement.
+    #[must_use]
+    pub fn prepared(&self) -> Option<ObjectId> {
+        self.prepared.map(|prepared| prepared.id)
+    }
+
+    /// Object id of the commit.
+    #[must_use]
+    pub fn commit(&self) -> Option<ObjectId> {
+        self.commit.map(|commit| commit.id)
+    }
+
     /// Object id of the cancellation.
     #[must_use]
-    pub const fn cancel(&self) -> Option<ObjectId> {
-        self.cancel
+    pub fn cancel(&self) -> Option<ObjectId> {
+        self.cancel.map(|cancel| cancel.id)
     }
 
     /// `seq` and object id of the latest event.
     #[must_use]
-    pub const fn latest_event(&self) -> Option<(u64, ObjectId)> {
-        self.event
+    pub fn latest_event(&self) -> Option<(u64, ObjectId)> {
+        self.event.map(|event| (event.seq, event.id))
     }
 
     /// Object id of the result.
@@ -110,8 +142,14 @@ impl Engagement {
 
     /// Object id of the acknowledgement.
     #[must_use]
-    pub const fn ack(&self) -> Option<ObjectId> {
-        self.ack
+    pub fn ack(&self) -> Option<ObjectId> {
+        self.ack.map(|ack| ack.id)
+    }
+
+    /// Object ids of the outcome reports of requester and provider.
+    #[must_use]
+    pub const fn reports(&self) -> [Option<ObjectId>; 2] {
+        self.reports
     }
 
     /// The instant from which its book forgets it (SPEC.md section 15.2): when nothing can follow any more, and for a contract
@@ -133,10 +171,12 @@ impl Engagement {
             self.quote(),
             self.contract(),
             self.request(),
-            self.cancel,
-            self.event.map(|(_, id)| id),
+            self.prepared(),
+            self.commit(),
+            self.cancel(),
+            self.event.map(|event| event.id),
             self.result(),
-            self.ack,
+            self.ack(),
         ]
         .into_iter()
         .chain(self.reports)

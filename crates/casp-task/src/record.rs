@@ -2,17 +2,19 @@
 //! 15.3).
 //!
 //! Each is verified with [`casp_identity::Verifier::verify_as_issued`], or [`as_issued`] if it is in a container. Each function
-//! here checks one statement against those before it, its rules in the order in which SPEC.md lists them.
+//! here checks one statement against those before it, its rules in the order in which SPEC.md lists them; those at the end
+//! check one rule, for whoever asks for each by itself.
 
 use casp_identity::{AgentId, Kind, ObjectId, Recorded, Signed, Verifier};
 use casp_wire::check;
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
-use casp_wire::v1::{Bundle, Header, Terms};
+use casp_wire::v1::{Bundle, CanaryOutcome, Header, Outcome, TaskRequest, Terms};
 
 use crate::statements::{
-    AcceptanceKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskRequestKind, TaskResultKind,
+    AcceptanceKind, CommitKind, DeliveryAckKind, OfferKind, OutcomeReportKind, PreparedKind, QuoteKind,
+    TaskRequestKind, TaskResultKind,
 };
-use crate::terms::{answers_terms, quote_fits_offer};
+use crate::terms::{answers_terms, needs_preparation, quote_fits_offer, was_committed};
 use crate::violation::TaskViolation;
 
 /// Requester and provider of an engagement: issuer and audience of its offer.
@@ -109,22 +111,100 @@ pub fn request_fits(
     request: &Recorded<TaskRequestKind>,
 ) -> Result<(), TaskViolation> {
     Parties::of(offer)?.requester_speaks(request.issuer(), request.header())?;
-    let input = request.message().input.clone().unwrap_or_default();
-    let as_agreed = input.digest == acceptance.message().input_digest
-        && input.media_type == offer.message().input_media_type
-        && input.size_bytes == offer.message().input_bytes;
-    check(as_agreed, TaskViolation::InputMismatch)?;
+    input_fits(offer, acceptance, request.message())?;
     names(&request.message().contract, acceptance.object_id())?;
     follows(request, acceptance)?;
+    before_end(request, quote)?;
     before_end(request, acceptance)?;
     in_time(request, quote)
 }
 
-/// CTR-4, CTR-9, CTR-13, CTR-16, CTR-17 and REC-3.
+/// CTR-4, CTR-9, CTR-17, CTR-19 and REC-3.
+///
+/// # Errors
+/// The rule that is broken.
+pub fn prepared_fits(
+    offer: &Recorded<OfferKind>,
+    quote: &Recorded<QuoteKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    request: &Recorded<TaskRequestKind>,
+    prepared: &Recorded<PreparedKind>,
+) -> Result<(), TaskViolation> {
+    Parties::of(offer)?.provider_speaks(prepared.issuer(), prepared.header())?;
+    names(&prepared.message().contract, acceptance.object_id())?;
+    names(&prepared.message().request, request.object_id())?;
+    follows(prepared, acceptance)?;
+    follows(prepared, request)?;
+    needs_preparation(&terms(quote.message().terms.as_ref()))?;
+    in_time(prepared, quote)
+}
+
+/// CTR-4, CTR-9, CTR-17, REC-2 and REC-3.
+///
+/// # Errors
+/// The rule that is broken.
+pub fn commit_fits(
+    offer: &Recorded<OfferKind>,
+    quote: &Recorded<QuoteKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    prepared: &Recorded<PreparedKind>,
+    commit: &Recorded<CommitKind>,
+) -> Result<(), TaskViolation> {
+    Parties::of(offer)?.requester_speaks(commit.issuer(), commit.header())?;
+    names(&commit.message().contract, acceptance.object_id())?;
+    names(&commit.message().prepared, prepared.object_id())?;
+    follows(commit, acceptance)?;
+    follows(commit, prepared)?;
+    before_end(commit, prepared)?;
+    in_time(commit, quote)
+}
+
+/// CTR-4, CTR-9, CTR-13, CTR-16 to CTR-18 and REC-3. Of the commit that it may name [`result_fits_commit`] asks.
 ///
 /// # Errors
 /// The rule that is broken.
 pub fn result_fits(
+    offer: &Recorded<OfferKind>,
+    quote: &Recorded<QuoteKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    request: &Recorded<TaskRequestKind>,
+    result: &Recorded<TaskResultKind>,
+) -> Result<(), TaskViolation> {
+    result_answers(offer, quote, acceptance, request, result)?;
+    was_committed(&terms(quote.message().terms.as_ref()), result.message())?;
+    in_time(result, quote)
+}
+
+/// CTR-9 and CTR-17 for the commit of a result that names one.
+///
+/// # Errors
+/// The rule that is broken.
+pub fn result_fits_commit(
+    commit: &Recorded<CommitKind>,
+    result: &Recorded<TaskResultKind>,
+) -> Result<(), TaskViolation> {
+    names(&result.message().commit, commit.object_id())?;
+    follows(result, commit)
+}
+
+/// CTR-4, CTR-9, CTR-13, CTR-16, CTR-17 and REC-3 for the answer to a canary: nothing is committed to there, and CAN-5 stands
+/// for CTR-18.
+///
+/// # Errors
+/// The rule that is broken.
+pub fn canary_result_fits(
+    offer: &Recorded<OfferKind>,
+    quote: &Recorded<QuoteKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    request: &Recorded<TaskRequestKind>,
+    result: &Recorded<TaskResultKind>,
+) -> Result<(), TaskViolation> {
+    result_answers(offer, quote, acceptance, request, result)?;
+    check(result.message().commit.is_empty(), TaskViolation::NamesAnother)?;
+    in_time(result, quote)
+}
+
+fn result_answers(
     offer: &Recorded<OfferKind>,
     quote: &Recorded<QuoteKind>,
     acceptance: &Recorded<AcceptanceKind>,
@@ -136,8 +216,7 @@ pub fn result_fits(
     names(&result.message().request, request.object_id())?;
     answers_terms(&terms(quote.message().terms.as_ref()), result.message())?;
     follows(result, acceptance)?;
-    follows(result, request)?;
-    in_time(result, quote)
+    follows(result, request)
 }
 
 /// CTR-4, CTR-9 and CTR-17.
@@ -196,6 +275,53 @@ pub fn report_fits(
     }
 }
 
+/// REC-4, for a report that names a canary verdict of this outcome.
+///
+/// # Errors
+/// REC-4.
+pub fn report_agrees(
+    parties: Parties,
+    verdict: CanaryOutcome,
+    report: &Recorded<OutcomeReportKind>,
+) -> Result<(), TaskViolation> {
+    let agrees = match verdict {
+        CanaryOutcome::Passed => report.message().outcome() == Outcome::Good,
+        CanaryOutcome::Failed => report.message().outcome() == Outcome::Bad,
+        CanaryOutcome::Unspecified => false,
+    };
+    let by_requester = report.issuer() == parties.requester;
+    check(by_requester && agrees, TaskViolation::ReportVerdict)
+}
+
+/// CTR-15, for a report without result.
+///
+/// # Errors
+/// CTR-15.
+pub fn report_misses_result(
+    parties: Parties,
+    quote: &Recorded<QuoteKind>,
+    report: &Recorded<OutcomeReportKind>,
+) -> Result<(), TaskViolation> {
+    misses_result(parties, report.header(), &terms(quote.message().terms.as_ref()))
+}
+
+/// CTR-20, for a report without result beside an acknowledgement.
+///
+/// # Errors
+/// CTR-20.
+pub fn report_precedes_ack(
+    ack: &Recorded<DeliveryAckKind>,
+    report: &Recorded<OutcomeReportKind>,
+) -> Result<(), TaskViolation> {
+    is_before_ack(report.header(), Some(ack.header().issued_at_ms))
+}
+
+/// CTR-20 for the header of a report without result.
+pub(crate) fn is_before_ack(report: &Header, acknowledged_ms: Option<i64>) -> Result<(), TaskViolation> {
+    let precedes = acknowledged_ms.is_none_or(|at_ms| report.issued_at_ms < at_ms);
+    check(precedes, TaskViolation::NoResultAcknowledged)
+}
+
 /// CTR-15 for the header of a report without result.
 pub(crate) fn misses_result(parties: Parties, report: &Header, terms: &Terms) -> Result<(), TaskViolation> {
     let by_requester = report.issuer == parties.requester.as_bytes();
@@ -219,13 +345,35 @@ pub fn as_issued<K: Kind>(
     recorded.map_err(|_| TaskViolation::AntecedentUnknown)
 }
 
+/// CTR-8.
+///
+/// # Errors
+/// CTR-8.
+pub fn input_fits(
+    offer: &Recorded<OfferKind>,
+    acceptance: &Recorded<AcceptanceKind>,
+    request: &TaskRequest,
+) -> Result<(), TaskViolation> {
+    let input = request.input.clone().unwrap_or_default();
+    let as_agreed = input.digest == acceptance.message().input_digest
+        && input.media_type == offer.message().input_media_type
+        && input.size_bytes == offer.message().input_bytes;
+    check(as_agreed, TaskViolation::InputMismatch)
+}
+
+/// CTR-9, for the name that a statement gives of another.
+///
+/// # Errors
 /// CTR-9.
-pub(crate) fn names(named: &[u8], id: impl Into<Option<ObjectId>>) -> Result<(), TaskViolation> {
+pub fn names(named: &[u8], id: impl Into<Option<ObjectId>>) -> Result<(), TaskViolation> {
     check(id.into().is_some_and(|id| named == id.0), TaskViolation::NamesAnother)
 }
 
+/// CTR-17, for a statement and one that it names.
+///
+/// # Errors
 /// CTR-17.
-fn follows<K: Kind, A: Kind>(statement: &Recorded<K>, antecedent: &Recorded<A>) -> Result<(), TaskViolation> {
+pub fn follows<K: Kind, A: Kind>(statement: &Recorded<K>, antecedent: &Recorded<A>) -> Result<(), TaskViolation> {
     is_after(statement.header().issued_at_ms, antecedent.header().issued_at_ms)
 }
 
@@ -235,14 +383,20 @@ pub(crate) fn is_after(issued_at_ms: i64, antecedent_ms: i64) -> Result<(), Task
     check(in_order, TaskViolation::BeforeAntecedent)
 }
 
+/// REC-2, for a statement and one that lapses before it.
+///
+/// # Errors
 /// REC-2.
-fn before_end<K: Kind, A: Kind>(statement: &Recorded<K>, antecedent: &Recorded<A>) -> Result<(), TaskViolation> {
+pub fn before_end<K: Kind, A: Kind>(statement: &Recorded<K>, antecedent: &Recorded<A>) -> Result<(), TaskViolation> {
     let end_ms = A::end_of_life_ms(antecedent.message()).unwrap_or(i64::MAX);
     check(statement.header().issued_at_ms < end_ms, TaskViolation::RecordLapsed)
 }
 
 /// REC-3.
-fn in_time<K: Kind>(statement: &Recorded<K>, quote: &Recorded<QuoteKind>) -> Result<(), TaskViolation> {
+///
+/// # Errors
+/// REC-3.
+pub fn in_time<K: Kind>(statement: &Recorded<K>, quote: &Recorded<QuoteKind>) -> Result<(), TaskViolation> {
     let deadline_ms = terms(quote.message().terms.as_ref()).deadline_ms;
     check(
         statement.header().issued_at_ms <= deadline_ms,

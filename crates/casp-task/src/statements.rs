@@ -3,8 +3,8 @@
 use casp_identity::{AgentId, Kind, KindProfile, Need};
 use casp_wire::check;
 use casp_wire::v1::{
-    Acceptance, Cancel, DeliveryAck, Header, Offer, Outcome, OutcomeReport, Quote, TaskEvent, TaskRequest, TaskResult,
-    TaskStatus, Terms,
+    Acceptance, Cancel, Commit, DeliveryAck, Header, Offer, Outcome, OutcomeReport, Prepared, Quote, TaskEvent,
+    TaskRequest, TaskResult, TaskStatus, Terms,
 };
 
 use crate::content::check_content;
@@ -65,6 +65,10 @@ kinds! {
     TaskRequestKind(TaskRequest) "task-request", 589_824 bytes, one_shot, audience Required, request;
     /// The provider says how the task fares.
     TaskEventKind(TaskEvent) "task-event", 4_096 bytes, lasting, audience Required, nothing_more;
+    /// The provider has done everything but the side effect.
+    PreparedKind(Prepared) "prepared", 589_824 bytes, one_shot, audience Required, prepared;
+    /// The requester lets the side effect happen.
+    CommitKind(Commit) "commit", 4_096 bytes, one_shot, audience Required, nothing_more;
     /// The requester no longer wants the result.
     CancelKind(Cancel) "cancel", 4_096 bytes, one_shot, audience Required, nothing_more;
     /// The provider ends the task.
@@ -97,6 +101,10 @@ fn request(request: &TaskRequest, _header: &Header) -> Result<(), TaskViolation>
     request.input.as_ref().map_or(Ok(()), check_content)
 }
 
+fn prepared(prepared: &Prepared, _header: &Header) -> Result<(), TaskViolation> {
+    prepared.plan.as_ref().map_or(Ok(()), check_content)
+}
+
 fn result(result: &TaskResult, _header: &Header) -> Result<(), TaskViolation> {
     let is_done = matches!(result.status(), TaskStatus::Completed | TaskStatus::Partial);
     check(is_done == result.output.is_some(), TaskViolation::ResultOutput)?;
@@ -106,5 +114,7 @@ fn result(result: &TaskResult, _header: &Header) -> Result<(), TaskViolation> {
 fn report(report: &OutcomeReport, header: &Header) -> Result<(), TaskViolation> {
     check(report.subject != header.issuer, TaskViolation::PartyIsSelf)?;
     let is_there = report.outcome() != Outcome::NoResult;
-    check(is_there != report.result.is_empty(), TaskViolation::OutcomeResult)
+    let has_result = !report.result.is_empty();
+    let in_form = is_there == has_result && (has_result || report.verdict.is_empty());
+    check(in_form, TaskViolation::OutcomeResult)
 }

@@ -1,7 +1,7 @@
-//! What is agreed: how a quote fits its offer, and a result its quote (CTR-6, CTR-13, CTR-16).
+//! What is agreed: how a quote fits its offer, and a result its quote (CTR-6, CTR-13, CTR-16, CTR-18, CTR-19).
 
 use casp_wire::check;
-use casp_wire::v1::{Money, TaskResult, Terms};
+use casp_wire::v1::{Money, SideEffect, TaskResult, TaskStatus, Terms};
 
 use crate::violation::TaskViolation;
 
@@ -40,18 +40,57 @@ pub fn quote_fits_offer(offer: &Terms, quote: &Terms) -> Result<(), TaskViolatio
 /// # Errors
 /// CTR-13, CTR-16.
 pub fn answers_terms(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
-    let Some(output) = &result.output else {
-        return Ok(());
-    };
-    let promised = |kind: &str| quote.evidence.iter().any(|each| each == kind);
+    names_evidence(quote, result)?;
+    has_media_type(quote, result)
+}
+
+/// Whether a result that has an output names evidence of the kinds that its quote promised.
+///
+/// # Errors
+/// CTR-13.
+pub fn names_evidence(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
+    let promised = |kind: &str| result.output.is_some() && quote.evidence.iter().any(|each| each == kind);
     let missing = |kind| TaskViolation::EvidenceMissing { kind };
     check(!promised("trace") || result.trace.is_some(), missing("trace"))?;
     check(
         !promised("tool-receipt") || !result.receipts.is_empty(),
         missing("tool-receipt"),
-    )?;
-    let as_agreed = output.media_type == quote.output_media_type;
+    )
+}
+
+/// Whether the output of a result, where there is one, has the media type that was agreed.
+///
+/// # Errors
+/// CTR-16.
+pub fn has_media_type(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
+    let output = result.output.as_ref();
+    let as_agreed = output.is_none_or(|output| output.media_type == quote.output_media_type);
     check(as_agreed, TaskViolation::OutputMediaType)
+}
+
+/// Whether a result names a commit, if it says that an irreversible effect took place, in whole, in part or perhaps.
+///
+/// # Errors
+/// CTR-18.
+pub fn was_committed(quote: &Terms, result: &TaskResult) -> Result<(), TaskViolation> {
+    let may_have_acted = matches!(
+        result.status(),
+        TaskStatus::Completed | TaskStatus::Partial | TaskStatus::Indeterminate
+    );
+    let needs_commit = is_irreversible(quote) && may_have_acted;
+    check(!needs_commit || !result.commit.is_empty(), TaskViolation::CommitMissing)
+}
+
+/// Whether there is something to prepare.
+///
+/// # Errors
+/// CTR-19.
+pub fn needs_preparation(quote: &Terms) -> Result<(), TaskViolation> {
+    check(is_irreversible(quote), TaskViolation::PreparedNeedless)
+}
+
+fn is_irreversible(terms: &Terms) -> bool {
+    terms.side_effect() == SideEffect::Irreversible
 }
 
 /// Both ascend.

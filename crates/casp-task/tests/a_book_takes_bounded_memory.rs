@@ -47,7 +47,8 @@ fn bytes_each(terms: Terms) -> usize {
     book.expire(i64::MAX);
     assert_eq!(book.engagements().count(), 0);
     let left = HEAP.current_usage().saturating_sub(empty);
-    assert!(left < 16_384, "{left} bytes are left when all is over");
+    // An emptied map keeps one node, with room for eleven engagements.
+    assert!(left < 20_480, "{left} bytes are left when all is over");
     each
 }
 

@@ -200,10 +200,12 @@ fn a_contract_is_kept_for_a_day_after_its_deadline() {
 
 #[test]
 fn one_requester_does_not_fill_the_book() {
-    let mut book = casp_task::Book::new(BookLimits {
+    let limits = BookLimits {
         engagements: 4,
         engagements_per_requester: 1,
-    });
+        ..BookLimits::default()
+    };
+    let mut book = casp_task::Book::new(Some(id(BOB)), limits);
     apply(&mut book, verified::<OfferKind>(ALICE, &offer(1, NOW)), NOW).unwrap();
     let refused = apply(&mut book, verified::<OfferKind>(ALICE, &offer(2, NOW)), NOW).unwrap_err();
     assert_eq!(refused, TaskViolation::BookFull);

@@ -30,6 +30,12 @@ pub const MAX_REGISTRATION_BYTES: usize = 147_456;
 /// Greatest encoded omission proof, bytes (SIZ-1).
 pub const MAX_OMISSION_PROOF_BYTES: usize = 524_288;
 
+/// Greatest encoded outcome record, bytes: an outcome report with its contract, request, result and verdict (SIZ-1).
+pub const MAX_OUTCOME_RECORD_BYTES: usize = 2_424_832;
+
+/// Greatest encoded dispute bundle, bytes (SIZ-1).
+pub const MAX_DISPUTE_BUNDLE_BYTES: usize = 10_485_760;
+
 /// Allowance for skew between two honest clocks, milliseconds, on either side (FRS-1, FRS-2).
 pub const SKEW_MS: i64 = 5_000;
 

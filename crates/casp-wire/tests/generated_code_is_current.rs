@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use prost_reflect::DescriptorPool;
 
-const SCHEMAS: [&str; 10] = [
+const SCHEMAS: [&str; 11] = [
     "casp/options/v1/options.proto",
     "casp/v1/envelope.proto",
     "casp/v1/common.proto",
@@ -32,6 +32,7 @@ const SCHEMAS: [&str; 10] = [
     "casp/v1/canary.proto",
     "casp/v1/evidence.proto",
     "casp/v1/discovery.proto",
+    "casp/v1/dispute.proto",
     "casp/conformance/v1/driver.proto",
 ];
 

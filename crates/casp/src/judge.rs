@@ -11,8 +11,8 @@ use casp_identity::{
     Verifier,
 };
 use casp_task::{
-    AcceptanceKind, CancelKind, DeliveryAckKind, OfferKind, OutcomeReportKind, QuoteKind, TaskEventKind,
-    TaskRequestKind, TaskResultKind,
+    AcceptanceKind, CancelKind, CommitKind, DeliveryAckKind, OfferKind, OutcomeReportKind, PreparedKind, QuoteKind,
+    TaskEventKind, TaskRequestKind, TaskResultKind,
 };
 use casp_wire::v1::{Bundle, Header};
 use casp_wire::{Layer, Verdict};
@@ -74,6 +74,8 @@ kinds![
     AcceptanceKind,
     TaskRequestKind,
     TaskEventKind,
+    PreparedKind,
+    CommitKind,
     CancelKind,
     TaskResultKind,
     DeliveryAckKind,

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use casp_identity::Signed;
-use casp_task::{AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind};
+use casp_task::{
+    AcceptanceKind, CommitKind, DeliveryAckKind, OfferKind, PreparedKind, QuoteKind, TaskRequestKind, TaskResultKind,
+};
 use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
 use casp_wire::table::Described as _;
 use casp_wire::v1::{AttestationEvidence, EvidencePackage};
@@ -76,6 +78,13 @@ impl PackageBuilder {
     #[must_use]
     pub fn attestation(self, attestation: &AttestationEvidence) -> Self {
         self.with(Member::Attestations, &encode(attestation))
+    }
+
+    /// What was prepared, and the commit to it that the result names.
+    #[must_use]
+    pub fn committed(self, prepared: &Signed<PreparedKind>, commit: &Signed<CommitKind>) -> Self {
+        self.with(Member::Prepared, prepared.as_bytes())
+            .with(Member::Commit, commit.as_bytes())
     }
 
     /// The package, encoded.

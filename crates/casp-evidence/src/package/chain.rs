@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use casp_identity::{AgentId, Kind, Recorded, Signed, Verifier};
 use casp_task::record;
 use casp_task::{
-    AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation,
+    AcceptanceKind, CommitKind, DeliveryAckKind, OfferKind, PreparedKind, QuoteKind, TaskRequestKind, TaskResultKind,
+    TaskViolation,
 };
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::{AttestationEvidence, TaskStatus};
@@ -32,6 +33,8 @@ pub(super) struct Chain<'v, 'a> {
     pub(super) quote: Option<Recorded<QuoteKind>>,
     pub(super) acceptance: Option<Recorded<AcceptanceKind>>,
     pub(super) request: Option<Recorded<TaskRequestKind>>,
+    pub(super) prepared: Option<Recorded<PreparedKind>>,
+    pub(super) commit: Option<Recorded<CommitKind>>,
     pub(super) result: Option<Recorded<TaskResultKind>>,
     pub(super) ack: Option<Recorded<DeliveryAckKind>>,
     pub(super) receipts: Vec<Option<Recorded<ToolReceiptKind>>>,
@@ -53,6 +56,8 @@ impl<'v, 'a> Chain<'v, 'a> {
             quote: None,
             acceptance: None,
             request: None,
+            prepared: None,
+            commit: None,
             result: None,
             ack: None,
             receipts: Vec::new(),
@@ -77,6 +82,8 @@ impl<'v, 'a> Chain<'v, 'a> {
         self.events_flawed = !has_events;
         self.member(Member::Checkpoints, 0, !self.parts.checkpoints.is_empty());
         (0..self.attestations.len()).for_each(|index| self.member(Member::Attestations, index, false));
+        self.member(Member::Prepared, 0, self.parts.prepared.is_none());
+        self.member(Member::Commit, 0, self.parts.commit.is_none());
     }
 
     fn member(&mut self, member: Member, index: usize, holds: bool) {
@@ -96,6 +103,10 @@ impl<'v, 'a> Chain<'v, 'a> {
             self.receipts = self.open_all(Member::Receipts, &self.parts.receipts.clone());
         }
         self.checkpoints = self.open_all(Member::Checkpoints, &self.parts.checkpoints.clone());
+        if self.parts.has_contract() {
+            self.prepared = self.open(Member::Prepared, 0, self.parts.prepared);
+            self.commit = self.open(Member::Commit, 0, self.parts.commit);
+        }
     }
 
     /// Steps 3 to 5.
@@ -116,7 +127,22 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Steps 6 to 8.
+    /// Steps 6 and 7.
+    pub(super) fn preparation_stands(&mut self) {
+        let (Some(offer), Some(quote), Some(acceptance)) = (&self.offer, &self.quote, &self.acceptance) else {
+            return;
+        };
+        if let (Some(request), Some(prepared)) = (&self.request, &self.prepared) {
+            let outcome = record::prepared_fits(offer, quote, acceptance, request, prepared);
+            keep(&mut self.faults, &mut self.prepared, Member::Prepared, outcome);
+        }
+        if let (Some(prepared), Some(commit)) = (&self.prepared, &self.commit) {
+            let outcome = record::commit_fits(offer, quote, acceptance, prepared, commit);
+            keep(&mut self.faults, &mut self.commit, Member::Commit, outcome);
+        }
+    }
+
+    /// Steps 8 to 13.
     pub(super) fn delivery_stands(&mut self) {
         if let (Some(offer), Some(quote), Some(acceptance), Some(request), Some(result)) =
             (&self.offer, &self.quote, &self.acceptance, &self.request, &self.result)
@@ -124,6 +150,13 @@ impl<'v, 'a> Chain<'v, 'a> {
             let outcome = record::result_fits(offer, quote, acceptance, request, result);
             keep(&mut self.faults, &mut self.result, Member::Result, outcome);
         }
+        if let (Some(commit), Some(result)) = (&self.commit, &self.result)
+            && !result.message().commit.is_empty()
+        {
+            let outcome = record::result_fits_commit(commit, result);
+            keep(&mut self.faults, &mut self.result, Member::Result, outcome);
+        }
+        self.commit_is_there();
         if let (Some(offer), Some(acceptance), Some(result), Some(ack)) =
             (&self.offer, &self.acceptance, &self.result, &self.ack)
         {
@@ -138,12 +171,25 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
+    /// PKG-4. What is there and at fault is checked no further.
+    fn commit_is_there(&mut self) {
+        if let Some(result) = &self.result {
+            let holds = self.parts.commit.is_some() || result.message().commit.is_empty();
+            let outcome = check(holds, EvidenceViolation::PackageCommit);
+            self.faults.note(Member::Commit, 0, outcome);
+        }
+        if self.commit.is_some() {
+            let outcome = check(self.parts.prepared.is_some(), EvidenceViolation::PackageCommit);
+            self.faults.note(Member::Prepared, 0, outcome);
+        }
+    }
+
     /// What the receipts say, whether or not they have faults.
     pub(super) fn index_receipts(&self) -> Receipts {
         Receipts::index(&self.parts.receipts, &self.receipts, &self.attestations)
     }
 
-    /// Step 9: ATT-1 and ATT-2.
+    /// Step 14: ATT-1 and ATT-2.
     pub(super) fn attestations_stand(&mut self, receipts: &Receipts) {
         let (Some(acceptance), Some(result)) = (&self.acceptance, &self.result) else {
             return;
@@ -161,7 +207,7 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Step 10: RCP-2 to RCP-6, PKG-2.
+    /// Step 15: RCP-2 to RCP-6, PKG-2.
     pub(super) fn receipts_stand(&mut self, all: &Receipts) {
         let (Some(quote), Some(acceptance), Some(result)) = (&self.quote, &self.acceptance, &self.result) else {
             return;
@@ -180,7 +226,7 @@ impl<'v, 'a> Chain<'v, 'a> {
         }
     }
 
-    /// Step 14: RCP-7.
+    /// Step 19: RCP-7.
     pub(super) fn receipts_are_complete(&mut self, all: &Receipts) {
         if let Some(result) = &self.result {
             let complete = result.message().receipts.iter().all(|id| all.has(id));

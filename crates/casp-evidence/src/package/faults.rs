@@ -30,11 +30,15 @@ pub enum Member {
     Checkpoints,
     /// An attestation.
     Attestations,
+    /// The prepared statement.
+    Prepared,
+    /// The commit that the result names.
+    Commit,
 }
 
 impl Member {
     /// Every member, by field number.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Offer,
         Self::Quote,
         Self::Acceptance,
@@ -45,6 +49,8 @@ impl Member {
         Self::Events,
         Self::Checkpoints,
         Self::Attestations,
+        Self::Prepared,
+        Self::Commit,
     ];
 
     /// Name of the field.
@@ -61,6 +67,8 @@ impl Member {
             Self::Events => "events",
             Self::Checkpoints => "checkpoints",
             Self::Attestations => "attestations",
+            Self::Prepared => "prepared",
+            Self::Commit => "commit",
         }
     }
 
@@ -69,6 +77,7 @@ impl Member {
         match self {
             Self::Receipts => "receipt",
             Self::Checkpoints => "checkpoint",
+            Self::Prepared => "prepared statement",
             _ => self.name(),
         }
     }
@@ -87,6 +96,8 @@ impl Member {
             Self::Events => 8,
             Self::Checkpoints => 9,
             Self::Attestations => 10,
+            Self::Prepared => 11,
+            Self::Commit => 12,
         }
     }
 }

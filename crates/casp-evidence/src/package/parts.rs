@@ -27,6 +27,8 @@ pub(super) struct Parts<'a> {
     pub(super) events: Vec<&'a [u8]>,
     pub(super) checkpoints: Vec<&'a [u8]>,
     pub(super) attestations: Vec<&'a [u8]>,
+    pub(super) prepared: Option<&'a [u8]>,
+    pub(super) commit: Option<&'a [u8]>,
 }
 
 impl<'a> Parts<'a> {
@@ -98,6 +100,8 @@ impl<'a> Parts<'a> {
             4 => self.request = Some(bytes),
             5 => self.result = Some(bytes),
             6 => self.ack = Some(bytes),
+            11 => self.prepared = Some(bytes),
+            12 => self.commit = Some(bytes),
             _ => {}
         }
     }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use casp_identity::{ObjectId, Recorded};
 use casp_task::{
-    AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation,
+    AcceptanceKind, CommitKind, DeliveryAckKind, OfferKind, PreparedKind, QuoteKind, TaskRequestKind, TaskResultKind,
+    TaskViolation,
 };
 use casp_wire::check;
 use casp_wire::v1::AttestationEvidence;
@@ -51,6 +52,10 @@ pub struct Contract {
     pub acceptance: Recorded<AcceptanceKind>,
     /// The input.
     pub request: Recorded<TaskRequestKind>,
+    /// What the provider said it would do.
+    pub prepared: Option<Recorded<PreparedKind>>,
+    /// That the requester let it.
+    pub commit: Option<Recorded<CommitKind>>,
     /// What came of it.
     pub result: Recorded<TaskResultKind>,
     /// That it arrived; makes the package bilateral.
@@ -151,6 +156,8 @@ impl<'a> Chain<'_, 'a> {
                 quote: self.quote?,
                 acceptance: self.acceptance?,
                 request: self.request?,
+                prepared: self.prepared,
+                commit: self.commit,
                 result: self.result?,
                 ack: self.ack,
             })

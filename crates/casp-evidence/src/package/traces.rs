@@ -28,7 +28,7 @@ struct Origin {
 type Roots = Vec<(usize, Hash)>;
 
 impl Chain<'_, '_> {
-    /// Step 11: TRC-1 to TRC-5.
+    /// Step 16: TRC-1 to TRC-5.
     pub(super) fn events_stand(&mut self, receipts: &Receipts) {
         let last = self.parts.events.len().saturating_sub(1);
         let mut last_at_ms = 0;
@@ -40,7 +40,7 @@ impl Chain<'_, '_> {
         }
     }
 
-    /// Steps 12 and 13: TRC-6 and TRC-7, CHK-1 to CHK-3, PKG-2.
+    /// Steps 17 and 18: TRC-6 and TRC-7, CHK-1 to CHK-3, PKG-2.
     pub(super) fn trace_stands(&mut self) {
         let Some(committed) = self.committed().filter(|_| !self.events_flawed) else {
             return;

@@ -4,11 +4,13 @@
 use casp_evidence::tree::{Frontier, leaf_hash};
 use casp_evidence::{ToolReceiptKind, TraceCheckpointKind, attestation_binding};
 use casp_identity::{Kind, ObjectId, Signed};
-use casp_task::{AcceptanceKind, DeliveryAckKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind};
+use casp_task::{
+    AcceptanceKind, CommitKind, DeliveryAckKind, OfferKind, PreparedKind, QuoteKind, TaskRequestKind, TaskResultKind,
+};
 use casp_wire::v1::{
-    Acceptance, AttestationEvidence, Bundle, Content, DeliveryAck, EvidencePackage, Header, Money, Offer, Quote,
-    SideEffect, SignerClass, TaskRequest, TaskResult, TaskStatus, Terms, ToolReceipt, TraceCheckpoint, TraceCommitment,
-    TraceEvent, content,
+    Acceptance, AttestationEvidence, Bundle, Commit, Content, DeliveryAck, EvidencePackage, Header, Money, Offer,
+    Prepared, Quote, SideEffect, SignerClass, TaskRequest, TaskResult, TaskStatus, Terms, ToolReceipt, TraceCheckpoint,
+    TraceCommitment, TraceEvent, content,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -33,10 +35,14 @@ pub struct Scene {
     pub evidence: Vec<&'static str>,
     pub acknowledged: bool,
     pub traced: bool,
+    /// Whether the effect is irreversible, and so prepared and committed to.
+    pub committed: bool,
     pub offer: Edit<Offer>,
     pub quote: Edit<Quote>,
     pub acceptance: Edit<Acceptance>,
     pub request: Edit<TaskRequest>,
+    pub prepared: Edit<Prepared>,
+    pub commit: Edit<Commit>,
     pub result: Edit<TaskResult>,
     pub ack: Edit<DeliveryAck>,
     pub receipt: EditNth<ToolReceipt>,
@@ -58,10 +64,13 @@ impl Default for Scene {
             evidence: vec!["attestation", "tool-receipt", "trace"],
             acknowledged: true,
             traced: true,
+            committed: false,
             offer: Box::new(|_| {}),
             quote: Box::new(|_| {}),
             acceptance: Box::new(|_| {}),
             request: Box::new(|_| {}),
+            prepared: Box::new(|_| {}),
+            commit: Box::new(|_| {}),
             result: Box::new(|_| {}),
             ack: Box::new(|_| {}),
             receipt: Box::new(|_, _| {}),
@@ -79,6 +88,8 @@ pub struct Signings {
     pub quote: Signed<QuoteKind>,
     pub acceptance: Signed<AcceptanceKind>,
     pub request: Signed<TaskRequestKind>,
+    pub prepared: Signed<PreparedKind>,
+    pub commit: Signed<CommitKind>,
     pub result: Signed<TaskResultKind>,
     pub ack: Signed<DeliveryAckKind>,
     pub receipts: Vec<Signed<ToolReceiptKind>>,
@@ -94,6 +105,8 @@ impl Scene {
         let acceptance = self.sign_acceptance(&quote);
         let contract = id_of(&acceptance);
         let request = self.sign_request(contract);
+        let prepared = self.sign_prepared(contract, &request);
+        let commit = self.sign_commit(contract, &prepared);
         let receipts = self.sign_receipts(contract);
         let leaves = self.leaves(&receipts);
         let tree = |size: usize| {
@@ -111,7 +124,7 @@ impl Scene {
         });
         let checkpoints = self.sign_checkpoints(contract, |size| tree(size.min(leaves.len())));
         let bound = trace.as_ref().map(|_| root);
-        let result = self.sign_result(contract, &request, trace, &receipts);
+        let result = self.sign_result(contract, (&request, &commit), trace, &receipts);
         let ack = self.sign_ack(contract, &result);
         let attestations = (0..self.attestations).map(|index| self.attest(index, contract, bound));
         let attestations = attestations.collect();
@@ -120,6 +133,8 @@ impl Scene {
             quote,
             acceptance,
             request,
+            prepared,
+            commit,
             result,
             ack,
             receipts,
@@ -147,6 +162,8 @@ impl Scene {
                 .collect(),
             checkpoints: signed.checkpoints.iter().map(bundle).collect(),
             attestations: signed.attestations,
+            prepared: self.committed.then(|| bundle(&signed.prepared)),
+            commit: self.committed.then(|| bundle(&signed.commit)),
         }
     }
 
@@ -167,7 +184,11 @@ impl Scene {
             capability_id: "org.example/translate".into(),
             capability_version: "1.2.0".into(),
             behavior_digest: vec![7; 32],
-            side_effect: SideEffect::None.into(),
+            side_effect: if self.committed {
+                SideEffect::Irreversible.into()
+            } else {
+                SideEffect::None.into()
+            },
             price: Some(Money {
                 currency: "EUR".into(),
                 amount_micros: 5,
@@ -208,6 +229,27 @@ impl Scene {
         };
         (self.request)(&mut request);
         seal(REQUESTER, &request)
+    }
+
+    fn sign_prepared(&self, contract: ObjectId, request: &Signed<TaskRequestKind>) -> Signed<PreparedKind> {
+        let mut prepared = Prepared {
+            header: Some(one_shot(PROVIDER, REQUESTER, 4)),
+            contract: contract.0.into(),
+            request: id_of(request).0.into(),
+            plan: Some(content(b"the plan")),
+        };
+        (self.prepared)(&mut prepared);
+        seal(PROVIDER, &prepared)
+    }
+
+    fn sign_commit(&self, contract: ObjectId, prepared: &Signed<PreparedKind>) -> Signed<CommitKind> {
+        let mut commit = Commit {
+            header: Some(one_shot(REQUESTER, PROVIDER, 5)),
+            contract: contract.0.into(),
+            prepared: id_of(prepared).0.into(),
+        };
+        (self.commit)(&mut commit);
+        seal(REQUESTER, &commit)
     }
 
     fn sign_receipts(&self, contract: ObjectId) -> Vec<Signed<ToolReceiptKind>> {
@@ -284,7 +326,7 @@ impl Scene {
     fn sign_result(
         &self,
         contract: ObjectId,
-        request: &Signed<TaskRequestKind>,
+        (request, commit): (&Signed<TaskRequestKind>, &Signed<CommitKind>),
         trace: Option<TraceCommitment>,
         receipts: &[Signed<ToolReceiptKind>],
     ) -> Signed<TaskResultKind> {
@@ -299,6 +341,7 @@ impl Scene {
             trace,
             receipts: named,
             reason: String::new(),
+            commit: if self.committed { id_of(commit).0.into() } else { vec![] },
         };
         (self.result)(&mut result);
         seal(PROVIDER, &result)

@@ -14,12 +14,13 @@ pub mod forge;
 use casp_identity::{Kept, Kind, KnownAgents, ObjectId, Signed, Verified, Verifier};
 use casp_task::draft::Author;
 use casp_task::{
-    AcceptanceKind, Book, BookLimits, CancelKind, DeliveryAckKind, Engagement, KeptSaid, OfferKind, OutcomeReportKind,
-    QuoteKind, Said, TaskEventKind, TaskRequestKind, TaskResultKind, TaskViolation, content,
+    AcceptanceKind, Book, BookLimits, CancelKind, CommitKind, DeliveryAckKind, Engagement, EngagementState, KeptSaid,
+    OfferKind, OutcomeReportKind, PreparedKind, QuoteKind, Said, TaskEventKind, TaskRequestKind, TaskResultKind,
+    TaskViolation, content,
 };
 use casp_wire::v1::{
-    Acceptance, Cancel, DeliveryAck, Header, Money, Offer, Outcome, OutcomeReport, Quote, TaskEvent, TaskRequest,
-    TaskResult, Terms,
+    Acceptance, Cancel, Commit, DeliveryAck, Header, Money, Offer, Outcome, OutcomeReport, Prepared, Quote, TaskEvent,
+    TaskRequest, TaskResult, Terms,
 };
 use casp_wire::{Stage, Violation as _};
 
@@ -27,15 +28,22 @@ const NETWORK: &str = "test";
 const START: i64 = 1_767_225_600_000;
 const MOST: usize = 3;
 const MOST_OF_ONE: usize = 2;
+const MOST_OWN: usize = 1;
+const OWNER: Option<u8> = Some(0);
+
+fn limits() -> BookLimits {
+    BookLimits {
+        engagements: MOST,
+        engagements_per_requester: MOST_OF_ONE,
+        own_engagements: MOST_OWN,
+    }
+}
 
 /// Target `book`: events, each a byte that selects it and its operands. Gives the number of statements that were accepted.
 pub fn book(data: &[u8]) -> usize {
     let mut play = Play {
         input: data,
-        book: Book::new(BookLimits {
-            engagements: MOST,
-            engagements_per_requester: MOST_OF_ONE,
-        }),
+        book: Book::new(OWNER.map(forge::id), limits()),
         known: KnownAgents::new(0),
         now_ms: START,
         latest_ms: START,
@@ -78,7 +86,7 @@ impl Play<'_> {
     }
 
     fn turn(&mut self) {
-        match self.byte() % 12 {
+        match self.byte() % 14 {
             0 => self.now_ms += [1, 1_000, 30_000, 3_600_000, 86_430_000, -60_000][usize::from(self.byte()) % 6],
             1 => self.say::<OfferKind>(|play, header| Offer {
                 header,
@@ -138,6 +146,17 @@ impl Play<'_> {
                     verdict: vec![],
                 }
             }),
+            10 => self.say::<PreparedKind>(|play, header| Prepared {
+                header,
+                contract: play.named(),
+                request: play.named(),
+                plan: Some(content::inline("text/plain", "plan")),
+            }),
+            11 => self.say::<CommitKind>(|play, header| Commit {
+                header,
+                contract: play.named(),
+                prepared: play.named(),
+            }),
             _ => self.foreign(),
         }
     }
@@ -154,7 +173,7 @@ impl Play<'_> {
             capability_id: "org.example/translate".into(),
             capability_version: "1.2.0".into(),
             behavior_digest: vec![7; 32],
-            side_effect: 1,
+            side_effect: if byte & 0x20 == 0 { 1 } else { 3 },
             price: Some(Money {
                 currency: "EUR".into(),
                 amount_micros: u64::from(byte & 1),
@@ -213,6 +232,8 @@ impl Play<'_> {
         self.apply::<AcceptanceKind>(&bundle, 1);
         self.apply::<TaskRequestKind>(&bundle, 1);
         self.apply::<TaskEventKind>(&bundle, 1);
+        self.apply::<PreparedKind>(&bundle, 1);
+        self.apply::<CommitKind>(&bundle, 1);
         self.apply::<CancelKind>(&bundle, 1);
         self.apply::<TaskResultKind>(&bundle, 1);
         self.apply::<DeliveryAckKind>(&bundle, 1);
@@ -251,10 +272,7 @@ impl Play<'_> {
     /// The journal makes the same book.
     fn is_restored(&mut self) {
         let mut known = KnownAgents::new(0);
-        let mut restored = Book::new(BookLimits {
-            engagements: MOST,
-            engagements_per_requester: MOST_OF_ONE,
-        });
+        let mut restored = Book::new(OWNER.map(forge::id), limits());
         for (said, at_ms) in &self.journal {
             restored
                 .restore(said.clone(), &mut known, *at_ms)
@@ -276,17 +294,32 @@ impl Play<'_> {
 
     /// What is true of every book.
     fn holds(&self) {
-        assert!(self.book.engagements().count() <= MOST);
+        let of = |agent| {
+            let all = self.book.engagements();
+            all.filter(|it| it.parties().requester == agent).count()
+        };
+        let own = OWNER.map_or(0, |owner| of(forge::id(owner)));
+        assert!(own <= MOST_OWN);
+        assert!(self.book.engagements().count() - own <= MOST);
         for engagement in self.book.engagements() {
             let requester = engagement.parties().requester;
-            let of_one = self.book.engagements().filter(|it| it.parties().requester == requester);
-            assert!(of_one.count() <= MOST_OF_ONE);
+            assert!(of(requester) <= MOST_OF_ONE);
         }
         for engagement in self.book.engagements() {
             let Engagement { .. } = engagement;
             assert!(engagement.contract().is_none() || engagement.quote().is_some());
             assert!(engagement.request().is_none() || engagement.contract().is_some());
             assert!(engagement.result().is_none() || engagement.request().is_some());
+            assert!(engagement.prepared().is_none() || engagement.request().is_some());
+            assert!(engagement.commit().is_none() || engagement.prepared().is_some());
+            let state = engagement.state_at(self.book.now_ms());
+            let parties = engagement.parties();
+            for agent in [parties.requester, parties.provider] {
+                for id in engagement.repeated_at(&agent, self.book.now_ms()) {
+                    assert!(self.book.engagement(&id).is_some(), "only what is held is repeated");
+                    assert_ne!(state, EngagementState::Closed, "what is answered is not repeated");
+                }
+            }
             assert!(engagement.ack().is_none() || engagement.result().is_some());
             assert_ne!(engagement.parties().requester, engagement.parties().provider);
             let named = [engagement.quote(), engagement.contract(), engagement.result()];

@@ -96,10 +96,17 @@ pub fn verified<K: Kind>(agent: u8, message: &K::Message) -> Verified<K> {
 }
 
 pub fn book(engagements: usize) -> Book {
-    Book::new(BookLimits {
+    book_of(None, engagements)
+}
+
+/// The book of this agent; it has room for as many own engagements.
+pub fn book_of(agent: Option<u8>, engagements: usize) -> Book {
+    let limits = BookLimits {
         engagements,
+        own_engagements: engagements,
         ..BookLimits::default()
-    })
+    };
+    Book::new(agent.map(id), limits)
 }
 
 pub fn apply(book: &mut Book, said: impl Into<Said>, now_ms: i64) -> Result<Engagement, TaskViolation> {

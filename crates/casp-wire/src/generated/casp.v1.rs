@@ -677,7 +677,7 @@ pub struct Offer {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Quote {
     /// Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the
-    /// quote lapses.
+    /// quote lapses: acceptance and task request come before.
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<Header>,
     /// Object id of the offer. Exactly 32 bytes.
@@ -693,7 +693,7 @@ pub struct Quote {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Acceptance {
     /// Signed by the requester, for the provider. One-shot. The task request comes before
-    /// header.expires_at_ms.
+    /// header.expires_at_ms, and before the quote's.
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<Header>,
     /// Object id of the quote. Exactly 32 bytes.
@@ -731,7 +731,7 @@ pub struct TaskEvent {
     /// Object id of the acceptance. Exactly 32 bytes.
     #[prost(bytes = "vec", tag = "2")]
     pub contract: ::prost::alloc::vec::Vec<u8>,
-    /// Rises with each event of the contract. 1 to 2^53 - 1.
+    /// Rises with each event of the contract, so that there are no more than 1,024. 1 to 1,024.
     #[prost(uint64, tag = "3")]
     pub seq: u64,
     /// What the task is doing.
@@ -743,6 +743,39 @@ pub struct TaskEvent {
     /// For people. At most 256 bytes.
     #[prost(string, tag = "6")]
     pub note: ::prost::alloc::string::String,
+}
+/// The provider has done everything but the side effect, and says what it will do once the
+/// requester commits. Only where the quote's side effect is IRREVERSIBLE. Payload type
+/// `application/vnd.casp.prepared.v1+protobuf`. At most 576 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Prepared {
+    /// Signed by the provider, for the requester. One-shot. The commit comes before
+    /// header.expires_at_ms.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the task request. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub request: ::prost::alloc::vec::Vec<u8>,
+    /// What will be done: its digest, and where it helps the requester to decide, the bytes.
+    #[prost(message, optional, tag = "4")]
+    pub plan: ::core::option::Option<Content>,
+}
+/// The requester lets the side effect happen, once and as prepared. Payload type
+/// `application/vnd.casp.commit.v1+protobuf`. At most 4 KiB.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Commit {
+    /// Signed by the requester, for the provider. One-shot.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<Header>,
+    /// Object id of the acceptance. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "2")]
+    pub contract: ::prost::alloc::vec::Vec<u8>,
+    /// Object id of the prepared statement. Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "3")]
+    pub prepared: ::prost::alloc::vec::Vec<u8>,
 }
 /// The provider ends the task: what came of it, and which evidence goes with it. Payload type
 /// `application/vnd.casp.task-result.v1+protobuf`. At most 576 KiB.
@@ -772,6 +805,9 @@ pub struct TaskResult {
     /// Why the task did not complete: an identifier. At most 64 bytes.
     #[prost(string, tag = "8")]
     pub reason: ::prost::alloc::string::String,
+    /// Object id of the commit that let the side effect happen (CTR-18). Exactly 32 bytes.
+    #[prost(bytes = "vec", tag = "9")]
+    pub commit: ::prost::alloc::vec::Vec<u8>,
 }
 /// A trace as it stood at some size: the session that it is of, and the RFC 9162 tree head.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -833,7 +869,8 @@ pub struct OutcomeReport {
     /// Object id of the result; there exactly when outcome is not NO_RESULT. Exactly 32 bytes.
     #[prost(bytes = "vec", tag = "5")]
     pub result: ::prost::alloc::vec::Vec<u8>,
-    /// Object id of a canary verdict that shows it. Exactly 32 bytes.
+    /// Object id of a canary verdict of this contract that shows it; never of NO_RESULT. Exactly
+    /// 32 bytes.
     #[prost(bytes = "vec", tag = "6")]
     pub verdict: ::prost::alloc::vec::Vec<u8>,
 }
@@ -847,7 +884,7 @@ pub enum TaskState {
     Queued = 1,
     /// It runs.
     Running = 2,
-    /// Everything but the side effect is done; it waits to be committed.
+    /// Everything but the side effect is done; it waits for the commit.
     Prepared = 3,
 }
 impl TaskState {
@@ -1255,6 +1292,12 @@ pub struct EvidencePackage {
     /// Attestations. At most 8.
     #[prost(message, repeated, tag = "10")]
     pub attestations: ::prost::alloc::vec::Vec<AttestationEvidence>,
+    /// The prepared statement. At most 640 KiB.
+    #[prost(message, optional, tag = "11")]
+    pub prepared: ::core::option::Option<Bundle>,
+    /// The commit that the result names. At most 32 KiB.
+    #[prost(message, optional, tag = "12")]
+    pub commit: ::core::option::Option<Bundle>,
 }
 /// One event of a trace, shown without the others. Not signed. At most 65,536 bytes.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1694,4 +1737,102 @@ impl Operator {
             _ => None,
         }
     }
+}
+/// An outcome report and the contract behind it: what a third party needs to count it. Not
+/// signed; whoever holds the statements can make it. At most 2,424,832 bytes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OutcomeRecord {
+    /// The offer. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub offer: ::core::option::Option<Bundle>,
+    /// The quote. At most 32 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub quote: ::core::option::Option<Bundle>,
+    /// The acceptance. At most 32 KiB.
+    #[prost(message, optional, tag = "3")]
+    pub acceptance: ::core::option::Option<Bundle>,
+    /// The task request. At most 640 KiB.
+    #[prost(message, optional, tag = "4")]
+    pub request: ::core::option::Option<Bundle>,
+    /// The prepared statement that the commit names. At most 640 KiB.
+    #[prost(message, optional, tag = "5")]
+    pub prepared: ::core::option::Option<Bundle>,
+    /// The commit that the result names. At most 32 KiB.
+    #[prost(message, optional, tag = "6")]
+    pub commit: ::core::option::Option<Bundle>,
+    /// The result that the report names. At most 640 KiB.
+    #[prost(message, optional, tag = "7")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The report. At most 32 KiB.
+    #[prost(message, optional, tag = "8")]
+    pub report: ::core::option::Option<Bundle>,
+    /// The canary verdict that the report names. At most 256 KiB.
+    #[prost(message, optional, tag = "9")]
+    pub verdict: ::core::option::Option<Bundle>,
+}
+/// All that one party shows of one engagement. Not signed; whoever holds the parts can make it.
+/// At most 10,485,760 bytes (10 MiB).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DisputeBundle {
+    /// The offer. At most 32 KiB.
+    #[prost(message, optional, tag = "1")]
+    pub offer: ::core::option::Option<Bundle>,
+    /// The quote. At most 32 KiB.
+    #[prost(message, optional, tag = "2")]
+    pub quote: ::core::option::Option<Bundle>,
+    /// The acceptance. At most 32 KiB.
+    #[prost(message, optional, tag = "3")]
+    pub acceptance: ::core::option::Option<Bundle>,
+    /// The task request. At most 640 KiB.
+    #[prost(message, optional, tag = "4")]
+    pub request: ::core::option::Option<Bundle>,
+    /// The prepared statement. At most 640 KiB.
+    #[prost(message, optional, tag = "5")]
+    pub prepared: ::core::option::Option<Bundle>,
+    /// The commit. At most 32 KiB.
+    #[prost(message, optional, tag = "6")]
+    pub commit: ::core::option::Option<Bundle>,
+    /// The cancel. At most 32 KiB.
+    #[prost(message, optional, tag = "7")]
+    pub cancel: ::core::option::Option<Bundle>,
+    /// The result. At most 640 KiB.
+    #[prost(message, optional, tag = "8")]
+    pub result: ::core::option::Option<Bundle>,
+    /// The acknowledgement. At most 32 KiB.
+    #[prost(message, optional, tag = "9")]
+    pub ack: ::core::option::Option<Bundle>,
+    /// The canary verdict. At most 256 KiB.
+    #[prost(message, optional, tag = "10")]
+    pub verdict: ::core::option::Option<Bundle>,
+    /// Task events, strictly ascending by seq. At most 64, each at most 32 KiB.
+    #[prost(message, repeated, tag = "11")]
+    pub events: ::prost::alloc::vec::Vec<Bundle>,
+    /// Outcome reports: of the requester, then of the provider. At most 2, each at most 32 KiB.
+    #[prost(message, repeated, tag = "12")]
+    pub reports: ::prost::alloc::vec::Vec<Bundle>,
+    /// Second statements: each is of a kind of which SPEC.md section 15.1 admits one, and has
+    /// another in its place in a field above. Strictly ascending by object id. At most 16, each at most
+    /// 640 KiB.
+    #[prost(message, repeated, tag = "13")]
+    pub seconds: ::prost::alloc::vec::Vec<Bundle>,
+    /// Tool receipts, as in an evidence package. At most 256, each at most 32 KiB.
+    #[prost(message, repeated, tag = "14")]
+    pub receipts: ::prost::alloc::vec::Vec<Bundle>,
+    /// The whole trace, as in an evidence package. At most 65,536 events.
+    #[prost(message, repeated, tag = "15")]
+    pub trace: ::prost::alloc::vec::Vec<TraceEvent>,
+    /// Checkpoints of the trace, as in an evidence package. At most 64, each at most 32 KiB.
+    #[prost(message, repeated, tag = "16")]
+    pub checkpoints: ::prost::alloc::vec::Vec<Bundle>,
+    /// Attestations, as in an evidence package. At most 8.
+    #[prost(message, repeated, tag = "17")]
+    pub attestations: ::prost::alloc::vec::Vec<AttestationEvidence>,
+    /// Proofs that the provider keeps two histories of this contract. At most 4, each at most
+    /// 1,376,256 bytes.
+    #[prost(message, repeated, tag = "18")]
+    pub forks: ::prost::alloc::vec::Vec<ForkProof>,
+    /// Proofs that the provider published two descriptors under one sequence. At most 4, each at most
+    /// 524,288 bytes.
+    #[prost(message, repeated, tag = "19")]
+    pub equivocations: ::prost::alloc::vec::Vec<EquivocationProof>,
 }

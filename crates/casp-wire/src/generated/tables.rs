@@ -220,6 +220,20 @@ impl Described for super::ChunkList {
     const TABLE: &'static MessageTable = &CHUNK_LIST;
 }
 
+/// Shape of `casp.v1.Commit`.
+pub static COMMIT: MessageTable = MessageTable {
+    name: "Commit",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "contract", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "prepared", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Commit {
+    const TABLE: &'static MessageTable = &COMMIT;
+}
+
 /// Shape of `casp.v1.Constraint`.
 pub static CONSTRAINT: MessageTable = MessageTable {
     name: "Constraint",
@@ -421,6 +435,36 @@ impl Described for super::DiscoveryResult {
     const TABLE: &'static MessageTable = &DISCOVERY_RESULT;
 }
 
+/// Shape of `casp.v1.DisputeBundle`.
+pub static DISPUTE_BUNDLE: MessageTable = MessageTable {
+    name: "DisputeBundle",
+    fields: &[
+        Field { number: 1, name: "offer", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "quote", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "acceptance", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "prepared", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 6, name: "commit", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 7, name: "cancel", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 8, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 9, name: "ack", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 10, name: "verdict", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 262144, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 11, name: "events", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 64, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 12, name: "reports", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 2, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 13, name: "seconds", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 16, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 14, name: "receipts", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 256, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 15, name: "trace", kind: Kind::Message(&TRACE_EVENT), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 65536, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 16, name: "checkpoints", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 64, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 17, name: "attestations", kind: Kind::Message(&ATTESTATION_EVIDENCE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 8, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 18, name: "forks", kind: Kind::Message(&FORK_PROOF), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 1376256, min_items: 0, max_items: 4, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 19, name: "equivocations", kind: Kind::Message(&EQUIVOCATION_PROOF), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 524288, min_items: 0, max_items: 4, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::DisputeBundle {
+    const TABLE: &'static MessageTable = &DISPUTE_BUNDLE;
+}
+
 /// Shape of `casp.v1.Envelope`.
 pub static ENVELOPE: MessageTable = MessageTable {
     name: "Envelope",
@@ -476,6 +520,8 @@ pub static EVIDENCE_PACKAGE: MessageTable = MessageTable {
         Field { number: 8, name: "events", kind: Kind::Message(&TRACE_EVENT), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 65536, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 9, name: "checkpoints", kind: Kind::Message(&BUNDLE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 64, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 10, name: "attestations", kind: Kind::Message(&ATTESTATION_EVIDENCE), presence: Presence::Repeated, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 8, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 11, name: "prepared", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 12, name: "commit", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
     ],
 };
 
@@ -673,6 +719,26 @@ impl Described for super::Oracle {
     const TABLE: &'static MessageTable = &ORACLE;
 }
 
+/// Shape of `casp.v1.OutcomeRecord`.
+pub static OUTCOME_RECORD: MessageTable = MessageTable {
+    name: "OutcomeRecord",
+    fields: &[
+        Field { number: 1, name: "offer", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "quote", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "acceptance", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "request", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 5, name: "prepared", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 6, name: "commit", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 7, name: "result", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 655360, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 8, name: "report", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: 32768, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 9, name: "verdict", kind: Kind::Message(&BUNDLE), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: 262144, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::OutcomeRecord {
+    const TABLE: &'static MessageTable = &OUTCOME_RECORD;
+}
+
 /// Shape of `casp.v1.OutcomeReport`.
 pub static OUTCOME_REPORT: MessageTable = MessageTable {
     name: "OutcomeReport",
@@ -688,6 +754,21 @@ pub static OUTCOME_REPORT: MessageTable = MessageTable {
 
 impl Described for super::OutcomeReport {
     const TABLE: &'static MessageTable = &OUTCOME_REPORT;
+}
+
+/// Shape of `casp.v1.Prepared`.
+pub static PREPARED: MessageTable = MessageTable {
+    name: "Prepared",
+    fields: &[
+        Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 2, name: "contract", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 3, name: "request", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+        Field { number: 4, name: "plan", kind: Kind::Message(&CONTENT), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
+    ],
+};
+
+impl Described for super::Prepared {
+    const TABLE: &'static MessageTable = &PREPARED;
 }
 
 /// Shape of `casp.v1.Price`.
@@ -842,7 +923,7 @@ pub static TASK_EVENT: MessageTable = MessageTable {
     fields: &[
         Field { number: 1, name: "header", kind: Kind::Message(&HEADER), presence: Presence::Explicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 2, name: "contract", kind: Kind::Bytes, presence: Presence::Implicit, required: true, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
-        Field { number: 3, name: "seq", kind: Kind::Integer, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 9007199254740991, ascending: false, format: Format::Any },
+        Field { number: 3, name: "seq", kind: Kind::Integer, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 1, max: 1024, ascending: false, format: Format::Any },
         Field { number: 4, name: "state", kind: Kind::Enum { last: 3 }, presence: Presence::Implicit, required: true, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 5, name: "progress_ppm", kind: Kind::Uint32, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: 1000000, ascending: false, format: Format::Any },
         Field { number: 6, name: "note", kind: Kind::String, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: 256, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::PlainText },
@@ -879,6 +960,7 @@ pub static TASK_RESULT: MessageTable = MessageTable {
         Field { number: 6, name: "trace", kind: Kind::Message(&TRACE_COMMITMENT), presence: Presence::Explicit, required: false, min_bytes: 0, max_bytes: u32::MAX, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
         Field { number: 7, name: "receipts", kind: Kind::Bytes, presence: Presence::Repeated, required: false, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 256, min: 0, max: u64::MAX, ascending: true, format: Format::Any },
         Field { number: 8, name: "reason", kind: Kind::String, presence: Presence::Implicit, required: false, min_bytes: 0, max_bytes: 64, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Identifier },
+        Field { number: 9, name: "commit", kind: Kind::Bytes, presence: Presence::Implicit, required: false, min_bytes: 32, max_bytes: 32, min_items: 0, max_items: 0, min: 0, max: u64::MAX, ascending: false, format: Format::Any },
     ],
 };
 
@@ -1004,6 +1086,7 @@ pub static MESSAGES: &[&MessageTable] = &[
     &CAPABILITY,
     &CAPABILITY_DESCRIPTOR,
     &CHUNK_LIST,
+    &COMMIT,
     &CONSTRAINT,
     &CONTENT,
     &DATA_POLICY,
@@ -1017,6 +1100,7 @@ pub static MESSAGES: &[&MessageTable] = &[
     &DISCOVERY_MATCH,
     &DISCOVERY_QUERY,
     &DISCOVERY_RESULT,
+    &DISPUTE_BUNDLE,
     &ENVELOPE,
     &EQUIVOCATION_PROOF,
     &EVENT_DISCLOSURE,
@@ -1034,7 +1118,9 @@ pub static MESSAGES: &[&MessageTable] = &[
     &OFFER,
     &OMISSION_PROOF,
     &ORACLE,
+    &OUTCOME_RECORD,
     &OUTCOME_REPORT,
+    &PREPARED,
     &PRICE,
     &QOS_METRIC,
     &QUOTE,
@@ -1062,6 +1148,7 @@ pub static PAYLOADS: &[(&str, &MessageTable)] = &[
     ("application/vnd.casp.canary-verdict.v1+protobuf", &CANARY_VERDICT),
     ("application/vnd.casp.cancel.v1+protobuf", &CANCEL),
     ("application/vnd.casp.descriptor.v1+protobuf", &CAPABILITY_DESCRIPTOR),
+    ("application/vnd.casp.commit.v1+protobuf", &COMMIT),
     ("application/vnd.casp.delegation.v1+protobuf", &DELEGATION),
     ("application/vnd.casp.delivery-ack.v1+protobuf", &DELIVERY_ACK),
     ("application/vnd.casp.descriptor-refresh.v1+protobuf", &DESCRIPTOR_REFRESH),
@@ -1071,6 +1158,7 @@ pub static PAYLOADS: &[(&str, &MessageTable)] = &[
     ("application/vnd.casp.host-binding.v1+protobuf", &HOST_BINDING),
     ("application/vnd.casp.offer.v1+protobuf", &OFFER),
     ("application/vnd.casp.outcome-report.v1+protobuf", &OUTCOME_REPORT),
+    ("application/vnd.casp.prepared.v1+protobuf", &PREPARED),
     ("application/vnd.casp.quote.v1+protobuf", &QUOTE),
     ("application/vnd.casp.registration-receipt.v1+protobuf", &REGISTRATION_RECEIPT),
     ("application/vnd.casp.registry-refusal.v1+protobuf", &REGISTRY_REFUSAL),

@@ -46,11 +46,11 @@ macro_rules! messages {
 messages! {
     Acceptance AdmissionChallenge AdmissionProof AttestationEvidence AttributeValue Bundle Canary
     CanaryCase CanaryOpening CanaryVerdict Cancel Capability CapabilityDescriptor ChunkList
-    Constraint Content DataPolicy DecimalOracle Delegation DeliveryAck DescriptorRefresh
+    Commit Constraint Content DataPolicy DecimalOracle Delegation DeliveryAck DescriptorRefresh
     DescriptorWithdrawal DiscoveryAnswer DiscoveryEntry DiscoveryMatch DiscoveryQuery
-    DiscoveryResult Envelope EquivocationProof EventDisclosure EvidencePackage Extension
+    DiscoveryResult DisputeBundle Envelope EquivocationProof EventDisclosure EvidencePackage Extension
     FilterReport ForkProof Generator Header HostBinding IncludedLeaf Intent Money Objective Offer
-    OmissionProof Oracle OutcomeReport Price QosMetric Quote Registration RegistrationReceipt
+    OmissionProof Oracle OutcomeRecord OutcomeReport Prepared Price QosMetric Quote Registration RegistrationReceipt
     RegistryRefusal ResourceState Retire Schema Signature TaskEvent TaskRequest TaskResult Terms
     TextSet ToolReceipt TraceCheckpoint TraceCommitment TraceEvent
 }

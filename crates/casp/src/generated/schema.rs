@@ -7,7 +7,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         name: "Acceptance",
         doc: "The requester takes the quote: quote and acceptance are the contract, and the object id of the acceptance names it. Payload type `application/vnd.casp.acceptance.v1+protobuf`. At most 4 KiB.",
         fields: &[
-            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot. The task request comes before header.expires_at_ms.", values: &[] },
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot. The task request comes before header.expires_at_ms, and before the quote's.", values: &[] },
             FieldDoc { number: 2, doc: "Object id of the quote. Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 3, doc: "Random, or the commitment to a canary: nobody can tell until it is opened. Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 4, doc: "Digest of the content that will be the input. Exactly 32 bytes.", values: &[] },
@@ -152,6 +152,15 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "Commit",
+        doc: "The requester lets the side effect happen, once and as prepared. Payload type `application/vnd.casp.commit.v1+protobuf`. At most 4 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the requester, for the provider. One-shot.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the prepared statement. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Constraint",
         doc: "A hard filter on one attribute.",
         fields: &[
@@ -288,6 +297,31 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "DisputeBundle",
+        doc: "All that one party shows of one engagement. Not signed; whoever holds the parts can make it. At most 10,485,760 bytes (10 MiB).",
+        fields: &[
+            FieldDoc { number: 1, doc: "The offer. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The quote. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The acceptance. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 4, doc: "The task request. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 5, doc: "The prepared statement. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 6, doc: "The commit. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 7, doc: "The cancel. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 8, doc: "The result. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 9, doc: "The acknowledgement. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 10, doc: "The canary verdict. At most 256 KiB.", values: &[] },
+            FieldDoc { number: 11, doc: "Task events, strictly ascending by seq. At most 64, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 12, doc: "Outcome reports: of the requester, then of the provider. At most 2, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 13, doc: "Second statements: each is of a kind of which SPEC.md section 15.1 admits one, and has another in its place in a field above. Strictly ascending by object id. At most 16, each at most 640 KiB.", values: &[] },
+            FieldDoc { number: 14, doc: "Tool receipts, as in an evidence package. At most 256, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 15, doc: "The whole trace, as in an evidence package. At most 65,536 events.", values: &[] },
+            FieldDoc { number: 16, doc: "Checkpoints of the trace, as in an evidence package. At most 64, each at most 32 KiB.", values: &[] },
+            FieldDoc { number: 17, doc: "Attestations, as in an evidence package. At most 8.", values: &[] },
+            FieldDoc { number: 18, doc: "Proofs that the provider keeps two histories of this contract. At most 4, each at most 1,376,256 bytes.", values: &[] },
+            FieldDoc { number: 19, doc: "Proofs that the provider published two descriptors under one sequence. At most 4, each at most 524,288 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "Envelope",
         doc: "A signed payload: DSSE 1.0's message with DSSE's field numbers. The signature is made over the pre-authentication encoding of payload_type and payload, byte for byte as they stand here; nothing is serialised again to be verified.",
         fields: &[
@@ -327,6 +361,8 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 8, doc: "The whole trace. At most 65,536 events.", values: &[] },
             FieldDoc { number: 9, doc: "Checkpoints of the trace, by size; without contract the last is of the whole trace. At most 64, each at most 32 KiB.", values: &[] },
             FieldDoc { number: 10, doc: "Attestations. At most 8.", values: &[] },
+            FieldDoc { number: 11, doc: "The prepared statement. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 12, doc: "The commit that the result names. At most 32 KiB.", values: &[] },
         ],
     },
     MessageDoc {
@@ -455,6 +491,21 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         ],
     },
     MessageDoc {
+        name: "OutcomeRecord",
+        doc: "An outcome report and the contract behind it: what a third party needs to count it. Not signed; whoever holds the statements can make it. At most 2,424,832 bytes.",
+        fields: &[
+            FieldDoc { number: 1, doc: "The offer. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 2, doc: "The quote. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 3, doc: "The acceptance. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 4, doc: "The task request. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 5, doc: "The prepared statement that the commit names. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 6, doc: "The commit that the result names. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 7, doc: "The result that the report names. At most 640 KiB.", values: &[] },
+            FieldDoc { number: 8, doc: "The report. At most 32 KiB.", values: &[] },
+            FieldDoc { number: 9, doc: "The canary verdict that the report names. At most 256 KiB.", values: &[] },
+        ],
+    },
+    MessageDoc {
         name: "OutcomeReport",
         doc: "What a party to a contract says of the other. Payload type `application/vnd.casp.outcome-report.v1+protobuf`. At most 4 KiB.",
         fields: &[
@@ -463,7 +514,17 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 3, doc: "The other party. Exactly 34 bytes.", values: &[] },
             FieldDoc { number: 4, doc: "How it went.", values: &[ValueDoc { name: "OUTCOME_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "OUTCOME_GOOD", doc: "As agreed." }, ValueDoc { name: "OUTCOME_BAD", doc: "Not as agreed." }, ValueDoc { name: "OUTCOME_NO_RESULT", doc: "No result came in time." }] },
             FieldDoc { number: 5, doc: "Object id of the result; there exactly when outcome is not NO_RESULT. Exactly 32 bytes.", values: &[] },
-            FieldDoc { number: 6, doc: "Object id of a canary verdict that shows it. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 6, doc: "Object id of a canary verdict of this contract that shows it; never of NO_RESULT. Exactly 32 bytes.", values: &[] },
+        ],
+    },
+    MessageDoc {
+        name: "Prepared",
+        doc: "The provider has done everything but the side effect, and says what it will do once the requester commits. Only where the quote's side effect is IRREVERSIBLE. Payload type `application/vnd.casp.prepared.v1+protobuf`. At most 576 KiB.",
+        fields: &[
+            FieldDoc { number: 1, doc: "Signed by the provider, for the requester. One-shot. The commit comes before header.expires_at_ms.", values: &[] },
+            FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 3, doc: "Object id of the task request. Exactly 32 bytes.", values: &[] },
+            FieldDoc { number: 4, doc: "What will be done: its digest, and where it helps the requester to decide, the bytes.", values: &[] },
         ],
     },
     MessageDoc {
@@ -492,7 +553,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         name: "Quote",
         doc: "A provider says on which terms it would do what was offered. Payload type `application/vnd.casp.quote.v1+protobuf`. At most 16 KiB.",
         fields: &[
-            FieldDoc { number: 1, doc: "Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the quote lapses.", values: &[] },
+            FieldDoc { number: 1, doc: "Signed by the provider, for the requester. One-shot. header.expires_at_ms is when the quote lapses: acceptance and task request come before.", values: &[] },
             FieldDoc { number: 2, doc: "Object id of the offer. Exactly 32 bytes.", values: &[] },
             FieldDoc { number: 3, doc: "What the provider binds itself to.", values: &[] },
         ],
@@ -568,8 +629,8 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
         fields: &[
             FieldDoc { number: 1, doc: "Signed by the provider, for the requester.", values: &[] },
             FieldDoc { number: 2, doc: "Object id of the acceptance. Exactly 32 bytes.", values: &[] },
-            FieldDoc { number: 3, doc: "Rises with each event of the contract. 1 to 2^53 - 1.", values: &[] },
-            FieldDoc { number: 4, doc: "What the task is doing.", values: &[ValueDoc { name: "TASK_STATE_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "TASK_STATE_QUEUED", doc: "It waits for its turn." }, ValueDoc { name: "TASK_STATE_RUNNING", doc: "It runs." }, ValueDoc { name: "TASK_STATE_PREPARED", doc: "Everything but the side effect is done; it waits to be committed." }] },
+            FieldDoc { number: 3, doc: "Rises with each event of the contract, so that there are no more than 1,024. 1 to 1,024.", values: &[] },
+            FieldDoc { number: 4, doc: "What the task is doing.", values: &[ValueDoc { name: "TASK_STATE_UNSPECIFIED", doc: "Never on the wire." }, ValueDoc { name: "TASK_STATE_QUEUED", doc: "It waits for its turn." }, ValueDoc { name: "TASK_STATE_RUNNING", doc: "It runs." }, ValueDoc { name: "TASK_STATE_PREPARED", doc: "Everything but the side effect is done; it waits for the commit." }] },
             FieldDoc { number: 5, doc: "How much is done, in parts per million. 0 to 1,000,000.", values: &[] },
             FieldDoc { number: 6, doc: "For people. At most 256 bytes.", values: &[] },
         ],
@@ -595,6 +656,7 @@ pub(crate) static MESSAGES: &[MessageDoc] = &[
             FieldDoc { number: 6, doc: "The final trace; absent when none was kept.", values: &[] },
             FieldDoc { number: 7, doc: "Object ids of all tool receipts of the task, a set. At most 256, each exactly 32 bytes.", values: &[] },
             FieldDoc { number: 8, doc: "Why the task did not complete: an identifier. At most 64 bytes.", values: &[] },
+            FieldDoc { number: 9, doc: "Object id of the commit that let the side effect happen (CTR-18). Exactly 32 bytes.", values: &[] },
         ],
     },
     MessageDoc {

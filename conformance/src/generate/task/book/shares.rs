@@ -109,7 +109,7 @@ fn of_two(world: &World) -> Vec<Vector> {
     ]
 }
 
-/// The requester counts: not the provider, not the key that signs, and not whether the offer is the verifier's own.
+/// The requester counts: not the provider, and not the key that signs. What the verifier offers itself is counted apart.
 fn who_asks(world: &World) -> Vec<Vector> {
     let own = Deal::as_requester(world);
     let own_offer = own.offer(|_| ());
@@ -117,7 +117,8 @@ fn who_asks(world: &World) -> Vec<Vector> {
     let again = own.clone().named("second").offer(|it| own.at(it, 10 * SECOND));
     let to_bob = Deal::between(world, &world.verifier, &world.bob);
     let to_bob = to_bob.clone().named("third").offer(|it| to_bob.at(it, 10 * SECOND));
-    let asking = book(world, 1).after([&own_offer]);
+    let asking = book(world, 1).with_room_for_own(1).after([&own_offer]);
+    let crowded = book(world, 1).with_room_for(1).after([&own_offer]);
     let asked = book(world, 1).after([&offer(world, "first", 0)]);
     let by = |key: &Key| {
         world
@@ -134,6 +135,14 @@ fn who_asks(world: &World) -> Vec<Vector> {
     vec![
         asked.accepts(own_after, &["CTR-14"], &again),
         asking.accepts(asked_after, &["CTR-14"], &alices),
+        crowded.accepts("second-own-offer-with-no-room-for-others", &["CTR-14"], &again),
+        crowded.accepts("offer-when-the-book-has-an-own-one", &["CTR-14"], &alices),
+        crowded.after([&alices]).refuses(
+            "CTR-14",
+            "offer-when-the-book-has-an-own-one-and-another",
+            "offer-when-the-book-has-an-own-one",
+            &offer(world, "bob", 11 * SECOND),
+        ),
         asking.refuses("CTR-14", "second-own-offer", own_after, &again),
         asking.refuses("CTR-14", "own-offer-to-another-provider", own_after, &to_bob),
         signed.accepts(

@@ -38,6 +38,12 @@ impl<'a> Story<'a> {
         self
     }
 
+    /// The book holds at most so many engagements that the verifier began.
+    pub(super) fn with_room_for_own(mut self, engagements: u32) -> Self {
+        self.begin.book_capacity_own = engagements;
+        self
+    }
+
     /// The verifier's agent is this one; nobody, where there is none.
     pub(super) fn of(mut self, agent: Option<&Key>) -> Self {
         self.begin.verifier = agent.map(Key::multikey).unwrap_or_default().into();

@@ -74,6 +74,7 @@ impl<'w> Plan<'w> {
             checkpoints: checkpoints.iter().map(Statement::bundle).collect(),
             attestations: self.make_attestations(&contract, &events),
             events,
+            ..Default::default()
         };
         Made {
             package: v1::EvidencePackage::default(),
