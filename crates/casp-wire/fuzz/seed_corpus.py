@@ -41,12 +41,21 @@ MESSAGES = (
     ("envelope", "Envelope"),
     ("proof", "EquivocationProof"),
     ("proof", "ForkProof"),
+    ("proof", "OmissionProof"),
     ("oracle", "Oracle"),
     ("canary_case", "CanaryCase"),
     ("package", "EvidencePackage"),
     ("disclosure", "EventDisclosure"),
+    ("answer", "DiscoveryAnswer"),
+    ("registration", "Registration"),
 )
-PROOFS = {"check_equivocation": "EquivocationProof", "check_fork": "ForkProof"}
+# Of what bears one name in several operations.
+PROOFS = {
+    "check_equivocation": "EquivocationProof",
+    "check_fork": "ForkProof",
+    "check_omission": "OmissionProof",
+    "check_answer": "DiscoveryAnswer",
+}
 
 
 def main(out):
@@ -57,6 +66,9 @@ def main(out):
         corpus["store"].update(store_seeds(vector, steps))
         for step in steps:
             ((name, operation),) = step["operation"].items()
+            # Costs, and no message.
+            if name == "rank":
+                continue
             operand = {key: octets(value) if is_bytes(key) else value for key, value in operation.items()}
             corpus["decode"].update(decode_seeds(name, operand, messages))
             corpus["verify"].update(verify_seeds(operand, step["now_ms"]))
@@ -93,7 +105,7 @@ def message_numbers():
 
 
 def is_bytes(key):
-    return key not in ("payload_type", "did", "peer_id", "family")
+    return not key.endswith("payload_type") and key not in ("did", "peer_id", "family")
 
 
 def octets(value):
@@ -142,7 +154,7 @@ def payloads(bundle):
 
 def decode_seeds(name, operand, messages):
     for key, message in MESSAGES:
-        if key in operand and (key != "proof" or message == PROOFS[name]):
+        if key in operand and (key not in ("proof", "answer") or message == PROOFS.get(name)):
             yield bytes([messages[message]]) + operand[key]
     for message, payload in payloads(operand.get("bundle", b"")):
         yield bytes([0x80 | messages[message]]) + payload

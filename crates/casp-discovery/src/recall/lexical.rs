@@ -504,7 +504,8 @@ impl Sums {
             return self.sums.iter().map(|(slot, _)| *slot).collect();
         }
         // How many are in each of some steps shows what is not among the greatest; only the rest has to be put in order.
-        let step = highest.checked_div(1_024).unwrap_or_default().max(1);
+        let steps = u64::try_from(STEPS).unwrap_or(u64::MAX);
+        let step = highest.checked_div(steps).unwrap_or_default().max(1);
         let step_of = |sum: u64| {
             let step = usize::try_from(sum.checked_div(step).unwrap_or_default());
             step.unwrap_or(STEPS).min(STEPS.saturating_sub(1))

@@ -6,9 +6,9 @@
 //! [`embed::WordEmbedder`] does, the same documents give the same answer on every machine, whatever the order in which they came.
 //!
 //! **What is approximate.** Scores are exact, always. Up to [`EXACT`] documents every document is scored. Among more, those are that
-//! seem near: for each phrasing some thousands by rare words and as many by the signs of their vectors, and of documents with a skill
-//! of a group that was asked for as many again. The best of what is scored can then lack one that is neither among the first by words
-//! nor by meaning.
+//! seem near: for each phrasing some by rare words, the more of them the more are asked for, some thousands by the signs of their
+//! vectors, and of documents with a skill of a group that was asked for as many again by signs. The best of what is scored can then
+//! lack one that is neither among the first by words nor by meaning.
 
 mod dense;
 mod document;
