@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+
+pub mod policy;
+pub mod probe;
+pub mod reputation;
+mod subject;
+
+pub use policy::{CanaryDemand, Demands, EvidenceDemand, Policy, ReputationDemand, TaskFacts, VerificationBudget};
+pub use reputation::{Opinion, Standing};
+pub use subject::Subject;

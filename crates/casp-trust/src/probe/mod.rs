@@ -1,0 +1,1 @@
+//! Tier 2: canaries, when they are sent, and how long a pass counts.
