@@ -166,6 +166,10 @@ pub(crate) struct PeerArgs {
     #[cfg(casp_fault)]
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) fault: Vec<String>,
+    /// Write the rules that each case broke into this file, a line a case
+    #[cfg(casp_fault)]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) broken: Option<PathBuf>,
 }
 
 impl SelectArgs {

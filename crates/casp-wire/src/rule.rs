@@ -153,7 +153,7 @@ pub fn check<V: Violation>(holds: bool, violation: V) -> Result<(), V> {
     }
 }
 
-/// Switches rules off, to show that a suite notices. Exists in builds with `--cfg casp_fault` alone.
+/// Switches rules off, to show that a suite notices. Does nothing but in builds with `--cfg casp_fault`.
 pub mod fault {
     #[cfg(not(casp_fault))]
     #[inline]
@@ -165,10 +165,27 @@ pub mod fault {
     static SKIPPED: std::sync::OnceLock<std::vec::Vec<std::string::String>> = std::sync::OnceLock::new();
 
     #[cfg(casp_fault)]
-    pub(super) fn skips(rule: &str) -> bool {
+    static BROKEN: std::sync::Mutex<std::collections::BTreeSet<&'static str>> =
+        std::sync::Mutex::new(std::collections::BTreeSet::new());
+
+    /// Asked of every rule that does not hold.
+    #[cfg(casp_fault)]
+    pub(super) fn skips(rule: &'static str) -> bool {
+        if let Ok(mut broken) = BROKEN.lock() {
+            broken.insert(rule);
+        }
         SKIPPED
             .get()
             .is_some_and(|skipped| skipped.iter().any(|each| each == rule))
+    }
+
+    /// The rules that did not hold since this was last asked, skipped or not, reported or not.
+    #[cfg(casp_fault)]
+    pub fn take_broken() -> std::collections::BTreeSet<&'static str> {
+        BROKEN.lock().map_or_else(
+            |_| std::collections::BTreeSet::new(),
+            |mut broken| std::mem::take(&mut *broken),
+        )
     }
 
     /// Skips the rules with these ids from now on. Only the first call of a process counts.
