@@ -88,7 +88,7 @@ pub(crate) fn join<'a>(
     verifier: &mut Verifier,
     delivered: Delivered,
     package: &'a [u8],
-) -> Result<VerifiedPackage<'a>, EvidenceFailure> {
+) -> Result<VerifiedPackage<'a>, Box<EvidenceFailure>> {
     let report = match verify_package(verifier, package) {
         Ok(report) => report,
         Err(violation) => return Err(delivered.failed(EvidenceFault::Unreadable(violation), Vec::new(), package)),
@@ -113,15 +113,15 @@ pub(crate) fn join<'a>(
 }
 
 impl Delivered {
-    fn failed(self, fault: EvidenceFault, faults: Vec<Fault>, package: &[u8]) -> EvidenceFailure {
+    fn failed(self, fault: EvidenceFault, faults: Vec<Fault>, package: &[u8]) -> Box<EvidenceFailure> {
         let shown = self.shown.clone();
         let with_evidence = self.shown.evidence(package).and_then(DisputeBundleBuilder::build);
-        EvidenceFailure {
+        Box::new(EvidenceFailure {
             contract: self.contract,
             fault,
             faults,
             proof: with_evidence.or_else(|_| shown.build()).ok(),
-        }
+        })
     }
 }
 

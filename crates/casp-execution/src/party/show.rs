@@ -47,9 +47,9 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         &mut self,
         contract: &ObjectId,
         package: &'a [u8],
-    ) -> Result<VerifiedPackage<'a>, EvidenceFailure> {
+    ) -> Result<VerifiedPackage<'a>, Box<EvidenceFailure>> {
         let delivered = self.delivered(contract);
-        let delivered = delivered.ok_or_else(|| EvidenceFailure::without_result(*contract))?;
+        let delivered = delivered.ok_or_else(|| Box::new(EvidenceFailure::without_result(*contract)))?;
         evidence::join(&mut self.verifier, delivered, package)
     }
 

@@ -217,7 +217,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
         &mut self,
         contract: &ObjectId,
         package: &'a [u8],
-    ) -> Result<VerifiedPackage<'a>, EvidenceFailure> {
+    ) -> Result<VerifiedPackage<'a>, Box<EvidenceFailure>> {
         let joined = self.party.join_evidence(contract, package);
         let verdict = match &joined {
             Ok(_) => Some(EvidenceVerdict::Sound),
