@@ -1,6 +1,6 @@
 //! Records: what is written to disk, and what is read back from it.
 //!
-//! A record is a version and entries, and is taken whole or not at all. An entry is a statement that the book took, with the time
+//! A record is a version, the side and entries, and is taken whole or not at all. An entry is a statement that the book took, with the time
 //! at which it did; a mark of the side; or a statement that the book refused and that is kept against whoever signed it.
 
 use casp_identity::ObjectId;
@@ -18,8 +18,8 @@ const PROOF: u8 = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RestoreError {
-    /// It is not what an engine of this version and side wrote.
-    #[error("record {record} is not of this version and side, or cut")]
+    /// It is not what an engine of this version, side and agent wrote.
+    #[error("record {record} is not of this version, side and agent, or cut")]
     Malformed {
         /// Position of the record, from 0.
         record: usize,
@@ -57,9 +57,11 @@ pub(crate) enum Entry<'a> {
     },
 }
 
-pub(crate) fn record<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
+/// A record of the side of this number.
+pub(crate) fn record<'a>(side: u8, entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.byte(VERSION);
+    writer.byte(side);
     for entry in entries {
         write(&mut writer, &entry);
     }
@@ -105,10 +107,10 @@ fn write(writer: &mut Writer, entry: &Entry<'_>) {
     }
 }
 
-/// The entries of a record; `None` if it is none.
-pub(crate) fn entries(record: &[u8]) -> Option<Vec<Entry<'_>>> {
+/// The entries of a record; `None` if it is none of this side.
+pub(crate) fn entries(side: u8, record: &[u8]) -> Option<Vec<Entry<'_>>> {
     let mut reader = Reader::new(record);
-    if reader.byte()? != VERSION {
+    if reader.byte()? != VERSION || reader.byte()? != side {
         return None;
     }
     let mut entries = Vec::new();

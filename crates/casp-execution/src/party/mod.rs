@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casp_identity::{
     AgentId, AgentMemory as _, Kind, KnownAgents, KnownAgentsFull, ObjectId, Signer, Verified, Verifier,
 };
+use casp_task::record::Parties;
 use casp_task::{Book, BookLimits, Engagement, EngagementState, Said, TaskViolation};
 use casp_wire::v1::Header;
 
@@ -119,8 +120,13 @@ pub(crate) trait Side {
     type Event: From<Misconduct>;
     /// What it remembers of an engagement beside the book.
     type Course: Default;
+    /// Number of the side in a journal.
+    const NUMBER: u8;
     /// What the other side says.
     const HEARS: &'static [Statement];
+
+    /// The party that is on this side.
+    fn own(parties: &Parties) -> AgentId;
 
     /// Whether it repeats nothing of this engagement, whatever the book says: it wants no answer any more.
     fn is_quiet(_dossier: &Dossier<Self::Course>) -> bool {
@@ -334,12 +340,15 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             statement: facts.statement,
             rule,
         };
-        self.outbox.persist(journal::record([Entry::Proof {
-            statement: facts.statement,
-            at_ms: now_ms,
-            engagement: offer,
-            bundle: &facts.bundle,
-        }]));
+        self.outbox.persist(journal::record(
+            D::NUMBER,
+            [Entry::Proof {
+                statement: facts.statement,
+                at_ms: now_ms,
+                engagement: offer,
+                bundle: &facts.bundle,
+            }],
+        ));
         dossier.proofs.push(Proof {
             facts,
             at_ms: now_ms,
@@ -353,12 +362,15 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         let order = self.order();
         if let Some(dossier) = self.dossiers.get_mut(offer) {
             dossier.marks.retain(|mark| mark.number != number);
-            self.outbox.persist(journal::record([Entry::Mark {
-                number,
-                at_ms: now_ms,
-                engagement: *offer,
-                detail: &detail,
-            }]));
+            self.outbox.persist(journal::record(
+                D::NUMBER,
+                [Entry::Mark {
+                    number,
+                    at_ms: now_ms,
+                    engagement: *offer,
+                    detail: &detail,
+                }],
+            ));
             dossier.marks.push(Mark {
                 number,
                 at_ms: now_ms,
@@ -381,7 +393,7 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             })
             .collect();
         if !entries.is_empty() {
-            self.outbox.persist(journal::record(entries));
+            self.outbox.persist(journal::record(D::NUMBER, entries));
         }
     }
 

@@ -1,7 +1,6 @@
 //! A party made anew from its journal, and a shorter journal made from a party.
 
 use casp_identity::{ObjectId, Signer};
-use casp_task::Engagement;
 
 use super::dossier::Mark;
 use super::journal::{self, Entry, RestoreError};
@@ -11,7 +10,7 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
     /// Takes in records in the order in which they were given out.
     pub(crate) fn restore<'a>(&mut self, records: impl IntoIterator<Item = &'a [u8]>) -> Result<(), RestoreError> {
         for (record, bytes) in records.into_iter().enumerate() {
-            let entries = journal::entries(bytes).ok_or(RestoreError::Malformed { record })?;
+            let entries = journal::entries(D::NUMBER, bytes).ok_or(RestoreError::Malformed { record })?;
             for entry in entries {
                 self.restore_entry(record, &entry)?;
             }
@@ -30,7 +29,11 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
                 let verified = statement.verify_kept(&mut self.verifier, bundle, applied_at_ms);
                 let (facts, kept) = verified.map_err(refused)?;
                 let restored = self.book.restore(kept, &mut self.known, applied_at_ms);
-                let offer = restored.map(Engagement::offer).map_err(refused)?;
+                let engagement = restored.map_err(refused)?;
+                if D::own(&engagement.parties()) != self.speaker.author.agent {
+                    return Err(RestoreError::Malformed { record });
+                }
+                let offer = engagement.offer();
                 self.file(offer, facts, applied_at_ms);
                 if let Some(kept) = self
                     .dossiers
@@ -99,7 +102,10 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             entries.extend(dossier.proofs.iter().map(|proof| (proof.order, proof.entry(offer))));
         }
         entries.sort_by_key(|(order, _)| *order);
-        entries.into_iter().map(|(_, entry)| journal::record([entry])).collect()
+        entries
+            .into_iter()
+            .map(|(_, entry)| journal::record(D::NUMBER, [entry]))
+            .collect()
     }
 }
 

@@ -14,6 +14,7 @@ mod work;
 use std::collections::BTreeMap;
 
 use casp_identity::{AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_task::record::Parties;
 use casp_task::{BookLimits, Engagement, Said, TaskViolation};
 use casp_wire::v1::TaskResult;
 
@@ -88,6 +89,7 @@ enum Works {}
 impl Side for Works {
     type Event = ProviderEvent;
     type Course = Course;
+    const NUMBER: u8 = 1;
     const HEARS: &'static [Statement] = &[
         Statement::Offer,
         Statement::Acceptance,
@@ -97,6 +99,10 @@ impl Side for Works {
         Statement::DeliveryAck,
         Statement::OutcomeReport,
     ];
+
+    fn own(parties: &Parties) -> AgentId {
+        parties.provider
+    }
 }
 
 /// See the module's description.

@@ -9,7 +9,8 @@ mod ending;
 mod event;
 
 use casp_evidence::VerifiedPackage;
-use casp_identity::{Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_identity::{AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_task::record::Parties;
 use casp_task::{BookLimits, Engagement, EngagementState, Said, TaskViolation};
 use casp_wire::v1::{OutcomeReport, Prepared, TaskEvent, TaskResult};
 
@@ -76,6 +77,7 @@ enum Asks {}
 impl Side for Asks {
     type Event = RequesterEvent;
     type Course = Course;
+    const NUMBER: u8 = 0;
     const HEARS: &'static [Statement] = &[
         Statement::Quote,
         Statement::TaskEvent,
@@ -83,6 +85,10 @@ impl Side for Asks {
         Statement::TaskResult,
         Statement::OutcomeReport,
     ];
+
+    fn own(parties: &Parties) -> AgentId {
+        parties.requester
+    }
 
     fn is_quiet(dossier: &Dossier<Course>) -> bool {
         dossier.has_mark(ending::DECLINED)
