@@ -9,6 +9,7 @@ mod canary;
 mod case;
 mod descriptor;
 mod discovery;
+mod dispute;
 mod draw;
 mod engagement;
 mod envelope;
@@ -52,7 +53,7 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
     let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
-    let found = [discovery::groups(&world)];
+    let found = [discovery::groups(&world), dispute::groups(&world)];
     let headers = [header::groups(&world)];
     groups
         .into_iter()
