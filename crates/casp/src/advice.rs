@@ -33,6 +33,11 @@ pub(crate) fn to_reader(rule: &str) -> &'static str {
         "TRC-6" | "TRC-7" => {
             "events were added, removed or altered after they were committed to; which, the root does not tell"
         }
+        "DSP-1" => "offer, quote and acceptance have to be those of one contract; get them anew from whoever kept them",
+        "DSP-2" => "show what belongs to the contract and holds by itself; what does not speaks against nobody",
+        "DSP-3" => "a second statement is another one in the place of one that is shown; they ascend by object id",
+        "DSP-4" => "show only proofs against the provider, and forks of this contract",
+        "OUT-1" => "put in what the report and the result name, and nothing else",
         "SST-3" => "a later statement of its agent counts",
         "SST-4" | "SST-1" => {
             "its agent made two statements under one sequence; deal with it only once it has a higher epoch"

@@ -9,6 +9,7 @@ use casp_canary::CanaryViolation;
 use casp_descriptor::DescriptorViolation;
 use casp_discovery::DiscoveryViolation;
 use casp_evidence::EvidenceViolation;
+use casp_execution::DisputeViolation;
 use casp_identity::keyfile::KeyFileError;
 use casp_identity::{IdentityViolation, SealError};
 use casp_task::TaskViolation;
@@ -131,6 +132,15 @@ impl Explained for EvidenceViolation {
     fn wire(&self) -> Option<&WireViolation> {
         match self {
             Self::Task(task) => task.wire(),
+            _ => None,
+        }
+    }
+}
+
+impl Explained for DisputeViolation {
+    fn wire(&self) -> Option<&WireViolation> {
+        match self {
+            Self::Identity(identity) => identity.wire(),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! The command line of CASP: keys, delegations, capability descriptors, canaries, evidence, discovery offline, and any CASP file field by field.
+//! The command line of CASP: keys, delegations, capability descriptors, canaries, evidence, disputes, discovery offline, and any CASP file field by field.
 
 mod advice;
 mod answer;

@@ -6,7 +6,7 @@ use std::fmt;
 use casp_canary::AnswerKey;
 use casp_descriptor::{DescriptorKind, verify_equivocation};
 use casp_identity::{Signed, Verifier};
-use casp_wire::limits::MAX_EVIDENCE_PACKAGE_BYTES;
+use casp_wire::limits::MAX_DISPUTE_BUNDLE_BYTES;
 use casp_wire::table::{Kind, MessageTable, Presence};
 use casp_wire::v1::{Bundle, CanaryOpening, Envelope, tables};
 use casp_wire::{Layer, WireViolation};
@@ -21,7 +21,7 @@ use crate::output::row;
 use crate::place::{self, byte_of, is, payload_type, text_of};
 
 /// The greatest CASP file there is, bytes.
-pub(crate) const GREATEST_BYTES: usize = MAX_EVIDENCE_PACKAGE_BYTES;
+pub(crate) const GREATEST_BYTES: usize = MAX_DISPUTE_BUNDLE_BYTES;
 
 /// What is said of a file.
 pub(crate) enum Opinion {

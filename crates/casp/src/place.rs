@@ -51,6 +51,19 @@ fn text_among<'a>(
     })
 }
 
+/// The first bytes of this field of this message in a file.
+pub(crate) fn bytes_of<'a>(
+    table: &'static MessageTable,
+    bytes: &'a [u8],
+    message: &'static MessageTable,
+    field: &'static str,
+) -> Option<&'a [u8]> {
+    Outline::new(table, bytes).find_map(|item| match (item.content, item.field) {
+        (Content::Bytes(value), Some(found)) if is(item.message, message) && found.name == field => Some(value),
+        _ => None,
+    })
+}
+
 /// The first number of this field of this message in a file.
 pub(crate) fn number_of(
     table: &'static MessageTable,

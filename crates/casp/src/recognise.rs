@@ -7,6 +7,7 @@ use casp_wire::outline::{Content, Item, Outline};
 use casp_wire::table::{Kind, MessageTable};
 use casp_wire::v1::tables;
 
+use crate::container::kind_in;
 use crate::place::{self, is};
 
 /// Items that are looked at in what fits no message.
@@ -16,8 +17,14 @@ const LOOKED_AT: usize = 10_000;
 pub(crate) fn candidates() -> impl Iterator<Item = &'static MessageTable> {
     let first: [&MessageTable; 3] = [&tables::BUNDLE, &tables::ENVELOPE, &tables::CANARY_OPENING];
     let rest = tables::MESSAGES.iter().copied().filter(|table| !is_contained(table));
+    // A dispute bundle holds these, too.
+    let proofs: [&MessageTable; 2] = [&tables::EQUIVOCATION_PROOF, &tables::FORK_PROOF];
     // An entry alone is seldom meant: what is one can be a registration of a descriptor, too, and most often is.
-    first.into_iter().chain(rest).chain([&tables::DISCOVERY_ENTRY])
+    first
+        .into_iter()
+        .chain(rest)
+        .chain(proofs)
+        .chain([&tables::DISCOVERY_ENTRY])
 }
 
 /// The name of a message on the command line: `equivocation-proof`.
@@ -107,16 +114,17 @@ fn belonging(table: &'static MessageTable, bytes: &[u8]) -> usize {
 
 /// Whether a payload of this kind stands in this field of a container.
 fn belongs(container: &MessageTable, number: u32, payload: &MessageTable) -> bool {
-    let of_engagement: [&MessageTable; 5] = [
-        &tables::OFFER,
-        &tables::QUOTE,
-        &tables::ACCEPTANCE,
-        &tables::TASK_REQUEST,
-        &tables::TASK_RESULT,
+    let records: [&MessageTable; 4] = [
+        &tables::EVIDENCE_PACKAGE,
+        &tables::CANARY_CASE,
+        &tables::OUTCOME_RECORD,
+        &tables::DISPUTE_BUNDLE,
     ];
-    let common = usize::try_from(number)
-        .ok()
-        .and_then(|number| of_engagement.get(number.checked_sub(1)?));
+    if records.iter().any(|record| is(record, container)) {
+        let field = container.fields.iter().find(|field| field.number == number);
+        let kind = field.and_then(|field| kind_in(field.name));
+        return kind.is_some_and(|(_, expected)| is(expected, payload));
+    }
     let expected: &[&MessageTable] = match number {
         1 | 2 if is(container, &tables::EQUIVOCATION_PROOF) => &[
             &tables::CAPABILITY_DESCRIPTOR,
@@ -138,13 +146,6 @@ fn belongs(container: &MessageTable, number: u32, payload: &MessageTable) -> boo
         4 if is(container, &tables::OMISSION_PROOF) => &[&tables::CAPABILITY_DESCRIPTOR, &tables::DESCRIPTOR_REFRESH],
         1 | 2 if is(container, &tables::FORK_PROOF) => &[&tables::TRACE_CHECKPOINT, &tables::TASK_RESULT],
         1 if is(container, &tables::EVENT_DISCLOSURE) => &[&tables::TRACE_CHECKPOINT],
-        6 if is(container, &tables::CANARY_CASE) => &[&tables::CANARY_VERDICT],
-        6 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::DELIVERY_ACK],
-        7 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::TOOL_RECEIPT],
-        9 if is(container, &tables::EVIDENCE_PACKAGE) => &[&tables::TRACE_CHECKPOINT],
-        _ if is(container, &tables::CANARY_CASE) || is(container, &tables::EVIDENCE_PACKAGE) => {
-            common.map_or(&[], std::slice::from_ref)
-        }
         _ => &[],
     };
     expected.iter().any(|table| is(table, payload))

@@ -83,9 +83,9 @@ fn of_the_greatest_size_and_beyond() {
     }
     let told = sandbox.told("inspect file --as bundle");
     assert!(told.contains("and 1605633 more fields"), "nothing is left out unsaid");
-    sandbox.write("file", vec![0xff; 9_000_000]);
+    sandbox.write("file", vec![0xff; 11_000_000]);
     let told = sandbox.told("--json inspect file");
-    assert!(told.contains("\"rule\": \"SIZ-1\"") && told.contains("\"bytes\": 8388609"));
+    assert!(told.contains("\"rule\": \"SIZ-1\"") && told.contains("\"bytes\": 10485761"));
 }
 
 #[test]

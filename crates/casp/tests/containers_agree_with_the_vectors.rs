@@ -12,40 +12,21 @@ use casp_wire::v1::{Canary, CanaryOpening, Oracle};
 use casp_wire::{Layer, decode};
 use serde_json::Value;
 use support::Sandbox;
-use vectors::{bytes, number, of_operation};
+use vectors::{bytes, number, of_operation, on_every_core};
 
-/// What was compared, and what came out otherwise than a vector expects.
-struct Comparison {
-    compared: usize,
-    disagreements: Vec<String>,
-}
-
-impl Comparison {
-    const fn new() -> Self {
-        Self {
-            compared: 0,
-            disagreements: Vec::new(),
-        }
-    }
-
-    fn compare(&mut self, vector: &Value, holds: bool, said: &Value) {
-        self.compared += 1;
-        if !holds {
-            let said: String = said.to_string().chars().take(300).collect();
-            self.disagreements
-                .push(format!("{} {}: {said}", vector["id"], vector["expect"]));
-        }
-    }
-
-    fn end(self, at_least: usize) {
-        assert!(
-            self.compared >= at_least,
-            "only {} vectors were compared",
-            self.compared
-        );
-        let count = self.disagreements.len();
-        assert!(count == 0, "{count} disagreements:\n{}", self.disagreements.join("\n"));
-    }
+/// Asks of every vector with this operation whether what the commands say is what it expects; if not, what they said stands beside it.
+fn compare(operation: &str, at_least: usize, said: impl Fn(&Sandbox, &Value, &Value) -> (Value, bool) + Sync) {
+    let all = of_operation(operation);
+    let disagreements = on_every_core(&all, |sandbox, (arguments, vector)| {
+        let (page, holds) = said(sandbox, arguments, vector);
+        let said: String = page.to_string().chars().take(300).collect();
+        (!holds).then(|| format!("{} {}: {said}", vector["id"], vector["expect"]))
+    });
+    let compared = disagreements.len();
+    assert!(compared >= at_least, "only {compared} vectors were compared");
+    let disagreements: Vec<_> = disagreements.into_iter().flatten().collect();
+    let count = disagreements.len();
+    assert!(count == 0, "{count} disagreements:\n{}", disagreements.join("\n"));
 }
 
 /// Runs a command on the bytes of a vector. What it said, and whether verdict, stage and code are those that the vector expects.
@@ -67,9 +48,11 @@ fn judged(sandbox: &Sandbox, command: &str, input: &Value, vector: &Value) -> (V
     (page, same && holds)
 }
 
-/// Nothing at all, and a package that is the encoding of a canary case with every statement in its place.
-const FIT_ANOTHER: [&str; 2] = [
+/// Nothing at all, a package that is the encoding of a canary case with every statement in its place, and one that is that of a dispute
+/// bundle.
+const FIT_ANOTHER: [&str; 3] = [
     "evidence/package-members/empty",
+    "evidence/package-record/result-of-another-type",
     "evidence/package-record/ack-of-another-type",
 ];
 
@@ -100,51 +83,48 @@ fn at_fault(faults: &Value) -> BTreeSet<(String, u64)> {
 
 #[test]
 fn packages() {
-    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
-    for (arguments, vector) in of_operation("check_package") {
-        let (page, mut holds) = judged(&sandbox, "evidence verify --as package", &arguments["package"], &vector);
+    compare("check_package", 450, |sandbox, arguments, vector| {
+        let (page, mut holds) = judged(sandbox, "evidence verify --as package", &arguments["package"], vector);
         let expected = &vector["expect"]["output"]["package"];
         if expected.is_object() {
             holds &= at_fault(&page["faults"]) == at_fault(&expected["faults"]);
             let delivery = &page["shown"]["contract"]["delivery"];
             holds &= delivery.is_null() || (delivery == "BILATERAL") == (expected["bilateral"] == true);
         }
-        holds &= recognised(&sandbox, "EvidencePackage", &vector);
-        all.compare(&vector, holds, &page);
-    }
-    all.end(450);
+        holds &= recognised(sandbox, "EvidencePackage", vector);
+        (page, holds)
+    });
 }
 
 #[test]
-fn disclosures_and_fork_proofs() {
-    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
-    for (operation, argument, kind, message) in [
-        ("check_disclosure", "disclosure", "disclosure", "EventDisclosure"),
-        ("check_fork", "proof", "fork", "ForkProof"),
-    ] {
-        for (arguments, vector) in of_operation(operation) {
-            let command = format!("evidence verify --as {kind}");
-            let (page, holds) = judged(&sandbox, &command, &arguments[argument], &vector);
-            all.compare(&vector, holds && recognised(&sandbox, message, &vector), &page);
-        }
-    }
-    all.end(200);
+fn disclosures() {
+    compare("check_disclosure", 100, |sandbox, arguments, vector| {
+        let command = "evidence verify --as disclosure";
+        let (page, holds) = judged(sandbox, command, &arguments["disclosure"], vector);
+        (page, holds && recognised(sandbox, "EventDisclosure", vector))
+    });
+}
+
+#[test]
+fn fork_proofs() {
+    compare("check_fork", 100, |sandbox, arguments, vector| {
+        let (page, holds) = judged(sandbox, "evidence verify --as fork", &arguments["proof"], vector);
+        (page, holds && recognised(sandbox, "ForkProof", vector))
+    });
 }
 
 #[test]
 fn canary_cases() {
-    let (sandbox, mut all) = (Sandbox::new(), Comparison::new());
-    for (arguments, vector) in of_operation("check_canary_case") {
-        let (page, mut holds) = judged(&sandbox, "canary judge --case", &arguments["canary_case"], &vector);
+    compare("check_canary_case", 200, |sandbox, arguments, vector| {
+        let (page, mut holds) = judged(sandbox, "canary judge --case", &arguments["canary_case"], vector);
         let expected = &vector["expect"]["output"]["canary_case"];
         if expected.is_object() {
             let judgement = if expected["passed"] == true { "passed" } else { "failed" };
             holds &= page["shown"]["judgement"] == judgement;
             holds &= page["shown"]["rederivable"] == expected["rederivable"];
         }
-        all.compare(&vector, holds && recognised(&sandbox, "CanaryCase", &vector), &page);
-    }
-    all.end(200);
+        (page, holds && recognised(sandbox, "CanaryCase", vector))
+    });
 }
 
 #[test]
@@ -187,25 +167,21 @@ fn derived_canaries() {
 
 #[test]
 fn judged_answers() {
-    let sandbox = Sandbox::new();
-    let mut compared = 0;
-    for (arguments, vector) in of_operation("judge_answer") {
-        let Some(expected) = vector["expect"]["output"]["text"].as_str() else {
-            continue;
-        };
+    let all: Vec<_> = of_operation("judge_answer")
+        .into_iter()
+        .filter(|(_, vector)| vector["expect"]["output"]["text"].is_string())
+        .collect();
+    let compared = on_every_core(&all, |sandbox, (arguments, vector)| {
+        let expected = &vector["expect"]["output"]["text"];
         sandbox.write("opening", opening(&bytes(&arguments["oracle"])));
         sandbox.write("answer", arguments.get("answer").map(bytes).unwrap_or_default());
         let output = sandbox.run("--json canary judge --opening opening answer");
         let page: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(page["judgement"], expected, "{}: {page}", vector["id"]);
-        assert_eq!(
-            output.status.code(),
-            Some(i32::from(expected == "failed")),
-            "{}",
-            vector["id"]
-        );
-        compared += 1;
-    }
+        assert_eq!(page["judgement"], *expected, "{}: {page}", vector["id"]);
+        let status = i32::from(expected == "failed");
+        assert_eq!(output.status.code(), Some(status), "{}", vector["id"]);
+    });
+    let compared = compared.len();
     assert!(compared > 500, "only {compared} were compared");
 }
 

@@ -7,8 +7,7 @@ mod support;
 mod vectors;
 
 use serde_json::Value;
-use support::Sandbox;
-use vectors::vectors;
+use vectors::{on_every_core, vectors};
 
 /// Stages that depend on nothing but the bytes.
 const STAGES: [&str; 6] = [
@@ -28,22 +27,22 @@ fn bundle(vector: &Value) -> Option<Vec<u8>> {
 
 #[test]
 fn each_refusal_is_named() {
-    let sandbox = Sandbox::new();
-    let mut compared = 0;
-    for vector in vectors() {
+    let of_the_bytes = |vector: &Value| STAGES.contains(&vector["expect"]["stage"].as_str().unwrap_or_default());
+    let judged: Vec<_> = vectors()
+        .into_iter()
+        .filter(of_the_bytes)
+        .filter_map(|vector| Some((bundle(&vector)?, vector)))
+        .collect();
+    let compared = on_every_core(&judged, |sandbox, (bundle, vector)| {
         let (id, expected) = (&vector["id"], &vector["expect"]);
-        let stage = expected["stage"].as_str().unwrap_or_default();
-        let Some(bundle) = bundle(&vector).filter(|_| STAGES.contains(&stage)) else {
-            continue;
-        };
         sandbox.write("bundle", bundle);
         let output = sandbox.run("--json inspect bundle --as bundle");
         let page: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(1), "{id}");
-        assert_eq!(page["error"]["stage"], stage, "{id}");
+        assert_eq!(page["error"]["stage"], expected["stage"], "{id}");
         let codes = expected["codes"].as_array().unwrap();
         assert!(codes.contains(&page["error"]["code"]), "{id}: {}", page["error"]);
-        compared += 1;
-    }
+    });
+    let compared = compared.len();
     assert!(compared > 700, "only {compared} vectors were compared");
 }

@@ -5,6 +5,10 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
+#[path = "support/dispute.rs"]
+mod dispute;
+#[path = "support/evidence.rs"]
+mod evidence;
 mod support;
 
 use std::path::Path;
@@ -88,6 +92,7 @@ fn run(page: &str) -> (String, usize) {
         sandbox: Sandbox::new(),
         status: 0,
     };
+    dispute::kept_by_a_requester(&shell.sandbox);
     let (mut out, mut in_console, mut replaced, mut run) = (String::new(), false, false, 0);
     for line in page.lines() {
         if line.starts_with("```") {

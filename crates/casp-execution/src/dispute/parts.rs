@@ -89,7 +89,10 @@ impl<'a> Parts<'a> {
     /// ENCODING. The scan proves that the encoding is canonical, so that the fields ascend.
     pub(super) fn read(bundle: &'a [u8]) -> Result<Self, DisputeViolation> {
         scan(DisputeBundle::TABLE, bundle, Layer::Envelope).map_err(IdentityViolation::from)?;
-        Ok(Self(fields(bundle).collect()))
+        // Counted first: a list that grows takes three times as much at its peak.
+        let mut members = Vec::with_capacity(fields(bundle).count());
+        members.extend(fields(bundle));
+        Ok(Self(members))
     }
 
     /// A field that is not repeated.

@@ -11,7 +11,7 @@ use casp_wire::v1::tables;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
-use crate::container::Report;
+use crate::container::{Mark, Report};
 use crate::failure::Failure;
 use crate::fields::{Fields, Found};
 use crate::judge::{self, Facts, Judged};
@@ -144,11 +144,9 @@ impl Marks {
             let mark = (at.message, at.field, rule.to_owned());
             marks.entry(place::byte_of(&at, table, bytes)).or_default().push(mark);
         }
-        for fault in opinion.report().map_or(&[][..], Report::faults) {
-            if let Some(line) = fault.line() {
-                let mark = (line.message, line.field, fault.mark());
-                marks.entry(line.byte).or_default().push(mark);
-            }
+        for Mark { line, text } in opinion.report().map(Report::marks).unwrap_or_default() {
+            let mark = (line.message, line.field, text);
+            marks.entry(line.byte).or_default().push(mark);
         }
         Self(marks)
     }
@@ -159,7 +157,7 @@ impl Marks {
         let own = (item.message.name, name);
         let marks = self.0.get(&item.offset).map_or(&[][..], Vec::as_slice).iter();
         marks
-            .filter(move |(message, field, _)| field.is_empty() || (*message, *field) == own)
+            .filter(move |(message, field, _)| field.is_empty() || name.is_empty() || (*message, *field) == own)
             .map(|(_, _, mark)| mark.as_str())
     }
 }

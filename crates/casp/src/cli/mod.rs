@@ -5,6 +5,7 @@ mod completions;
 mod delegation;
 mod descriptor;
 mod discover;
+mod dispute;
 mod evidence;
 mod index;
 mod inspect;
@@ -25,15 +26,15 @@ use crate::{opinion, recognise};
 const EXIT_STATUS: &str = "\
 Exit status:
   0  done; what was to be judged is accepted
-  1  refused by a rule whose verdict is REJECT; of an answer to a canary: failed
+  1  refused by a rule whose verdict is REJECT; of an answer to a canary: failed; of a dispute with --fail-on-findings: someone broke a rule
   2  wrong arguments
   3  refused by a rule whose verdict is IGNORE: expired, not yet valid, superseded
   4  a file cannot be read or written, or is not what the command takes";
 
 /// CASP on the command line.
 ///
-/// Makes keys, delegations, capability descriptors, canaries and traces, verifies them, finds agents in an index, and shows any CASP file field
-/// by field.
+/// Makes keys, delegations, capability descriptors, canaries and traces, verifies them, judges disputes, finds agents in an index, and shows any
+/// CASP file field by field.
 /// Results go to standard output, everything else to standard error.
 #[derive(Parser)]
 #[command(name = "casp", version, after_help = EXIT_STATUS, arg_required_else_help = true)]
@@ -63,6 +64,9 @@ enum Command {
     /// Verify and make what shows how a task was done
     #[command(subcommand)]
     Evidence(evidence::Command),
+    /// Say who broke which rule of an engagement, and what nobody can tell
+    #[command(subcommand)]
+    Dispute(dispute::Command),
     /// Put descriptors into an index, in which `casp discover` looks for agents
     #[command(subcommand)]
     Index(index::Command),
@@ -100,6 +104,7 @@ fn dispatch(command: Command, output: Output) -> Result<(), Failure> {
         Command::Descriptor(command) => descriptor::run(command, output),
         Command::Canary(command) => canary::run(command, output),
         Command::Evidence(command) => evidence::run(command, output),
+        Command::Dispute(command) => dispute::run(command, output),
         Command::Index(command) => index::run(command, output),
         Command::Discover(args) => discover::discover(&args, output),
         Command::Inspect(args) => inspect::inspect(&args, output),
@@ -146,24 +151,34 @@ fn wrapped(f: &mut fmt::Formatter<'_>, indent: usize, text: &str) -> fmt::Result
     writeln!(f)
 }
 
-/// Judges a container and tells what was found.
-fn contained(container: Container, bytes: &[u8], asked: Asked<'_>, output: Output) -> Result<(), Failure> {
+/// Judges a container and tells what was found. What holds comes back.
+fn contained(container: Container, bytes: &[u8], asked: Asked<'_>, output: Output) -> Result<Report, Failure> {
     let report = container::judge(container, bytes, asked).map_failure(|failure| not_that(failure, container, bytes));
     output.show(&Page {
         message: container.table().name,
         report: &report,
         error: report.failure(),
     })?;
-    match report.into_failure() {
-        Some(failure) => Err(failure.told()),
-        None => Ok(()),
+    match report.failure() {
+        Some(failure) => Err(failure.clone().told()),
+        None => Ok(report),
     }
 }
 
 /// Says first what strikes the eye, and what a file is that is no such container.
 fn not_that(failure: Failure, container: Container, bytes: &[u8]) -> Failure {
     match recognise::instead_of(container.table(), bytes) {
-        Some(other) => failure.about(format_args!("this file fits {} better", other.name)),
+        Some(other) => {
+            let failure = failure.about(format_args!("this file fits {} better", other.name));
+            match Container::of(other) {
+                Some(other) if container == Container::Dispute => failure.with_help(format!(
+                    "`{}` judges it; `casp dispute bundle` makes a dispute bundle of what it holds",
+                    other.command()
+                )),
+                Some(other) => failure.with_help(format!("`{}` judges it", other.command())),
+                None => failure,
+            }
+        }
         None => failure.noting(opinion::note(bytes)),
     }
 }

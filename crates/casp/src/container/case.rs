@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use casp_canary::{CanaryVerdictKind, CanaryViolation, verify_case};
+use casp_canary::{CanaryViolation, verify_case};
 use casp_identity::{Kind, Recorded, Signed, Verifier};
 use casp_task::record::{acceptance_fits, quote_fits, request_fits, result_fits};
 use casp_task::{AcceptanceKind, OfferKind, QuoteKind, TaskRequestKind, TaskResultKind, TaskViolation};
@@ -10,10 +10,9 @@ use casp_wire::{Stage, Violation as _};
 use serde::Serialize;
 
 use super::fault::{self, Fault};
-use super::{Container, Refused};
+use super::{Container, Refused, statement};
 use crate::failure::Failure;
 use crate::output::row;
-use crate::{judge, place};
 
 /// What a case shows that holds.
 #[derive(Serialize)]
@@ -44,7 +43,9 @@ fn refused(bytes: &[u8], network: &str, violation: CanaryViolation) -> Refused {
         return Failure::from(violation).into();
     }
     let (member, cause) = match violation {
-        CanaryViolation::Task(TaskViolation::RecordMember { member }) => (member, cause(bytes, network, member)),
+        CanaryViolation::Task(TaskViolation::RecordMember { member }) => {
+            (member, statement::cause(Container::Case, bytes, network, (member, 0)))
+        }
         CanaryViolation::Task(_) => (misfit(bytes, network).unwrap_or("verdict"), None),
         CanaryViolation::CanaryIrreversible => ("quote", None),
         CanaryViolation::NoAnswer => ("result", None),
@@ -57,19 +58,6 @@ fn refused(bytes: &[u8], network: &str, violation: CanaryViolation) -> Refused {
         failure: failure.unwrap_or_else(|| Failure::from(violation)),
         faults,
     }
-}
-
-/// Why a member does not pass REC-1.
-fn cause(bytes: &[u8], network: &str, name: &str) -> Option<Failure> {
-    let payload_type = match name {
-        "offer" => OfferKind::PROFILE.payload_type,
-        "quote" => QuoteKind::PROFILE.payload_type,
-        "acceptance" => AcceptanceKind::PROFILE.payload_type,
-        "request" => TaskRequestKind::PROFILE.payload_type,
-        "result" => TaskResultKind::PROFILE.payload_type,
-        _ => CanaryVerdictKind::PROFILE.payload_type,
-    };
-    (judge::kind(payload_type)?.as_issued)(content(bytes, name)?, Some(network)).err()
 }
 
 /// The first member that does not fit those before it. Each verifies for itself.
@@ -92,14 +80,8 @@ fn misfit(bytes: &[u8], network: &str) -> Option<&'static str> {
 }
 
 fn open<K: Kind>(verifier: &mut Verifier, bytes: &[u8], name: &str) -> Option<Recorded<K>> {
-    verifier
-        .verify_as_issued(Signed::from_bytes(content(bytes, name)?))
-        .ok()
-}
-
-fn content<'a>(bytes: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let mut members = place::members(Container::Case.table(), bytes);
-    members.find(|member| member.name == name).map(|member| member.content)
+    let content = statement::content(Container::Case, bytes, name, 0)?;
+    verifier.verify_as_issued(Signed::from_bytes(content)).ok()
 }
 
 impl fmt::Display for Facts {

@@ -9,7 +9,7 @@ use casp_wire::v1::tables;
 use serde::{Serialize, Serializer};
 
 use super::Container;
-use crate::failure::{Failure, Refusal};
+use crate::failure::{Failure, Place, Refusal};
 use crate::opinion;
 use crate::output::row;
 use crate::place::{self, Member};
@@ -24,6 +24,12 @@ pub(crate) struct Fault {
     /// Of a statement that does not verify: why.
     cause: Option<Failure>,
     line: Option<Line>,
+}
+
+/// What stands at a line.
+pub(crate) struct Mark {
+    pub(crate) line: Line,
+    pub(crate) text: String,
 }
 
 /// A field that a line is shown of.
@@ -61,12 +67,13 @@ impl Fault {
     }
 
     /// What stands at the line: the rule, and the one that is the cause.
-    pub(crate) fn mark(&self) -> String {
+    pub(crate) fn mark(&self) -> Option<Mark> {
         let rule = self.rule();
-        match &self.cause {
+        let text = match &self.cause {
             Some(cause) => format!("{rule} ({})", self::rule(cause)),
             None => rule.to_owned(),
-        }
+        };
+        self.line.map(|line| Mark { line, text })
     }
 
     /// The failure of a container that is refused for this fault, one of `all`.
@@ -94,53 +101,85 @@ impl Fault {
     fn telling(&self) -> Option<&Refusal> {
         self.cause.as_ref().unwrap_or(&self.failure).refusal()
     }
+}
 
-    fn find(&self, container: Container, member: &Member<'_>) -> Line {
-        let here = Line {
-            byte: member.offset,
-            message: container.table().name,
-            field: member.name,
-        };
-        let Some(refusal) = self.telling() else { return here };
-        let field = container.table().fields.iter().find(|field| field.name == member.name);
-        let Some(casp_wire::table::Kind::Message(table)) = field.map(|field| field.kind) else {
-            return here;
-        };
-        let line = match refusal.place {
-            Some(place) => Some((
-                place::byte_of(&place, table, member.content),
-                place.message,
-                place.field,
-            )),
-            None => spoken_of(refusal.rule).and_then(|(message, field)| {
-                let byte = first(table, member.content, message, field)?;
-                Some((byte, message.name, field))
-            }),
-        };
-        line.map_or(here, |(byte, message, field)| Line {
-            byte: member.begin.saturating_add(byte),
-            message,
-            field,
-        })
+/// The line of a rule in a member, or of the field that it speaks of.
+fn line_in(container: Container, member: &Member<'_>, rule: &str, place: Option<Place>) -> Line {
+    let here = Line {
+        byte: member.offset,
+        message: container.table().name,
+        field: member.name,
+    };
+    let field = container.table().fields.iter().find(|field| field.name == member.name);
+    let Some(casp_wire::table::Kind::Message(table)) = field.map(|field| field.kind) else {
+        return here;
+    };
+    let line = match place {
+        Some(place) => Some((
+            place::byte_of(&place, table, member.content),
+            place.message,
+            place.field,
+        )),
+        None => spoken_of(rule).and_then(|(message, field)| {
+            let byte = first(table, member.content, message, field)?;
+            Some((byte, message.name, field))
+        }),
+    };
+    line.map_or(here, |(byte, message, field)| Line {
+        byte: member.begin.saturating_add(byte),
+        message,
+        field,
+    })
+}
+
+/// Members by field and position.
+pub(super) struct Positions<'a>(HashMap<&'static str, Vec<Member<'a>>>);
+
+impl<'a> Positions<'a> {
+    pub(super) fn of(container: Container, bytes: &'a [u8]) -> Self {
+        let mut positions: HashMap<_, Vec<_>> = HashMap::new();
+        for member in place::members(container.table(), bytes) {
+            positions.entry(member.name).or_default().push(member);
+        }
+        Self(positions)
+    }
+
+    fn at(&self, name: &str, index: usize) -> Option<&Member<'a>> {
+        self.0.get(name)?.get(index)
+    }
+
+    /// How many members a field has.
+    pub(super) fn count(&self, name: &str) -> usize {
+        self.0.get(name).map_or(0, Vec::len)
+    }
+
+    /// The content of a member.
+    pub(super) fn content(&self, name: &str, index: usize) -> Option<&'a [u8]> {
+        self.at(name, index).map(|member| member.content)
+    }
+
+    /// The line of a rule that a member breaks.
+    pub(super) fn line(&self, container: Container, (name, index): (&str, usize), rule: &str) -> Option<Line> {
+        let member = self.at(name, index)?;
+        Some(line_in(container, member, rule, None))
     }
 }
 
 /// Finds the lines of faults, and of a delegation that does not hold the rule that it breaks.
 pub(super) fn locate(faults: &mut [Fault], container: Container, bytes: &[u8]) {
-    let mut positions: HashMap<&str, Vec<Member<'_>>> = HashMap::new();
-    for member in place::members(container.table(), bytes) {
-        positions.entry(member.name).or_default().push(member);
-    }
+    let positions = Positions::of(container, bytes);
     for fault in faults {
-        let all = positions.get(fault.member);
-        let Some(member) = all.and_then(|all| all.get(fault.index.unwrap_or(0))) else {
+        let Some(member) = positions.at(fault.member, fault.index.unwrap_or(0)) else {
             continue;
         };
         fault.cause = fault
             .cause
             .take()
             .map(|cause| opinion::because_of_proof(cause, member.content));
-        fault.line = Some(fault.find(container, member));
+        let (rule, place) = fault
+            .telling()
+            .map_or(("", None), |refusal| (refusal.rule, refusal.place));
+        fault.line = Some(line_in(container, member, rule, place));
     }
 }
 
@@ -168,6 +207,12 @@ fn spoken_of(rule: &str) -> Option<(&'static MessageTable, &'static str)> {
         "TYP-1" => (&tables::ENVELOPE, "payload_type"),
         "DEL-4" => (&tables::BUNDLE, "proofs"),
         "HDR-1" => (&tables::HEADER, "network_id"),
+        "CTR-6" => (&tables::QUOTE, "terms"),
+        "CTR-8" => (&tables::TASK_REQUEST, "input"),
+        "CTR-13" | "CTR-18" => (&tables::TASK_RESULT, "status"),
+        "CTR-15" | "REC-4" => (&tables::OUTCOME_REPORT, "outcome"),
+        "CTR-16" => (&tables::CONTENT, "media_type"),
+        "CTR-17" | "CTR-20" | "CAN-6" | "REC-2" | "REC-3" => (&tables::HEADER, "issued_at_ms"),
         "TRC-1" => (&tables::TRACE_EVENT, "seq"),
         "TRC-2" => (&tables::TRACE_EVENT, "salt"),
         "TRC-3" => (&tables::TRACE_EVENT, "at_ms"),
@@ -217,7 +262,9 @@ impl fmt::Display for Fault {
             ),
             None => failure.message().to_owned(),
         };
-        row(f, "fault", format_args!("{}: {}", self.place(), said(&self.failure)))?;
+        let at = self.line.map(|line| format!(", at byte {}", line.byte));
+        let place = format!("{}{}", self.place(), at.unwrap_or_default());
+        row(f, "fault", format_args!("{place}: {}", said(&self.failure)))?;
         if let Some(cause) = &self.cause {
             row(f, "", format_args!("  since {}", said(cause)))?;
         }

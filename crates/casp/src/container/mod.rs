@@ -2,10 +2,14 @@
 //! the member that has it.
 
 mod case;
+mod dispute;
 mod fault;
+mod misplaced;
 mod omission;
+mod outcome;
 mod package;
 mod proof;
+mod statement;
 
 use std::fmt;
 
@@ -20,7 +24,8 @@ use crate::failure::Failure;
 use crate::output::row;
 use crate::place::{self, is};
 
-pub(crate) use fault::Fault;
+pub(crate) use fault::{Fault, Mark};
+pub(crate) use statement::kind_in;
 
 /// A kind of container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +40,23 @@ pub(crate) enum Container {
     Case,
     /// What a registry left out of an answer that it called complete.
     Omission,
+    /// An outcome report with everything that it rests on.
+    Outcome,
+    /// All that one party shows of one engagement.
+    Dispute,
 }
 
 impl Container {
+    const ALL: [Self; 7] = [
+        Self::Package,
+        Self::Disclosure,
+        Self::Fork,
+        Self::Case,
+        Self::Omission,
+        Self::Outcome,
+        Self::Dispute,
+    ];
+
     pub(crate) const fn table(self) -> &'static MessageTable {
         match self {
             Self::Package => &tables::EVIDENCE_PACKAGE,
@@ -45,13 +64,23 @@ impl Container {
             Self::Fork => &tables::FORK_PROOF,
             Self::Case => &tables::CANARY_CASE,
             Self::Omission => &tables::OMISSION_PROOF,
+            Self::Outcome => &tables::OUTCOME_RECORD,
+            Self::Dispute => &tables::DISPUTE_BUNDLE,
         }
     }
 
     /// The container with this table.
     pub(crate) fn of(table: &MessageTable) -> Option<Self> {
-        let all = [Self::Package, Self::Disclosure, Self::Fork, Self::Case, Self::Omission];
-        all.into_iter().find(|container| is(container.table(), table))
+        Self::ALL.into_iter().find(|container| is(container.table(), table))
+    }
+
+    /// The command that judges it.
+    pub(crate) const fn command(self) -> &'static str {
+        match self {
+            Self::Package | Self::Disclosure | Self::Fork | Self::Omission | Self::Outcome => "casp evidence verify",
+            Self::Case => "casp canary judge --case",
+            Self::Dispute => "casp dispute judge",
+        }
     }
 }
 
@@ -72,6 +101,8 @@ enum Shown {
     Fork(proof::ForkFacts),
     Case(case::Facts),
     Omission(omission::Facts),
+    Outcome(outcome::Facts),
+    Dispute(dispute::Facts),
 }
 
 /// Why a container does not hold.
@@ -112,6 +143,8 @@ pub(crate) fn judge(container: Container, bytes: &[u8], asked: Asked<'_>) -> Rep
         Container::Fork => proof::judge_fork(bytes, in_network).map(Shown::Fork),
         Container::Case => case::judge(bytes, in_network).map(Shown::Case),
         Container::Omission => omission::judge(bytes, in_network, asked.rebuttal).map(Shown::Omission),
+        Container::Outcome => outcome::judge(bytes, in_network).map(Shown::Outcome),
+        Container::Dispute => dispute::judge(bytes, in_network).map(Shown::Dispute),
     };
     Report {
         network: in_network.to_owned(),
@@ -152,6 +185,23 @@ impl Report {
         self.outcome.err().map(|refused| refused.failure)
     }
 
+    /// What stands at lines of the file: every fault, or of a dispute bundle that holds, every finding.
+    pub(crate) fn marks(&self) -> Vec<Mark> {
+        match &self.outcome {
+            Ok(Shown::Dispute(facts)) => facts.marks().collect(),
+            Ok(_) => Vec::new(),
+            Err(refused) => refused.faults.iter().filter_map(Fault::mark).collect(),
+        }
+    }
+
+    /// Who broke which rule, as a dispute bundle shows it: how often.
+    pub(crate) fn findings(&self) -> usize {
+        match &self.outcome {
+            Ok(Shown::Dispute(facts)) => facts.findings(),
+            _ => 0,
+        }
+    }
+
     /// Every fault.
     pub(crate) fn faults(&self) -> &[Fault] {
         self.outcome.as_ref().err().map_or(&[], |refused| &refused.faults)
@@ -177,6 +227,8 @@ impl fmt::Display for Report {
             Ok(Shown::Fork(facts)) => facts.fmt(f),
             Ok(Shown::Case(facts)) => facts.fmt(f),
             Ok(Shown::Omission(facts)) => facts.fmt(f),
+            Ok(Shown::Outcome(facts)) => facts.fmt(f),
+            Ok(Shown::Dispute(facts)) => facts.fmt(f),
             Err(refused) => refused.faults.iter().try_for_each(|fault| fault.fmt(f)),
         }
     }

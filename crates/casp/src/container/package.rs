@@ -31,6 +31,9 @@ struct ContractFacts {
     provider: String,
     object_id: String,
     capability: String,
+    /// Absent where nothing was committed to; then the commit is, too.
+    prepared: Option<String>,
+    commit: Option<String>,
     result: String,
     status: &'static str,
 }
@@ -137,6 +140,8 @@ impl ContractFacts {
             provider: provider.unwrap_or_default(),
             object_id: contract.acceptance.object_id().to_string(),
             capability: format!("{} {}", terms.capability_id, terms.capability_version),
+            prepared: contract.prepared.as_ref().map(|it| it.object_id().to_string()),
+            commit: contract.commit.as_ref().map(|it| it.object_id().to_string()),
             result: contract.result.object_id().to_string(),
             status: short(contract.result.message().status().as_str_name(), "TASK_STATUS_"),
         }
@@ -228,6 +233,14 @@ impl fmt::Display for ContractFacts {
         row(f, "provider", &self.provider)?;
         row(f, "contract", &self.object_id)?;
         row(f, "capability", &self.capability)?;
+        if let (Some(prepared), Some(commit)) = (&self.prepared, &self.commit) {
+            row(f, "prepared", prepared)?;
+            row(
+                f,
+                "commit",
+                format_args!("{commit}: the requester let the effect happen"),
+            )?;
+        }
         row(f, "result", format_args!("{} {}", self.status, self.result))
     }
 }

@@ -8,8 +8,12 @@
 )]
 
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use serde_json::Value;
+
+use crate::support::Sandbox;
 
 /// Every vector.
 pub fn vectors() -> Vec<Value> {
@@ -77,4 +81,19 @@ pub fn number(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         _ => "0".to_owned(),
     }
+}
+
+/// Does the same with every item, on each core some of them, and each core in a sandbox of its own.
+pub fn on_every_core<T: Sync, R: Send>(items: &[T], work: impl Fn(&Sandbox, &T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let sandbox = Sandbox::new();
+        let mine = std::iter::from_fn(|| items.get(next.fetch_add(1, Relaxed)));
+        mine.map(|item| work(&sandbox, item)).collect::<Vec<_>>()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    })
 }

@@ -72,7 +72,7 @@ pub(super) fn judge(args: &JudgeArgs, output: Output) -> Result<(), Failure> {
                 network: args.network.as_deref(),
                 ..Asked::default()
             };
-            cli::contained(Container::Case, &bytes, asked, output)
+            cli::contained(Container::Case, &bytes, asked, output).map(drop)
         }
         _ => Err(Failure::usage("judging takes --opening and an answer, or --case")),
     }

@@ -23,7 +23,7 @@ use crate::{file, opinion, place, recognise};
 pub(super) enum Command {
     /// Write a trace from lines of JSON and sign it: a package without contract
     Trace(trace::TraceArgs),
-    /// Verify an evidence package, a disclosure, a fork proof or an omission proof, and name every fault
+    /// Verify an evidence package, a disclosure, an outcome record, a fork proof or an omission proof, and name every fault
     Verify(VerifyArgs),
     /// Disclose one event of a package, and nothing of the others
     Prove(prove::ProveArgs),
@@ -33,7 +33,7 @@ pub(super) enum Command {
 
 #[derive(clap::Args)]
 pub(super) struct VerifyArgs {
-    /// The package, disclosure, fork proof or omission proof; - is standard input
+    /// The package, disclosure, outcome record, fork proof or omission proof; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The network in which it has to hold; the one that it names if absent
@@ -61,6 +61,8 @@ enum Evidence {
     Fork,
     /// Proof that a registry left out what it had promised to serve
     Omission,
+    /// An outcome report with everything that it rests on
+    Outcome,
 }
 
 impl Evidence {
@@ -70,6 +72,7 @@ impl Evidence {
             Self::Disclosure => Container::Disclosure,
             Self::Fork => Container::Fork,
             Self::Omission => Container::Omission,
+            Self::Outcome => Container::Outcome,
         }
     }
 }
@@ -87,6 +90,7 @@ pub(super) fn run(command: Command, output: Output) -> Result<(), Failure> {
                 &tables::EVENT_DISCLOSURE,
                 &tables::FORK_PROOF,
                 &tables::OMISSION_PROOF,
+                &tables::OUTCOME_RECORD,
                 &tables::BUNDLE,
             ],
             &[
@@ -121,7 +125,7 @@ fn verify(args: &VerifyArgs, output: Output) -> Result<(), Failure> {
         contract: args.contract,
         rebuttal: rebuttal.as_ref(),
     };
-    contained(container, &bytes, asked, output)
+    contained(container, &bytes, asked, output).map(drop)
 }
 
 fn read_rebuttal(path: &Path) -> Result<Rebuttal, Failure> {
@@ -152,6 +156,7 @@ fn fitting(bytes: &[u8]) -> Container {
         &tables::EVENT_DISCLOSURE,
         &tables::FORK_PROOF,
         &tables::OMISSION_PROOF,
+        &tables::OUTCOME_RECORD,
     ];
     let table = recognise::among(&candidates, bytes);
     table.and_then(Container::of).unwrap_or(Container::Package)
