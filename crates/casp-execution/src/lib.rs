@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod dispute;
+pub mod funnel;
 mod violation;
 
 pub use dispute::{Finding, Judgement, Member, Unresolved, judge};
