@@ -12,7 +12,7 @@ use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::SideEffect;
 
 use super::count::Counts;
-use super::message::{Action, Advice, Ending, Event, Ticket};
+use super::message::{Action, Advice, Ending, Event, Purpose, Ticket};
 use super::plan::{MAX_ROUNDS, Plan};
 use super::select::drawn;
 use super::slot::{Engaged, Slot, State};
@@ -185,6 +185,10 @@ impl Funnel {
     fn abandon(&mut self, position: usize, reason: Reason, detail: String) {
         if let Some(slot) = self.slots.get_mut(position).filter(|slot| !slot.is_out()) {
             self.counts.abandon(slot.stage, reason, 1);
+            // A probe that came to no contract was not spent.
+            if matches!(slot.state, State::Quoting(engaged) if engaged.purpose != Purpose::Work) {
+                self.spending.give_back();
+            }
             slot.state = State::Out(reason);
             slot.detail = detail;
             self.ran_out_of_budget |= matches!(

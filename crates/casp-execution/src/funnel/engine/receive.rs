@@ -53,7 +53,7 @@ impl Funnel {
         };
         let reason = |usual: Reason| self.reason_for_end(engaged, usual);
         match state {
-            State::Quoting(_) => self.quote_missed(position, engaged, reason(Reason::NoQuote)),
+            State::Quoting(_) => self.drop_engaged(position, engaged, reason(Reason::NoQuote), String::new()),
             State::Probing(_) => {
                 let reason = reason(Reason::CanaryNoResult);
                 self.act(Action::Cancel {
@@ -82,20 +82,8 @@ impl Funnel {
     }
 
     fn not_quoted(&mut self, ticket: Ticket, reason: Reason) {
-        if let Some((position, State::Quoting(engaged))) = self.engagement(ticket) {
-            self.give_back(engaged);
+        if let Some((position, State::Quoting(_))) = self.engagement(ticket) {
             self.abandon(position, reason, String::new());
-        }
-    }
-
-    fn quote_missed(&mut self, position: usize, engaged: Engaged, reason: Reason) {
-        self.give_back(engaged);
-        self.drop_engaged(position, engaged, reason, String::new());
-    }
-
-    fn give_back(&mut self, engaged: Engaged) {
-        if engaged.purpose != Purpose::Work {
-            self.spending.give_back();
         }
     }
 
@@ -104,7 +92,6 @@ impl Funnel {
             return;
         };
         if let Err((reason, detail)) = self.accepts_quote(position, engaged, price_micros, advice) {
-            self.give_back(engaged);
             return self.drop_engaged(position, engaged, reason, detail);
         }
         // Whoever waits longer for a result than the deadline: what may have happened in the world is worth it.
@@ -172,6 +159,10 @@ impl Funnel {
     }
 
     fn prepared(&mut self, ticket: Ticket) {
+        // In other contracts there is nothing to commit to (CTR-19).
+        if self.plan.facts.side_effect != SideEffect::Irreversible {
+            return;
+        }
         if let Some((position, State::Working(engaged, Plan::None))) = self.engagement(ticket) {
             self.set(position, State::Working(engaged, Plan::Shown));
             self.act(Action::CheckPlan { ticket });
