@@ -1,1 +1,5 @@
 //! Tier 2: canaries, when they are sent, and how long a pass counts.
+
+mod target;
+
+pub use target::ProbeTarget;
