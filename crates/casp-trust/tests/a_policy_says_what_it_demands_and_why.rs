@@ -145,18 +145,3 @@ fn a_candidate_is_refused_for_a_reason() {
         "whatever is demanded"
     );
 }
-
-#[test]
-fn newcomers_get_their_share_of_draws_and_no_more() {
-    let demand = |share| casp_trust::ReputationDemand {
-        floor: 1.0,
-        max_uncertainty: 0.0,
-        newcomer_share_ppm: share,
-    };
-    let turns = |share| {
-        (0..1_000_000_u64)
-            .filter(|draw| demand(share).is_newcomers_turn(*draw))
-            .count()
-    };
-    assert_eq!([turns(0), turns(20_000), turns(1_000_000)], [0, 20_000, 1_000_000]);
-}

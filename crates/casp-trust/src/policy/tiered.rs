@@ -95,8 +95,8 @@ impl Policy for TieredPolicy {
         demands
     }
 
-    /// Refuses whoever is incriminated, whatever is demanded; and where reputation is, whoever is expected to do worse than the floor, or is known too little. A newcomer that is refused for the last two may
-    /// still get a task from the newcomers' share: see [`ReputationDemand::is_newcomers_turn`].
+    /// Refuses whoever is incriminated, whatever is demanded; and where reputation is, whoever is expected to do worse than the floor, or is known too little. The newcomers' share
+    /// is whoever's matter that hands out tasks: only there it is known how many went to newcomers.
     fn admits(&self, demands: &Demands, standing: &Standing) -> Result<(), String> {
         if standing.is_incriminated {
             return Err("a signed proof of misbehaviour is held against it".into());
@@ -163,15 +163,6 @@ impl ReputationDemand {
             ));
         }
         Ok(())
-    }
-
-    /// Whether a task goes to a newcomer in spite of floor and uncertainty. `draw` is 64 random bits that nobody else can foresee or choose, drawn once a
-    /// task: a second draw for one task would raise the share.
-    #[must_use]
-    pub fn is_newcomers_turn(&self, draw: u64) -> bool {
-        // The bias, 10^6 / 2^64, is no matter.
-        draw.checked_rem(1_000_000)
-            .is_some_and(|part| part < u64::from(self.newcomer_share_ppm))
     }
 
     /// In a sentence.

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
-use casp_trust::TaskFacts;
+use casp_identity::AgentId;
+use casp_trust::{Subject, TaskFacts};
 use casp_wire::v1::{RiskClass, SideEffect};
 
 pub(crate) const SIDE_EFFECTS: [SideEffect; 3] = [SideEffect::None, SideEffect::Reversible, SideEffect::Irreversible];
@@ -30,4 +31,17 @@ pub(crate) fn combinations() -> impl Iterator<Item = (SideEffect, RiskClass)> {
     SIDE_EFFECTS
         .into_iter()
         .flat_map(|side_effect| RISKS.map(|risk| (side_effect, risk)))
+}
+
+/// An agent's subject, by number.
+pub(crate) fn subject(number: u8) -> Subject {
+    Subject {
+        agent: agent(number),
+        capability_id: "org.example/translate".into(),
+        behavior_digest: [9; 32],
+    }
+}
+
+pub(crate) fn agent(number: u8) -> AgentId {
+    AgentId::from_public_key(&[number; 32])
 }
