@@ -32,8 +32,8 @@ impl TieredPolicy {
         read::read(text).map(|rules| Self { rules })
     }
 
-    /// `policies/default.toml`: public reading gets tier 1, undoable effects tiers 1 and 2, irreversible or private tasks all three, regulated
-    /// ones with attestation.
+    /// `policies/default.toml`: public reading gets tier 1, undoable effects tiers 1 and 2, irreversible or private tasks all
+    /// three, regulated ones with attestation.
     ///
     /// # Errors
     /// None that has been seen: the tests read this text.
@@ -41,7 +41,8 @@ impl TieredPolicy {
         Self::parse(DEFAULT)
     }
 
-    /// `policies/strict.toml`: for those who would rather find nobody. Canaries before any task, no newcomers where anything can go wrong.
+    /// `policies/strict.toml`: for those who would rather find nobody. Canaries before any task, no newcomers where anything
+    /// can go wrong.
     ///
     /// # Errors
     /// None that has been seen: the tests read this text.
@@ -95,8 +96,9 @@ impl Policy for TieredPolicy {
         demands
     }
 
-    /// Refuses whoever is incriminated, whatever is demanded; and where reputation is, whoever is expected to do worse than the floor, or is known too little. The newcomers' share
-    /// is whoever's matter that hands out tasks: only there it is known how many went to newcomers.
+    /// Refuses whoever is incriminated, whatever is demanded; and where reputation is, whoever is expected to do worse than the
+    /// floor, or is known too little. The newcomers' share is whoever's matter that hands out tasks: only there it is known how
+    /// many went to newcomers.
     fn admits(&self, demands: &Demands, standing: &Standing) -> Result<(), String> {
         if standing.is_incriminated {
             return Err("a signed proof of misbehaviour is held against it".into());

@@ -9,11 +9,12 @@ use crate::policy::BackgroundPlan;
 /// Most subjects that are probed in the background.
 pub const MAX_RELIED_UPON: usize = 65_536;
 
-/// Sends canaries to those who are relied upon, work or no work: to each as a Poisson process, whose next event does not depend on the last. A provider
-/// that knows all of its canaries until now knows nothing about the next.
+/// Sends canaries to those who are relied upon, work or no work: to each as a Poisson process, whose next event does not depend
+/// on the last. A provider that knows all of its canaries until now knows nothing about the next.
 ///
-/// The budget thins the process: a canary that it does not pay for is left out, and not made up for, since what is put off until the next window
-/// comes at its beginning. Nothing has to be persisted for the same reason: after a restart the times are drawn anew.
+/// The budget thins the process: a canary that it does not pay for is left out, and not made up for, since what is put off
+/// until the next window comes at its beginning. Nothing has to be persisted for the same reason: after a restart the times are
+/// drawn anew.
 #[derive(Debug)]
 pub struct Background {
     plan: BackgroundPlan,
@@ -85,7 +86,8 @@ impl Background {
         self.by_time.first().map(|(at_ms, _)| *at_ms)
     }
 
-    /// The canaries that are to be sent now, each offered at most `most_micros`. One for each subject at most, however long nobody asked.
+    /// The canaries that are to be sent now, each offered at most `most_micros`. One for each subject at most, however long
+    /// nobody asked.
     pub fn due(&mut self, most_micros: u64, now_ms: i64) -> Vec<Due> {
         self.forget_before(now_ms);
         let (mut late, mut due) = (Vec::new(), Vec::new());
@@ -141,8 +143,8 @@ impl Background {
         probes < budget.probes && price <= budget.price_micros && took < budget.time_ms
     }
 
-    /// The window slides: no span of its length, wherever it begins, holds more probes and money than the budget has. Time is known afterwards: when it is
-    /// used up none is begun.
+    /// The window slides: no span of its length, wherever it begins, holds more probes and money than the budget has. Time is
+    /// known afterwards: when it is used up none is begun.
     fn forget_before(&mut self, now_ms: i64) {
         let window_ms = i64::try_from(self.plan.window_ms).unwrap_or(i64::MAX);
         let is_over = |entry: &&Entry| now_ms.saturating_sub(entry.at_ms) >= window_ms;

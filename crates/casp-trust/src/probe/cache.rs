@@ -15,10 +15,11 @@ const MAX_CAPABILITY_ID_BYTES: usize = 128;
 /// First byte of a record.
 const VERSION: u8 = 1;
 
-/// Passes in a row, of each subject that was probed. A failure voids them all; so does drift, since another behaviour is another subject.
+/// Passes in a row, of each subject that was probed. A failure voids them all; so does drift, since another behaviour is
+/// another subject.
 ///
-/// The subject is the one that was probed: for a sibling's pass, the sibling. It holds a stated number of subjects; the one whose last pass is oldest goes
-/// first, of equals the lesser subject.
+/// The subject is the one that was probed: for a sibling's pass, the sibling. It holds a stated number of subjects; the one
+/// whose last pass is oldest goes first, of equals the lesser subject.
 #[derive(Clone, Debug)]
 pub struct PassCache {
     capacity: usize,
@@ -55,7 +56,8 @@ impl PassCache {
         self.passes.is_empty()
     }
 
-    /// A canary of the subject has passed, at this time (Unix ms). Returns whom there is no more room for, whose record is to be removed.
+    /// A canary of the subject has passed, at this time (Unix ms). Returns whom there is no more room for, whose record is to
+    /// be removed.
     pub fn passed(&mut self, subject: &Subject, at_ms: i64) -> Option<Subject> {
         let mut times = self.take(subject);
         times.push(at_ms);
@@ -70,7 +72,8 @@ impl PassCache {
         self.take(subject);
     }
 
-    /// The agent's capability behaves otherwise now. Passes of its former behaviours are dropped; their subjects are returned, ascending.
+    /// The agent's capability behaves otherwise now. Passes of its former behaviours are dropped; their subjects are returned,
+    /// ascending.
     pub fn drifted(&mut self, agent: &AgentId, capability_id: &str, behavior_digest: &[u8; 32]) -> Vec<Subject> {
         let first = Subject {
             agent: *agent,

@@ -6,8 +6,8 @@ use core::time::Duration;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-/// A stream of numbers from a secret seed: SHA-256("casp-trust/draws" ‖ seed ‖ 0) ‖ SHA-256("casp-trust/draws" ‖ seed ‖ 1) ‖ …, the counter in 64
-/// bits, big-endian. Whoever knows the seed can foresee every probe. Never printed.
+/// A stream of numbers from a secret seed: SHA-256("casp-trust/draws" ‖ seed ‖ 0) ‖ SHA-256("casp-trust/draws" ‖ seed ‖ 1) ‖ …,
+/// the counter in 64 bits, big-endian. Whoever knows the seed can foresee every probe. Never printed.
 pub struct Draws {
     seed: Zeroizing<[u8; 32]>,
     counter: u64,
@@ -17,7 +17,8 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// The stream of a seed of 32 uniformly random bytes, used for nothing else. A seed that is used twice gives the same stream twice.
+    /// The stream of a seed of 32 uniformly random bytes, used for nothing else. A seed that is used twice gives the same
+    /// stream twice.
     #[must_use]
     pub fn from_seed(seed: &[u8; 32]) -> Self {
         Self {
@@ -64,7 +65,8 @@ impl Draws {
         (half(bits >> 32_u32) * 4_294_967_296.0 + half(bits) + 1.0) / 9_007_199_254_740_992.0
     }
 
-    /// An exponentially distributed time with this mean: that of a Poisson process to its next event, which does not depend on how long one has waited.
+    /// An exponentially distributed time with this mean: that of a Poisson process to its next event, which does not depend on
+    /// how long one has waited.
     pub fn wait_ms(&mut self, mean_ms: u64) -> u64 {
         let seconds = -libm::log(self.unit()) * Duration::from_millis(mean_ms).as_secs_f64();
         let wait = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);

@@ -40,7 +40,8 @@ pub enum Looked {
     Canary,
     /// At the plan of a prepared task, which was then cancelled.
     Plan,
-    /// At work that was paid for and used, after an oracle for it was found. The provider is told nothing, so that it cannot learn which work is looked at.
+    /// At work that was paid for and used, after an oracle for it was found. The provider is told nothing, so that it cannot
+    /// learn which work is looked at.
     Work,
 }
 
@@ -59,8 +60,9 @@ pub struct Finding {
     pub counts_for: CountsFor,
 }
 
-/// Holds an answer to real work against an oracle that became known afterwards: another's answer that was confirmed, a measurement, the day that was
-/// predicted. Send nothing to the provider about it; it counts for the requester alone, since the oracle was not committed to.
+/// Holds an answer to real work against an oracle that became known afterwards: another's answer that was confirmed, a
+/// measurement, the day that was predicted. Send nothing to the provider about it; it counts for the requester alone, since the
+/// oracle was not committed to.
 #[must_use]
 pub fn check_work(subject: Subject, contract: ObjectId, key: &AnswerKey<'_>, answer: &[u8]) -> Finding {
     Finding {
@@ -72,8 +74,9 @@ pub fn check_work(subject: Subject, contract: ObjectId, key: &AnswerKey<'_>, ans
     }
 }
 
-/// Holds the plan of a prepared statement against what a right plan is (SPEC.md section 19.6, *Probing an irreversible capability*). Cancel afterwards,
-/// whatever came of it. A plan that is not inline passes by its digest alone, with an `exact_digest` oracle.
+/// Holds the plan of a prepared statement against what a right plan is (SPEC.md section 19.6, *Probing an irreversible
+/// capability*). Cancel afterwards, whatever came of it. A plan that is not inline passes by its digest alone, with an
+/// `exact_digest` oracle.
 ///
 /// # Errors
 /// CAN-1 for an oracle that is not valid.

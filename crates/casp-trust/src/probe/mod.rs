@@ -1,8 +1,8 @@
 //! Tier 2: canaries, when they are sent, and how long a pass counts.
 //!
-//! Where they come from: a [`Bank`]. What they look like: a [`WorkProfile`]. Who is probed for a task: [`Probing`], with passes of before in a
-//! [`PassCache`]. Who is probed without one: [`Background`]. What it says of whom: a [`Finding`]. Nothing here knows envelopes: whoever embeds it
-//! offers, accepts and judges, and says what came of it.
+//! Where they come from: a [`Bank`]. What they look like: a [`WorkProfile`]. Who is probed for a task: [`Probing`], with passes
+//! of before in a [`PassCache`]. Who is probed without one: [`Background`]. What it says of whom: a [`Finding`]. Nothing here
+//! knows envelopes: whoever embeds it offers, accepts and judges, and says what came of it.
 
 mod background;
 mod bank;

@@ -11,13 +11,14 @@ pub enum ProbeTarget {
     Itself,
     /// Another capability of the same agent, without side effects.
     Sibling(String),
-    /// The prepare phase of the task's own capability: the plan is held against the right one, and the task cancelled (SPEC.md section 19.6).
-    /// It shows something to the requester alone.
+    /// The prepare phase of the task's own capability: the plan is held against the right one, and the task cancelled (SPEC.md
+    /// section 19.6). It shows something to the requester alone.
     PreparePhase,
 }
 
 impl ProbeTarget {
-    /// The sibling, if the demand names one; else the prepare phase, if the task's effect cannot be undone or is not stated; else the capability itself.
+    /// The sibling, if the demand names one; else the prepare phase, if the task's effect cannot be undone or is not stated;
+    /// else the capability itself.
     #[must_use]
     pub fn of(task: &TaskFacts, demand: &CanaryDemand) -> Self {
         match (&demand.sibling, task.side_effect) {

@@ -5,7 +5,8 @@ use core::mem;
 /// Longer words than these are no slip of the finger.
 const LONGEST: usize = 64;
 
-/// The known word with the fewest edits, of several the one that begins alike; if the edits are at most two, or a third of the word's length.
+/// The known word with the fewest edits, of several the one that begins alike; if the edits are at most two, or a third of the
+/// word's length.
 pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
     let word: Vec<char> = word.chars().take(LONGEST.saturating_add(1)).collect();
     if word.len() > LONGEST {

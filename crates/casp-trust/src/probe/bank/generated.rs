@@ -24,7 +24,8 @@ pub struct GeneratorBank {
 }
 
 impl GeneratorBank {
-    /// A bank whose indices below `next_index` may have been used: 0 for a new bank seed, else what [`GeneratorBank::next_index`] said last.
+    /// A bank whose indices below `next_index` may have been used: 0 for a new bank seed, else what
+    /// [`GeneratorBank::next_index`] said last.
     #[must_use]
     pub const fn new(bank: CanaryBank, next_index: u64) -> Self {
         Self {

@@ -8,7 +8,8 @@ use super::{Bank, Dry, Probe};
 use crate::probe::draws::Draws;
 use crate::probe::visible::Visible;
 
-/// Asks its banks in their order, the next where one is dry. Put past work first, since nothing looks more like work; a public generator last.
+/// Asks its banks in their order, the next where one is dry. Put past work first, since nothing looks more like work; a public
+/// generator last.
 #[derive(Default)]
 pub struct MixedBank {
     banks: Vec<Box<dyn Bank + Send>>,

@@ -68,8 +68,8 @@ pub enum Dry {
 
 /// A store of tasks whose answers are known.
 pub trait Bank {
-    /// Takes a canary for this provider out of the bank, as like `look` as there is. It is never given out again, to anyone: persist the bank's state
-    /// before the canary is sent.
+    /// Takes a canary for this provider out of the bank, as like `look` as there is. It is never given out again, to anyone:
+    /// persist the bank's state before the canary is sent.
     ///
     /// # Errors
     /// [`Dry`].

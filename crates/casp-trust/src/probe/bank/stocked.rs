@@ -14,7 +14,8 @@ use crate::probe::visible::Visible;
 /// Most items of a stock.
 pub const MAX_STOCK: usize = 65_536;
 
-/// Most inputs that a stock remembers for having been in it. After so many it takes no new ones: it would rather run dry than repeat one.
+/// Most inputs that a stock remembers for having been in it. After so many it takes no new ones: it would rather run dry than
+/// repeat one.
 pub const MAX_USED: usize = 1_048_576;
 
 /// Longest input of an item, bytes: as long as an inline content can be (casp.v1).
@@ -65,7 +66,8 @@ pub struct StockedBank {
 }
 
 impl StockedBank {
-    /// An empty stock. `known` are the digests of the inputs that were in it before ([`StockedBank::known`]), the first [`MAX_USED`] of them.
+    /// An empty stock. `known` are the digests of the inputs that were in it before ([`StockedBank::known`]), the first
+    /// [`MAX_USED`] of them.
     pub fn new(known: impl IntoIterator<Item = [u8; 32]>) -> Self {
         Self {
             known: known.into_iter().take(MAX_USED).collect(),

@@ -19,8 +19,8 @@ pub enum Action {
         /// When it is too late (Unix ms). Choose deadlines as for work, not this.
         until_ms: i64,
     },
-    /// Nobody waits for this probe any more. Let it end as work would: a cancel for every probe would give probes away. Say what it cost all the
-    /// same; its pass or failure still counts in the cache.
+    /// Nobody waits for this probe any more. Let it end as work would: a cancel for every probe would give probes away. Say
+    /// what it cost all the same; its pass or failure still counts in the cache.
     Recall {
         /// Which.
         id: ProbeId,

@@ -30,13 +30,13 @@ pub struct Need {
 
 /// One task's probing, without I/O: events with a time in, actions out.
 ///
-/// The order of the candidates is fixed when it begins. The first [`CanaryDemand::parallel`] of them that are not settled are probed at once, each with
-/// one probe at a time; a candidate is chosen when it has its passes and all before it are settled. So the work goes to the first in the order that
-/// passes, not to the first that answers. Passes that the cache holds at the beginning count, for none of them a probe is sent; what comes of
-/// probes goes into the cache.
+/// The order of the candidates is fixed when it begins. The first [`CanaryDemand::parallel`] of them that are not settled are
+/// probed at once, each with one probe at a time; a candidate is chosen when it has its passes and all before it are settled.
+/// So the work goes to the first in the order that passes, not to the first that answers. Passes that the cache holds at the
+/// beginning count, for none of them a probe is sent; what comes of probes goes into the cache.
 ///
-/// The budget holds at every moment. A candidate is begun only when all of its missing passes can be paid; what is promised to it counts as spent
-/// until it is settled. Money that was offered and never settled when the probing ends stays spent.
+/// The budget holds at every moment. A candidate is begun only when all of its missing passes can be paid; what is promised to
+/// it counts as spent until it is settled. Money that was offered and never settled when the probing ends stays spent.
 #[derive(Clone, Debug)]
 pub struct Probing {
     need: Need,
