@@ -25,11 +25,12 @@ impl Visible {
 /// How an agent's real work in one capability looks: a uniform sample of all of it (reservoir sampling, Vitter 1985, algorithm
 /// R), from which the look of each probe is drawn.
 ///
-/// **The claim.** Take a distinguisher that sees media type, number of binary digits of the length, and price, of one task that
-/// is a probe or work with even chances. Its advantage over guessing is at most m + s: m is the share of probes whose bank had
-/// no input like the one drawn ([`Probe::is_like_work`](super::Probe::is_like_work) says it of each), s the distance of the
-/// sample from what it was drawn from, in the order of √(kinds of look / sample). About exact lengths and about what an input
-/// says, nothing is claimed: that is as good as the bank.
+/// **The claim.** Take a distinguisher that sees media type, number of binary digits of the length, and price, of one task. Its
+/// advantage, by how much more often it calls a probe a probe than work, is at most m + s. m is the share of probes whose bank had no
+/// input like the one drawn ([`Probe::is_like_work`](super::Probe::is_like_work) says it of each). s is the distance of the sample from
+/// what it was drawn from: on average half of √(kinds of look / size of the sample) at most, so 0.06 for 60 kinds and 4,096 tasks, while
+/// the distribution of work stays as it is. About exact lengths and about what an input says, nothing is claimed: that is as good as
+/// the bank.
 #[derive(Clone, Debug)]
 pub struct WorkProfile {
     sample: Vec<Visible>,
