@@ -108,7 +108,7 @@ fn knowledge() -> Known {
             ),
             _ => None,
         };
-        known.passes.insert(id(n), u32::from(n % 3));
+        known.passed.insert(id(n), usize::from(n % 3));
     }
     known
 }
@@ -142,7 +142,9 @@ fn apt(choice: u8, price_micros: u64, run: &Run) -> Option<Event> {
             }
             Action::Engage { ticket, purpose, .. } => {
                 purposes.insert(ticket, purpose);
-                awaited = Some(if choice == 0 {
+                awaited = Some(if choice == 1 {
+                    Event::NoCanary { ticket }
+                } else if choice == 0 {
                     Event::QuoteRefused { ticket }
                 } else {
                     Event::Quoted { ticket, price_micros }
@@ -337,11 +339,9 @@ proptest! {
                 Action::Engage { ticket, purpose, wanted, .. } => {
                     prop_assert!(wanted.price_micros <= PRICE);
                     purposes.insert(*ticket, *purpose);
+                    probes += u32::from(*purpose != Purpose::Work);
                 }
-                Action::Accept { ticket } => match purposes[ticket] {
-                    Purpose::Work => attempts += 1,
-                    Purpose::Probe(_) => probes += 1,
-                },
+                Action::Accept { ticket } => attempts += u32::from(purposes[ticket] == Purpose::Work),
                 _ => {}
             }
         }

@@ -196,7 +196,7 @@ fn the_next_candidate_is_tried_when_the_probes_run_out_and_it_needs_none() {
     let mut policy = canaries_alone();
     policy.0.budget.probes = 1;
     let mut known = Known::default();
-    known.passes.insert(id(3), 1);
+    known.passed.insert(id(3), 1);
     let mut run = Run::with(plan(NONE), policy, known, candidates(3));
     run.quoted();
     let ticket = run.last();
@@ -231,16 +231,21 @@ fn money_for_probes_is_never_exceeded() {
 }
 
 #[test]
-fn a_probe_that_comes_to_no_contract_is_given_back() {
-    let mut policy = canaries_alone();
-    policy.0.budget.probes = 1;
-    let mut run = Run::with(plan(NONE), policy, Known::default(), candidates(2));
+fn a_candidate_for_whom_there_is_no_canary_makes_room_for_the_next() {
+    let mut run = Run::with(plan(NONE), canaries_alone(), Known::default(), candidates(2));
+    let ticket = run.last();
+    run.tell(Event::NoCanary { ticket });
+    assert_eq!(run.reason_of(1), Some((Stage::Negotiate, Reason::NoCanary)));
+    assert_eq!(run.engaged().last().unwrap().1, id(2));
+}
+
+#[test]
+fn whoever_does_not_quote_in_time_makes_room_for_the_next() {
+    let mut run = Run::with(plan(NONE), canaries_alone(), Known::default(), candidates(2));
     run.wait();
+    assert_eq!(run.now_ms, NOW + 1 + 5_000);
     assert_eq!(run.reason_of(1), Some((Stage::Negotiate, Reason::NoQuote)));
     assert_eq!(run.engaged().last().unwrap().1, id(2));
-    run.quoted();
-    passed(&mut run);
-    assert_eq!(run.funnel.report().spent.probes, 1);
 }
 
 #[test]
@@ -358,14 +363,14 @@ fn signed_proof_of_misbehaviour_keeps_an_agent_out() {
 }
 
 #[test]
-fn under_the_reputation_floor_nobody_is_probed() {
+fn under_the_reputation_floor_no_quote_is_accepted() {
     let mut known = Known::default();
     known.standings.insert(id(1), newcomer());
     let mut run = Run::with(plan(NONE), all_tiers(), known, candidates(1));
     run.quoted();
     assert_eq!(run.reason_of(1), Some((Stage::Reputation, Reason::Reputation)));
     assert_eq!(run.funnel.report().candidates[0].detail, "uncertainty over 0.6");
-    assert_eq!(run.funnel.report().spent.probes, 0);
+    assert!(!run.said.iter().any(|action| matches!(action, Action::Accept { .. })));
 }
 
 #[test]
@@ -407,19 +412,81 @@ fn a_wrong_answer_to_a_canary_leads_to_the_next_and_is_recorded() {
 }
 
 #[test]
-fn a_canary_without_result_ends_at_its_deadline() {
+fn a_slow_canary_is_let_end_as_work_would_and_nobody_is_blamed_before_its_deadline() {
     let mut run = Run::with(plan(NONE), canaries_alone(), Known::default(), candidates(2));
     run.quoted();
+    let ticket = run.last();
     run.wait();
-    assert_eq!(run.now_ms, NOW + 1 + 30_000, "the probe's own time");
+    assert_eq!(run.now_ms, NOW + 2 + 30_000, "patience is over");
     assert_eq!(run.reason_of(1), Some((Stage::Canary, Reason::CanaryNoResult)));
-    assert!(run.said.iter().any(|action| matches!(
-        action,
-        Action::Record {
-            outcome: Outcome::NoResult,
-            ..
-        }
-    )));
+    assert!(run.said.contains(&Action::Release { ticket }));
+    let cancels = |action: &Action| matches!(action, Action::Cancel { .. } | Action::Record { .. });
+    assert!(!run.said.iter().any(cancels));
+}
+
+#[test]
+fn a_canary_without_result_at_its_deadline_is_recorded() {
+    let mut plan = plan(NONE);
+    plan.limits.probe_ms = plan.limits.work_ms;
+    let mut policy = canaries_alone();
+    policy.0.budget.time_ms = 600_000;
+    let mut run = Run::with(plan, policy, Known::default(), candidates(2));
+    run.quoted();
+    run.wait();
+    assert_eq!(run.now_ms, NOW + 1 + 120_000);
+    assert_eq!(run.reason_of(1), Some((Stage::Canary, Reason::CanaryNoResult)));
+    let is_it = |action: &Action| {
+        matches!(
+            action,
+            Action::Record {
+                outcome: Outcome::NoResult,
+                ..
+            }
+        )
+    };
+    assert!(run.said.iter().any(is_it));
+}
+
+#[test]
+fn canaries_and_work_have_deadlines_of_the_same_kind() {
+    let mut run = Run::with(plan(NONE), canaries_alone(), Known::default(), candidates(1));
+    run.quoted();
+    passed(&mut run);
+    let engaged_at = [NOW + 1, NOW + 3];
+    let wanted = run.said.iter().filter_map(|action| match action {
+        Action::Engage { wanted, .. } => Some(wanted.clone()),
+        _ => None,
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let relative = |at: usize| (wanted[at].deadline_ms - engaged_at[at], wanted[at].price_micros);
+    assert_eq!(relative(0), relative(1));
+}
+
+#[test]
+fn a_candidate_that_passed_beside_the_first_needs_no_second_canary() {
+    let mut policy = canaries_alone();
+    policy.0.canaries.as_mut().unwrap().parallel = 2;
+    let mut run = Run::with(plan(NONE), policy, Known::default(), candidates(2));
+    let engaged = run.engaged();
+    for (ticket, _) in &engaged {
+        run.tell(Event::Quoted {
+            ticket: *ticket,
+            price_micros: PRICE,
+        });
+    }
+    for (ticket, _) in engaged.iter().rev() {
+        run.tell(Event::ProbeEnded {
+            ticket: *ticket,
+            verdict: ProbeVerdict::Passed,
+        });
+    }
+    run.quoted();
+    delivered(&mut run, DeliveredAs::Failed);
+    assert_eq!(run.engaged().last().unwrap().1, id(2));
+    run.quoted();
+    delivered(&mut run, DeliveredAs::Completed);
+    assert!(matches!(done(&run), Ending::Completed { .. }));
+    assert_eq!(run.funnel.report().spent.probes, 2);
 }
 
 #[test]
@@ -427,7 +494,7 @@ fn every_canary_that_is_demanded_must_pass() {
     let mut policy = canaries_alone();
     policy.0.canaries.as_mut().unwrap().passes = 3;
     let mut known = Known::default();
-    known.passes.insert(id(1), 1); // one is remembered
+    known.passed.insert(id(1), 1); // one is remembered
     let mut run = Run::with(plan(NONE), policy, known, candidates(1));
     for _ in 0..2 {
         run.quoted();

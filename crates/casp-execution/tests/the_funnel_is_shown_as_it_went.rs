@@ -17,7 +17,7 @@ fn story() -> Run {
     all[1] = found(2, vec![bare]);
     let mut known = Known::default();
     known.standings.insert(id(3), newcomer());
-    known.passes.insert(id(9), 1);
+    known.passed.insert(id(9), 1);
     let mut plan = plan(SideEffect::None);
     plan.name = "a picture of <a & b>".into();
     plan.limits.candidates = 11;

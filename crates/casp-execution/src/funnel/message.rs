@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use casp_discovery::Entry;
 use casp_identity::{AgentId, ObjectId};
+use casp_trust::probe::PassCache;
 use casp_trust::{Policy, Standing, Subject};
 
 use super::stage::Reason;
@@ -145,7 +146,7 @@ pub enum Action {
         /// Best first.
         order: Vec<AgentId>,
     },
-    /// Offer; answer with [`Event::Quoted`], [`Event::QuoteRefused`] or [`Event::NoQuote`].
+    /// Offer; answer with [`Event::Quoted`], [`Event::QuoteRefused`] or [`Event::NoQuote`], or with [`Event::NoCanary`].
     Engage {
         /// Its name from now on.
         ticket: Ticket,
@@ -168,6 +169,12 @@ pub enum Action {
     },
     /// Say the commit: from now on the effect may happen.
     Commit {
+        /// Which engagement.
+        ticket: Ticket,
+    },
+    /// Nobody waits for this canary any more. Let it end as work would: a cancel for every canary would give them away. What comes
+    /// of it still belongs into reputation and among the passes; the funnel is not told.
+    Release {
         /// Which engagement.
         ticket: Ticket,
     },
@@ -225,6 +232,11 @@ pub enum Event {
     },
     /// No quote can come any more.
     NoQuote {
+        /// In which engagement.
+        ticket: Ticket,
+    },
+    /// There is no canary for this candidate: nothing was offered.
+    NoCanary {
         /// In which engagement.
         ticket: Ticket,
     },
@@ -359,22 +371,20 @@ impl Exhaustion {
     }
 }
 
-/// What the requester knows of others: kept by whoever calls the funnel, from one task to the next.
+/// What the requester thinks of others: kept by whoever calls the funnel, from one task to the next.
 pub trait Memory {
     /// Where a subject stands.
     fn standing(&self, subject: &Subject, now_ms: i64) -> Standing;
-
-    /// How many canaries in a row it has passed last, none before `since_ms` counted. A fail, or another behaviour, takes it to 0.
-    fn passes(&self, subject: &Subject, since_ms: i64) -> u32;
 }
 
 /// What the funnel judges by.
-#[derive(Clone, Copy)]
 pub struct Advice<'a> {
     /// What a standing is good for.
     pub policy: &'a dyn Policy,
-    /// What is known of others.
+    /// What is thought of others.
     pub memory: &'a dyn Memory,
+    /// Canaries that were passed, by subject: those of earlier tasks count, and those of this one are added.
+    pub passes: &'a mut PassCache,
 }
 
 impl std::fmt::Debug for Advice<'_> {

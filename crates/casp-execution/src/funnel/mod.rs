@@ -22,7 +22,8 @@
 //! commit was said (SPEC.md section 19.7). Everything else ends as [`Ending::NeedsLook`], and so does INDETERMINATE, always.
 //!
 //! **Budgets** are never exceeded: a quote that would exceed one is not accepted. An accepted quote counts as spent, whatever comes
-//! of it.
+//! of it. Whom to probe is [`casp_trust::probe::Probing`]'s matter, one for each time that a candidate is wanted; time counts for the
+//! budget of verification while one is under way.
 //!
 //! **Bounds.** [`MAX_CANDIDATES`] of an answer are looked at, [`MAX_ROUNDS`] answers asked for; of an abandoned candidate its agent,
 //! a reason and [`MAX_DETAIL_CHARS`] are kept.

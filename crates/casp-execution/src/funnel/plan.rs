@@ -78,10 +78,10 @@ pub struct Limits {
     pub discover_ms: u64,
     /// How long a quote is waited for, milliseconds.
     pub quote_ms: u64,
-    /// From acceptance to the deadline of a probe, milliseconds.
+    /// How long a canary's result is waited for from its acceptance on, milliseconds, if its deadline does not come before.
     pub probe_ms: u64,
-    /// From acceptance to the deadline of one attempt at the work, milliseconds. Less than the task has, or there is no time for
-    /// a second one.
+    /// From the offer to the deadline of the contract, milliseconds, of canaries as of the work: else they could be told apart. Less
+    /// than the task has, or there is no time for a second attempt.
     pub work_ms: u64,
     /// How long the caller may take over a plan or over evidence, milliseconds.
     pub check_ms: u64,

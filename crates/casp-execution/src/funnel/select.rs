@@ -9,7 +9,7 @@ use casp_trust::{Demands, Standing, Subject};
 use casp_wire::v1::{Capability, SideEffect};
 use sha2::{Digest as _, Sha256};
 
-use super::message::{Advice, Found, Seat};
+use super::message::{Found, Memory, Seat};
 use super::plan::{MAX_CANDIDATES, MAX_DETAIL_CHARS, Plan};
 use super::stage::Reason;
 
@@ -47,7 +47,7 @@ pub(super) struct Selector<'a> {
 
 impl Selector<'_> {
     /// Takes an answer's candidates apart. `seen` are the agents of earlier answers; those of this one are added.
-    pub(super) fn select(&self, found: &[Found], seen: &mut BTreeSet<AgentId>, advice: Advice<'_>) -> Selection {
+    pub(super) fn select(&self, found: &[Found], seen: &mut BTreeSet<AgentId>, memory: &dyn Memory) -> Selection {
         let mut selection = Selection::default();
         let limit = self.plan.limits.candidates.min(MAX_CANDIDATES);
         let beyond = found.len().saturating_sub(limit);
@@ -58,7 +58,7 @@ impl Selector<'_> {
                 selection.seen_before = selection.seen_before.saturating_add(1);
                 continue;
             }
-            match self.representative(each, advice) {
+            match self.representative(each, memory) {
                 Ok((costs, seat)) => ranked.push(Ranked::new(seat.descriptor, costs, seat)),
                 Err(unfit) => selection.unfit.push(unfit),
             }
@@ -75,7 +75,7 @@ impl Selector<'_> {
     }
 
     /// Of an agent's capabilities that will do the one with the least costs, as SPEC.md section 18.3 has it.
-    fn representative(&self, found: &Found, advice: Advice<'_>) -> Result<(Vec<u64>, Seat), Unfit> {
+    fn representative(&self, found: &Found, memory: &dyn Memory) -> Result<(Vec<u64>, Seat), Unfit> {
         let mut best: Option<(Vec<u64>, Candidate<'_>)> = None;
         // Of those that will not do, the reason of the one that came furthest.
         let mut furthest: Option<(usize, Reason)> = None;
@@ -83,7 +83,7 @@ impl Selector<'_> {
             match self.admits(&candidate) {
                 Err(misfit) => furthest = furthest.max(Some(misfit)),
                 Ok(()) => {
-                    let opinion = self.opinion(found, &candidate, advice);
+                    let opinion = self.opinion(found, &candidate, memory);
                     let costs = self.plan.search.objectives.costs(&candidate, opinion, self.now_ms);
                     if best.as_ref().is_none_or(|(least, _)| costs < *least) {
                         best = Some((costs, candidate));
@@ -130,9 +130,9 @@ impl Selector<'_> {
         }
     }
 
-    fn opinion(&self, found: &Found, candidate: &Candidate<'_>, advice: Advice<'_>) -> Opinion {
+    fn opinion(&self, found: &Found, candidate: &Candidate<'_>, memory: &dyn Memory) -> Opinion {
         let subject = subject_of(candidate.entry().issuer(), candidate.capability());
-        let standing = advice.memory.standing(&subject, self.now_ms);
+        let standing = memory.standing(&subject, self.now_ms);
         Opinion {
             relevance_ppm: found.relevance_ppm,
             trust_ppm: Some(trust_ppm(&standing)),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use casp_identity::AgentId;
+use casp_trust::probe::ProbeId;
 
-use super::message::{Purpose, Seat, Ticket};
+use super::message::{Seat, Ticket};
 use super::stage::{Reason, Stage};
 
 /// A candidate that an answer named, and what has become of it.
@@ -19,8 +20,6 @@ pub(super) struct Slot {
     pub(super) state: State,
     /// What is beside the reason.
     pub(super) detail: String,
-    /// Canaries that still have to pass; unknown until its turn comes.
-    pub(super) missing_passes: Option<u32>,
 }
 
 /// What is waited for.
@@ -32,8 +31,6 @@ pub(super) enum State {
     Quoting(Engaged),
     /// A canary's verdict.
     Probing(Engaged),
-    /// Its turn to work; it needs no canary any more.
-    Ready,
     /// A result.
     Working(Engaged, Plan),
     /// The caller's word on the evidence.
@@ -48,8 +45,9 @@ pub(super) enum State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Engaged {
     pub(super) ticket: Ticket,
-    pub(super) purpose: Purpose,
-    /// The most that was offered.
+    /// The probe that it is; nothing for the work.
+    pub(super) probe: Option<ProbeId>,
+    /// The most that was offered; once there is a quote, what that asks.
     pub(super) price_micros: u64,
     /// Of the contract.
     pub(super) deadline_ms: i64,
@@ -83,7 +81,7 @@ impl Slot {
             | State::Probing(engaged)
             | State::Working(engaged, _)
             | State::Checking(engaged, _) => Some(engaged),
-            State::Waiting | State::Ready | State::Out(_) | State::Chosen => None,
+            State::Waiting | State::Out(_) | State::Chosen => None,
         }
     }
 

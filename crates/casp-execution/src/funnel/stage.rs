@@ -148,6 +148,8 @@ reasons! {
     Incriminated = "incriminated", "signed proof of misbehaviour";
     /// Tier 1: it is under the floor; the detail is the policy's.
     Reputation = "reputation", "under the reputation floor";
+    /// Tier 2: there is no canary for it.
+    NoCanary = "no-canary", "there is no canary for it";
     /// Tier 2: it answered a canary wrongly.
     CanaryFailed = "canary-failed", "it answered a canary wrongly";
     /// Tier 2: a canary came back without an answer to judge.
@@ -175,6 +177,14 @@ reasons! {
 }
 
 impl Reason {
+    /// Whether there was nothing left to spend.
+    pub(super) const fn is_of_budget(self) -> bool {
+        matches!(
+            self,
+            Self::BudgetProbes | Self::BudgetPrice | Self::BudgetTime | Self::BudgetAttempts
+        )
+    }
+
     /// Its place in [`Reason::ALL`].
     pub(super) fn position(self) -> usize {
         Self::ALL.iter().position(|each| *each == self).unwrap_or(0)

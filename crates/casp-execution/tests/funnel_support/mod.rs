@@ -16,6 +16,7 @@ use casp_execution::funnel::{
     Action, Advice, Event, Found, Funnel, Limits, Memory, Plan, Reason, Search, Stage, Ticket,
 };
 use casp_identity::{AgentId, KnownAgents, Signed, Signer as _, SoftwareKey, Verifier};
+use casp_trust::probe::PassCache;
 use casp_trust::{
     CanaryDemand, Demands, EvidenceDemand, Opinion, Policy, ReputationDemand, Standing, Subject, TaskFacts,
     VerificationBudget,
@@ -210,7 +211,8 @@ pub fn canaries_alone() -> Given {
 #[derive(Clone, Default)]
 pub struct Known {
     pub standings: BTreeMap<AgentId, Standing>,
-    pub passes: BTreeMap<AgentId, u32>,
+    /// How many canaries each has passed a second before.
+    pub passed: BTreeMap<AgentId, usize>,
 }
 
 pub fn good() -> Standing {
@@ -245,10 +247,6 @@ impl Memory for Known {
     fn standing(&self, subject: &Subject, _now_ms: i64) -> Standing {
         self.standings.get(&subject.agent).cloned().unwrap_or_else(good)
     }
-
-    fn passes(&self, subject: &Subject, _since_ms: i64) -> u32 {
-        self.passes.get(&subject.agent).copied().unwrap_or(0)
-    }
 }
 
 /// A funnel, and whatever it has said.
@@ -256,13 +254,26 @@ pub struct Run {
     pub funnel: Funnel,
     pub policy: Given,
     pub known: Known,
+    pub passes: PassCache,
     pub now_ms: i64,
     pub said: Vec<Action>,
 }
 
 impl Run {
     pub fn new(plan: Plan, policy: Given, known: Known) -> Self {
+        let mut passes = PassCache::new(1_000);
+        for (agent, count) in &known.passed {
+            let subjects = [CAPABILITY, SIBLING].map(|capability_id| Subject {
+                agent: *agent,
+                capability_id: capability_id.into(),
+                behavior_digest: [7; 32],
+            });
+            for subject in subjects.iter().flat_map(|subject| std::iter::repeat_n(subject, *count)) {
+                passes.passed(subject, NOW - 1_000);
+            }
+        }
         let mut run = Self {
+            passes,
             funnel: Funnel::new(plan, &policy, NOW),
             policy,
             known,
@@ -289,9 +300,10 @@ impl Run {
     /// An event, a millisecond later.
     pub fn tell(&mut self, event: Event) -> &mut Self {
         self.now_ms += 1;
-        let advice = Advice {
+        let advice = &mut Advice {
             policy: &self.policy,
             memory: &self.known,
+            passes: &mut self.passes,
         };
         self.funnel.handle(event, advice, self.now_ms);
         self.drain();
@@ -301,9 +313,10 @@ impl Run {
     /// Nothing happens until the funnel's next timeout.
     pub fn wait(&mut self) -> &mut Self {
         self.now_ms = self.funnel.next_timeout_ms().expect("nothing is waited for");
-        let advice = Advice {
+        let advice = &mut Advice {
             policy: &self.policy,
             memory: &self.known,
+            passes: &mut self.passes,
         };
         self.funnel.tick(advice, self.now_ms);
         self.drain();

@@ -1,7 +1,9 @@
 //! The state machine.
 
 mod advance;
+mod discover;
 mod outcome;
+mod probing;
 mod receive;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -12,20 +14,20 @@ use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::SideEffect;
 
 use super::count::Counts;
-use super::message::{Action, Advice, Ending, Event, Purpose, Ticket};
-use super::plan::{MAX_ROUNDS, Plan};
+use super::message::{Action, Advice, Ending, Event, Ticket};
+use super::plan::Plan;
 use super::select::drawn;
 use super::slot::{Engaged, Slot, State};
 use super::spending::Spending;
 use super::stage::{Reason, Stage};
+use discover::Discovering;
+use probing::UnderProbe;
 
 /// One task on its way through the funnel.
 #[derive(Debug)]
 pub struct Funnel {
     pub(super) plan: Plan,
     pub(super) demands: Demands,
-    /// Whether this task is one of those that may go to a newcomer in spite of the floor.
-    pub(super) is_open_to_newcomers: bool,
     pub(super) counts: Counts,
     pub(super) spending: Spending,
     pub(super) slots: Vec<Slot>,
@@ -34,22 +36,20 @@ pub struct Funnel {
     pub(super) started_ms: i64,
     pub(super) now_ms: i64,
     pub(super) ended: Option<Ending>,
+    /// Whether this task is one of those that may go to a newcomer in spite of the floor.
+    is_open_to_newcomers: bool,
     seen: BTreeSet<AgentId>,
     /// Before it there is nobody but those who are out.
     head: usize,
     /// Position of the slot that a ticket is for.
     tickets: Vec<usize>,
     discovering: Option<Discovering>,
+    probing: Option<UnderProbe>,
+    /// Position of whoever is offered the work, or does it.
+    worker: Option<usize>,
     is_stopping: bool,
     ran_out_of_budget: bool,
     actions: VecDeque<Action>,
-}
-
-/// An answer that is waited for.
-#[derive(Clone, Copy, Debug)]
-struct Discovering {
-    round: u32,
-    by_ms: i64,
 }
 
 impl Funnel {
@@ -76,6 +76,8 @@ impl Funnel {
             head: 0,
             tickets: Vec::new(),
             discovering: None,
+            probing: None,
+            worker: None,
             is_stopping: false,
             ran_out_of_budget: false,
             actions: VecDeque::new(),
@@ -86,11 +88,8 @@ impl Funnel {
 
     /// Takes an event. Time does not go back: an earlier `now_ms` (milliseconds since the Unix epoch) than before counts as that.
     /// What is late, repeated or of an unknown ticket changes nothing.
-    pub fn handle(&mut self, event: Event, advice: Advice<'_>, now_ms: i64) {
-        if self.is_done() {
-            return;
-        }
-        self.expire(now_ms);
+    pub fn handle(&mut self, event: Event, advice: &mut Advice<'_>, now_ms: i64) {
+        self.expire(advice, now_ms);
         if !self.is_done() {
             self.receive(event, advice);
         }
@@ -98,8 +97,8 @@ impl Funnel {
     }
 
     /// Lets time pass.
-    pub fn tick(&mut self, advice: Advice<'_>, now_ms: i64) {
-        self.expire(now_ms);
+    pub fn tick(&mut self, advice: &mut Advice<'_>, now_ms: i64) {
+        self.expire(advice, now_ms);
         self.advance(advice);
     }
 
@@ -116,10 +115,11 @@ impl Funnel {
         }
         let engaged = self.open_slots().filter_map(|(_, slot)| slot.engaged());
         let discovering = self.discovering.map(|each| each.by_ms);
-        engaged.map(|each| each.by_ms).chain(discovering).min()
+        let probing = self.probing.as_ref().map(UnderProbe::ends_ms);
+        engaged.map(|each| each.by_ms).chain(discovering).chain(probing).min()
     }
 
-    /// Whether [`Action::Done`] was said.
+    /// Whether it has ended. [`Action::Done`] may still have to be polled.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         self.ended.is_some()
@@ -183,26 +183,25 @@ impl Funnel {
 
     /// Out, for a reason.
     fn abandon(&mut self, position: usize, reason: Reason, detail: String) {
-        if let Some(slot) = self.slots.get_mut(position).filter(|slot| !slot.is_out()) {
-            self.counts.abandon(slot.stage, reason, 1);
-            // A probe that came to no contract was not spent.
-            if matches!(slot.state, State::Quoting(engaged) if engaged.purpose != Purpose::Work) {
-                self.spending.give_back();
-            }
-            slot.state = State::Out(reason);
-            slot.detail = detail;
-            self.ran_out_of_budget |= matches!(
-                reason,
-                Reason::BudgetProbes | Reason::BudgetPrice | Reason::BudgetTime | Reason::BudgetAttempts
-            );
+        let Some(slot) = self.slots.get_mut(position).filter(|slot| !slot.is_out()) else {
+            return;
+        };
+        self.counts.abandon(slot.stage, reason, 1);
+        slot.state = State::Out(reason);
+        slot.detail = detail;
+        self.ran_out_of_budget |= reason.is_of_budget();
+        if self.worker == Some(position) {
+            self.worker = None;
         }
     }
 
-    /// Out, and its engagement with it.
-    fn drop_engaged(&mut self, position: usize, engaged: Engaged, reason: Reason, detail: String) {
+    /// Nothing more is wanted of an engagement. An offer lapses; a canary goes on, as work would; the work is cancelled.
+    fn let_go(&mut self, engaged: Engaged, why: Reason) {
         let ticket = engaged.ticket;
-        self.act(Action::Cancel { ticket, why: reason });
-        self.abandon(position, reason, detail);
+        self.act(match engaged.probe {
+            Some(_) => Action::Release { ticket },
+            None => Action::Cancel { ticket, why },
+        });
     }
 
     /// The end, for everyone.
@@ -215,31 +214,34 @@ impl Funnel {
         } else {
             Reason::NotNeeded
         };
-        for position in self.head..self.slots.len() {
-            let Some(slot) = self.slots.get(position) else { continue };
-            match (slot.state, slot.engaged()) {
-                (State::Out(_) | State::Chosen, _) => {}
-                (_, Some(engaged)) => self.drop_engaged(position, engaged, reason, String::new()),
-                (_, None) => self.abandon(position, reason, String::new()),
-            }
-        }
-        self.discovering = None;
+        self.drop_all(reason);
         self.ended = Some(ending.clone());
         self.act(Action::Done(ending));
     }
 
+    /// Everybody but whoever did the work.
+    fn drop_all(&mut self, reason: Reason) {
+        self.discovering = None;
+        self.close_probing();
+        for position in self.head..self.slots.len() {
+            let Some(slot) = self.slots.get(position) else { continue };
+            if matches!(slot.state, State::Out(_) | State::Chosen) {
+                continue;
+            }
+            if let Some(engaged) = slot.engaged() {
+                self.let_go(engaged, reason);
+            }
+            self.abandon(position, reason, String::new());
+        }
+    }
+
     /// Whether nothing can have happened in the world, given whether a commit was said.
-    fn is_safe_without_result(&self, was_committed: bool) -> bool {
+    const fn is_safe_without_result(&self, was_committed: bool) -> bool {
         match self.plan.facts.side_effect {
             SideEffect::None => true,
             SideEffect::Irreversible => !was_committed,
             SideEffect::Reversible | SideEffect::Unspecified => false,
         }
-    }
-
-    fn may_ask_again(&self) -> bool {
-        let asked = u32::try_from(self.rounds.len()).unwrap_or(u32::MAX);
-        asked < self.plan.limits.rounds.clamp(1, MAX_ROUNDS)
     }
 }
 

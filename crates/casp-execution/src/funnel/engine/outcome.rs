@@ -1,53 +1,53 @@
 //! What comes of contracts.
 
-use super::super::message::{Action, DeliveredAs, Ending, Outcome, ProbeVerdict, Ticket};
+use casp_trust::probe::Event as ProbeEvent;
+
+use super::super::message::{Action, Advice, DeliveredAs, Ending, Outcome, ProbeVerdict, Ticket};
 use super::super::slot::{Delivery, Engaged, Plan, State};
 use super::super::stage::Reason;
 use super::{Funnel, signed};
 
 impl Funnel {
-    pub(super) fn probed(&mut self, ticket: Ticket, verdict: ProbeVerdict) {
+    pub(super) fn probed(&mut self, ticket: Ticket, verdict: ProbeVerdict, advice: &mut Advice<'_>) {
         let Some((position, State::Probing(engaged))) = self.engagement(ticket) else {
             return;
         };
-        let reason = match verdict {
-            ProbeVerdict::Passed => return self.probe_passed(position, ticket),
-            ProbeVerdict::Failed => Reason::CanaryFailed,
-            ProbeVerdict::Unanswered => Reason::CanaryUnanswered,
-            ProbeVerdict::NoResult => Reason::CanaryNoResult,
-        };
-        self.probe_failed(position, engaged, verdict, reason);
+        let paid_micros = engaged.price_micros;
+        match verdict {
+            ProbeVerdict::Passed => {
+                self.record(position, engaged, Outcome::CanaryPassed);
+                self.tell_probing(position, engaged, ProbeEvent::Passed { paid_micros }, advice);
+            }
+            ProbeVerdict::Failed => {
+                self.record(position, engaged, Outcome::CanaryFailed);
+                self.abandon(position, Reason::CanaryFailed, String::new());
+                self.tell_probing(position, engaged, ProbeEvent::Failed { paid_micros }, advice);
+            }
+            ProbeVerdict::Unanswered => {
+                self.record(position, engaged, Outcome::Failed);
+                self.probe_failed(position, engaged, Reason::CanaryUnanswered, advice);
+            }
+            ProbeVerdict::NoResult => {
+                self.record(position, engaged, Outcome::NoResult);
+                self.probe_failed(position, engaged, Reason::CanaryNoResult, advice);
+            }
+        }
     }
 
-    fn probe_passed(&mut self, position: usize, ticket: Ticket) {
-        self.record(position, ticket, Outcome::CanaryPassed);
-        let missing = self
-            .slots
-            .get_mut(position)
-            .and_then(|slot| slot.missing_passes.as_mut());
-        let is_ready = missing.is_none_or(|missing| {
-            *missing = missing.saturating_sub(1);
-            *missing == 0
-        });
-        if is_ready {
-            self.pass(position);
+    /// No verdict came while it was waited for. Before the contract's deadline that is nothing to be held against anyone.
+    pub(super) fn no_verdict(&mut self, position: usize, engaged: Engaged, advice: &mut Advice<'_>) {
+        if self.now_ms >= engaged.deadline_ms {
+            self.record(position, engaged, Outcome::NoResult);
+        } else {
+            self.let_go(engaged, Reason::CanaryNoResult);
         }
-        self.set(position, if is_ready { State::Ready } else { State::Waiting });
+        self.probe_failed(position, engaged, Reason::CanaryNoResult, advice);
     }
 
-    pub(super) fn probe_failed(&mut self, position: usize, engaged: Engaged, verdict: ProbeVerdict, reason: Reason) {
-        let outcome = match verdict {
-            ProbeVerdict::Passed => Outcome::CanaryPassed,
-            ProbeVerdict::Failed => Outcome::CanaryFailed,
-            ProbeVerdict::Unanswered => Outcome::Failed,
-            ProbeVerdict::NoResult => Outcome::NoResult,
-        };
-        // A contract whose deadline was cut short by what verification may take says nothing of its provider.
-        let is_blamed = reason != Reason::BudgetTime && reason != Reason::Deadline;
-        if is_blamed {
-            self.record(position, engaged.ticket, outcome);
-        }
+    pub(super) fn probe_failed(&mut self, position: usize, engaged: Engaged, reason: Reason, advice: &mut Advice<'_>) {
+        let paid_micros = engaged.price_micros;
         self.abandon(position, reason, String::new());
+        self.tell_probing(position, engaged, ProbeEvent::NoResult { paid_micros }, advice);
     }
 
     pub(super) fn delivered(&mut self, ticket: Ticket, status: DeliveredAs) {
@@ -60,7 +60,7 @@ impl Funnel {
                 self.handed_over(position, engaged, Delivery::Part);
             }
             DeliveredAs::Partial => {
-                self.record(position, ticket, Outcome::Partial);
+                self.record(position, engaged, Outcome::Partial);
                 self.fails(position, ticket, Reason::Partial, "", true);
             }
             DeliveredAs::Failed | DeliveredAs::Cancelled => {
@@ -71,12 +71,12 @@ impl Funnel {
                 };
                 // One that was asked to stop did as it was asked.
                 if !self.is_stopping {
-                    self.record(position, ticket, Outcome::Failed);
+                    self.record(position, engaged, Outcome::Failed);
                 }
                 self.abandon(position, reason, String::new());
             }
             DeliveredAs::Indeterminate => {
-                self.record(position, ticket, Outcome::Indeterminate);
+                self.record(position, engaged, Outcome::Indeterminate);
                 self.needs_look(position, ticket, Reason::Indeterminate, "");
             }
         }
@@ -89,18 +89,19 @@ impl Funnel {
         if self.demands.evidence.is_some() {
             self.act(Action::CheckEvidence { ticket: engaged.ticket });
         } else {
-            self.complete(position, engaged.ticket, delivery, false);
+            self.complete(position, engaged, delivery, false);
         }
     }
 
     pub(super) fn evidence_holds(&mut self, ticket: Ticket) {
-        if let Some((position, State::Checking(_, delivery))) = self.engagement(ticket) {
-            self.complete(position, ticket, delivery, true);
+        if let Some((position, State::Checking(engaged, delivery))) = self.engagement(ticket) {
+            self.complete(position, engaged, delivery, true);
         }
     }
 
-    fn complete(&mut self, position: usize, ticket: Ticket, delivery: Delivery, is_verified: bool) {
-        self.record(position, ticket, Outcome::Good { is_verified });
+    fn complete(&mut self, position: usize, engaged: Engaged, delivery: Delivery, is_verified: bool) {
+        let ticket = engaged.ticket;
+        self.record(position, engaged, Outcome::Good { is_verified });
         self.pass(position);
         self.set(position, State::Chosen);
         if let Some(by) = self.slots.get(position).map(|slot| slot.agent) {
@@ -110,23 +111,20 @@ impl Funnel {
     }
 
     pub(super) fn evidence_fails(&mut self, ticket: Ticket, reason: Reason, fault: &str) {
-        let Some((position, State::Checking(..))) = self.engagement(ticket) else {
+        let Some((position, State::Checking(engaged, _))) = self.engagement(ticket) else {
             return;
         };
         // Evidence that nobody looked at in time is no fault of the provider's.
         if reason == Reason::EvidenceFailed {
             let fault = fault.to_owned();
-            self.record(position, ticket, Outcome::Bad { fault });
+            self.record(position, engaged, Outcome::Bad { fault });
         }
         self.fails(position, ticket, reason, fault, true);
     }
 
     pub(super) fn no_result(&mut self, position: usize, engaged: Engaged, plan: Plan) {
-        self.record(position, engaged.ticket, Outcome::NoResult);
-        self.act(Action::Cancel {
-            ticket: engaged.ticket,
-            why: Reason::NoResult,
-        });
+        self.record(position, engaged, Outcome::NoResult);
+        self.let_go(engaged, Reason::NoResult);
         self.fails(position, engaged.ticket, Reason::NoResult, "", plan == Plan::Committed);
     }
 
@@ -146,17 +144,14 @@ impl Funnel {
         }
     }
 
-    fn record(&mut self, position: usize, ticket: Ticket, outcome: Outcome) {
-        let Some(seat) = self.slots.get(position).and_then(|slot| slot.seat.as_ref()) else {
-            return;
-        };
-        let is_canary = matches!(self.slots.get(position).map(|slot| slot.state), Some(State::Probing(_)));
-        let subject = if is_canary { seat.probed() } else { &seat.subject };
-        let subject = subject.clone();
-        self.act(Action::Record {
-            ticket,
-            subject,
-            outcome,
-        });
+    pub(super) fn record(&mut self, position: usize, engaged: Engaged, outcome: Outcome) {
+        if let Some(subject) = self.subject_of(position, engaged) {
+            let ticket = engaged.ticket;
+            self.act(Action::Record {
+                ticket,
+                subject,
+                outcome,
+            });
+        }
     }
 }

@@ -151,7 +151,7 @@ pub struct BudgetReport {
 /// What a task has spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SpentReport {
-    /// Probes that have a contract, or are on their way to one.
+    /// Probes that were sent.
     pub probes: u32,
     /// Money for them, micro-units.
     pub probe_micros: u64,
