@@ -2,6 +2,7 @@
 
 pub mod dispute;
 pub mod evidence;
+pub mod funnel;
 mod party;
 pub mod provider;
 pub mod requester;

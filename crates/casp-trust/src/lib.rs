@@ -5,6 +5,9 @@ pub mod probe;
 pub mod reputation;
 mod subject;
 
-pub use policy::{CanaryDemand, Demands, EvidenceDemand, Policy, ReputationDemand, TaskFacts, VerificationBudget};
+pub use policy::{
+    CanaryDemand, Demands, EvidenceDemand, Policy, PolicyError, ReputationDemand, TaskFacts, TieredPolicy,
+    VerificationBudget,
+};
 pub use reputation::{Opinion, Standing};
 pub use subject::Subject;

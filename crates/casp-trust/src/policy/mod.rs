@@ -1,8 +1,18 @@
 //! What a task's risk demands of whoever carries it out.
 
+mod explain;
+mod order;
+mod read;
+mod rules;
+mod tiered;
+
 use casp_wire::v1::{RiskClass, SideEffect};
 
 use crate::reputation::Standing;
+
+pub use read::{Fault, MAX_POLICY_BYTES, Place, PolicyError};
+pub use rules::BackgroundPlan;
+pub use tiered::TieredPolicy;
 
 /// What a policy decides from: nothing that a candidate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +37,11 @@ pub trait Policy {
     /// # Errors
     /// Why not.
     fn admits(&self, demands: &Demands, standing: &Standing) -> Result<(), String>;
+
+    /// What is demanded for this task and why, for a person to read.
+    fn explain(&self, task: &TaskFacts) -> String {
+        self.demands(task).explain()
+    }
 }
 
 /// What a task demands, tier by tier, and why.

@@ -1,0 +1,393 @@
+//! `policy.schema.json` describes what is read: the same keys, types, words and bounds.
+
+#![allow(clippy::restriction, reason = "test code")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casp_trust::TieredPolicy;
+use casp_trust::policy::{Fault, PolicyError};
+use regex::Regex;
+use serde_json::{Value, json};
+use support::{FULL, SHIPPED};
+
+const SCHEMA: &str = include_str!("../policy.schema.json");
+
+fn schema() -> Value {
+    serde_json::from_str(SCHEMA).unwrap()
+}
+
+/// A TOML text as JSON.
+fn as_json(text: &str) -> Value {
+    let table: toml::Table = text.parse().unwrap();
+    serde_json::to_value(table).unwrap()
+}
+
+/// With `$ref` followed.
+fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema.get("$ref").and_then(Value::as_str) {
+        Some(name) => &root["$defs"][name.strip_prefix("#/$defs/").unwrap()],
+        None => schema,
+    }
+}
+
+/// The part of JSON Schema that the file uses. A keyword that is not known here fails the test.
+fn faults(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    for (keyword, rule) in schema.as_object().unwrap() {
+        let holds = match keyword.as_str() {
+            "$schema" | "$id" | "$defs" | "title" | "description" | "default" => true,
+            "$ref" => {
+                faults(root, resolved(root, schema), value, at, found);
+                true
+            }
+            "type" => match rule.as_str().unwrap() {
+                "object" => value.is_object(),
+                "array" => value.is_array(),
+                "string" => value.is_string(),
+                "integer" => value.is_i64() || value.is_u64(),
+                "number" => value.is_number(),
+                "boolean" => value.is_boolean(),
+                other => panic!("type {other}"),
+            },
+            "additionalProperties" => {
+                assert_eq!(rule, &json!(false));
+                let known = schema["properties"].as_object().unwrap();
+                value
+                    .as_object()
+                    .is_none_or(|object| object.keys().all(|key| known.contains_key(key)))
+            }
+            "required" => {
+                let needed = |name: &Value| value.get(name.as_str().unwrap()).is_some();
+                !value.is_object() || rule.as_array().unwrap().iter().all(needed)
+            }
+            "properties" => {
+                for (name, property) in rule.as_object().unwrap() {
+                    if let Some(value) = value.get(name) {
+                        faults(root, property, value, &format!("{at}.{name}"), found);
+                    }
+                }
+                true
+            }
+            "items" => {
+                for (number, item) in value.as_array().into_iter().flatten().enumerate() {
+                    faults(root, rule, item, &format!("{at}[{}]", number + 1), found);
+                }
+                true
+            }
+            "minItems" => value
+                .as_array()
+                .is_none_or(|list| list.len() as u64 >= rule.as_u64().unwrap()),
+            "maxItems" => value
+                .as_array()
+                .is_none_or(|list| list.len() as u64 <= rule.as_u64().unwrap()),
+            "uniqueItems" => value
+                .as_array()
+                .is_none_or(|list| list.iter().map(Value::to_string).collect::<BTreeSet<_>>().len() == list.len()),
+            "enum" => rule.as_array().unwrap().contains(value),
+            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
+            "maximum" => value.as_f64().is_none_or(|number| number <= rule.as_f64().unwrap()),
+            "minLength" => value
+                .as_str()
+                .is_none_or(|text| text.len() as u64 >= rule.as_u64().unwrap()),
+            "maxLength" => value
+                .as_str()
+                .is_none_or(|text| text.len() as u64 <= rule.as_u64().unwrap()),
+            "pattern" => value
+                .as_str()
+                .is_none_or(|text| Regex::new(rule.as_str().unwrap()).unwrap().is_match(text)),
+            other => panic!("keyword {other} at {at}"),
+        };
+        if !holds {
+            found.push(format!("{at}: {keyword}"));
+        }
+    }
+}
+
+fn faults_of(value: &Value) -> Vec<String> {
+    let (root, mut found) = (schema(), Vec::new());
+    faults(&root, &root, value, "", &mut found);
+    found
+}
+
+#[test]
+fn shipped_policies_validate() {
+    for (name, text) in SHIPPED.into_iter().chain([("full", FULL)]) {
+        assert_eq!(faults_of(&as_json(text)), Vec::<String>::new(), "{name}");
+        assert_eq!(TieredPolicy::parse(text).unwrap().name(), name);
+    }
+}
+
+/// Every table and leaf of the schema, by its path in a policy that has one row and one override.
+fn properties(root: &Value) -> BTreeMap<String, Value> {
+    fn walk(root: &Value, schema: &Value, at: &str, found: &mut BTreeMap<String, Value>) {
+        let schema = resolved(root, schema);
+        found.insert(at.into(), schema.clone());
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let path = if at.is_empty() {
+                name.clone()
+            } else {
+                format!("{at}.{name}")
+            };
+            walk(root, property, &path, found);
+        }
+        if schema["items"]["$ref"].is_string() {
+            found.remove(at);
+            walk(root, &schema["items"], &format!("{at}[1]"), found);
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(root, root, "", &mut found);
+    found
+}
+
+/// The full policy, in which the value at this path, of the first row or override, is another or a new one.
+fn with(path: &str, value: Value) -> String {
+    let mut policy = as_json(FULL);
+    // No override of the full policy has both; a reputation for the one that leaves it out.
+    if path.starts_with("override[1].reputation") {
+        policy["override"][0]["reputation"] = policy["override"][1]["reputation"].clone();
+        policy["override"][0]["without"] = json!(["evidence"]);
+        policy["override"][0].as_object_mut().unwrap().remove("evidence");
+    }
+    if let Some(name) = path.strip_prefix("override[1].evidence.") {
+        policy["override"][0]["evidence"] = policy["row"][0]["evidence"].clone();
+        assert!(!policy["override"][0]["evidence"][name].is_null() || name == "unheard_of");
+    }
+    let mut place = &mut policy;
+    for key in path.split('.') {
+        place = match key.strip_suffix("[1]") {
+            Some(key) => &mut place[key][0],
+            None => &mut place[key],
+        };
+    }
+    *place = value;
+    toml_of(&policy)
+}
+
+/// JSON as TOML, all of it inline.
+fn toml_of(policy: &Value) -> String {
+    fn inline(value: &Value) -> String {
+        match value {
+            Value::Object(object) => {
+                let members: Vec<_> = object
+                    .iter()
+                    .map(|(key, value)| format!("{key} = {}", inline(value)))
+                    .collect();
+                format!("{{ {} }}", members.join(", "))
+            }
+            Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+            other => other.to_string(),
+        }
+    }
+    let members = policy.as_object().unwrap().iter();
+    members
+        .map(|(key, value)| format!("{key} = {}\n", inline(value)))
+        .collect()
+}
+
+fn error(path: &str, value: Value) -> Option<PolicyError> {
+    TieredPolicy::parse(&with(path, value)).err()
+}
+
+#[test]
+fn the_full_policy_is_one_in_which_every_key_is_there() {
+    let policy = as_json(FULL);
+    for path in properties(&schema()).keys().filter(|path| !path.is_empty()) {
+        let mut place = &policy;
+        for key in path.split('.') {
+            place = key
+                .strip_suffix("[1]")
+                .map_or_else(|| &place[key], |key| &place[key][0]);
+        }
+        // The first override leaves out reputation and attestation.
+        let is_left_out = path.starts_with("override[1].");
+        assert!(!place.is_null() || is_left_out, "{path}");
+    }
+    assert!(TieredPolicy::parse(&toml_of(&policy)).is_ok());
+}
+
+#[test]
+fn every_key_of_the_schema_is_read() {
+    for (path, property) in properties(&schema()) {
+        if path.is_empty() {
+            continue;
+        }
+        let wrong = if property["type"] == "boolean" {
+            json!("text")
+        } else {
+            json!(true)
+        };
+        let error = error(&path, wrong).unwrap_or_else(|| panic!("{path} is not read"));
+        assert_eq!(error.place.key, path, "{error}");
+        assert!(matches!(error.fault, Fault::Type { .. }), "{error}");
+    }
+}
+
+#[test]
+fn every_key_that_is_read_is_in_the_schema() {
+    let mut tables = 0;
+    for (path, property) in properties(&schema()) {
+        let Some(known) = property["properties"].as_object() else {
+            continue;
+        };
+        let key = if path.is_empty() {
+            "unheard_of".into()
+        } else {
+            format!("{path}.unheard_of")
+        };
+        let error = error(&key, json!(1)).unwrap_or_else(|| panic!("{key} is let pass"));
+        assert_eq!(error.place.key, key);
+        let Fault::UnknownKey { known: read, .. } = &error.fault else {
+            panic!("{error}");
+        };
+        let (read, known): (BTreeSet<_>, BTreeSet<_>) = (
+            read.iter().copied().collect(),
+            known.keys().map(String::as_str).collect(),
+        );
+        assert_eq!(read, known, "{path}");
+        tables += 1;
+    }
+    assert_eq!(tables, 13);
+}
+
+#[test]
+fn required_keys_are_the_same() {
+    for (path, property) in properties(&schema()) {
+        let required = property["required"].as_array().cloned().unwrap_or_default();
+        for name in property["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+        {
+            let is_missing = without(&path, name)
+                .is_some_and(|error| matches!(error.fault, Fault::Missing { key, .. } if key == name));
+            assert_eq!(is_missing, required.contains(&json!(name)), "{path}.{name}");
+        }
+    }
+}
+
+/// What is said of the full policy without a key.
+fn without(path: &str, name: &str) -> Option<PolicyError> {
+    let marked = if path.is_empty() {
+        name.into()
+    } else {
+        format!("{path}.{name}")
+    };
+    let mut policy = as_json(&with(&marked, json!("to be removed")));
+    let mut place = &mut policy;
+    for key in path.split('.').filter(|key| !key.is_empty()) {
+        place = match key.strip_suffix("[1]") {
+            Some(key) => &mut place[key][0],
+            None => &mut place[key],
+        };
+    }
+    place.as_object_mut().unwrap().remove(name).unwrap();
+    TieredPolicy::parse(&toml_of(&policy)).err()
+}
+
+#[test]
+fn bounds_are_the_same() {
+    let mut bounds = 0;
+    for (path, property) in properties(&schema()) {
+        let (Some(least), Some(most)) = (property["minimum"].as_i64(), property["maximum"].as_i64()) else {
+            continue;
+        };
+        let beyond = |value: i64| {
+            error(&path, json!(value))
+                .is_some_and(|error| matches!(error.fault, Fault::OutOfRange { .. }) && error.place.key == path)
+        };
+        let told = [least - 1, least, most, most + 1].map(beyond);
+        assert_eq!(told, [true, false, false, true], "{path}");
+        bounds += 1;
+    }
+    assert!(bounds > 15, "{bounds}");
+}
+
+/// Texts that both must take, or both refuse, at the place that each is for.
+#[test]
+fn forms_and_words_are_the_same() {
+    let texts = [
+        "none",
+        "reversible",
+        "irreversible",
+        "public",
+        "regulated",
+        "reputation",
+        "canaries",
+        "trace",
+        "attestation",
+        "tool-receipt",
+        "canary/table-lookup",
+        "canary/unknown",
+        "org.example/receipts",
+        "org.example/",
+        ".x",
+        "x.",
+        "a.b",
+        "a.b/c",
+        "a.b/*",
+        "a.b/c/*",
+        "a.b*",
+        "A.b",
+        "a..b",
+        "a.-b",
+        "*",
+        "",
+        "24 h",
+        "0 s",
+        "1 s",
+        "365 d",
+        "366 d",
+        "1 ms",
+        "1000 ms",
+        "24h",
+        "1 day",
+        "01 h",
+        "-1 h",
+        "host_proxy",
+        "attested",
+        "HOST_PROXY",
+        "tdx",
+        "sev-snp",
+        "sgx",
+        "\u{1b}",
+        "name",
+        "a b",
+        "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+        "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF",
+        "00112233445566778899aabbccddeeff00112233445566778899aabbccddee",
+        "zz",
+    ];
+    let root = schema();
+    let mut taken = 0;
+    for (path, property) in properties(&root) {
+        let is_list = property["type"] == "array";
+        let form = if is_list {
+            resolved(&root, &property["items"])
+        } else {
+            &property
+        };
+        if form["type"] != "string" && form["enum"].is_null() {
+            continue;
+        }
+        for text in texts {
+            let mut found = Vec::new();
+            faults(&root, form, &json!(text), "", &mut found);
+            let value = if is_list { json!([text]) } else { json!(text) };
+            let inner = if is_list { format!("{path}[1]") } else { path.clone() };
+            let is_refused = error(&path, value).is_some_and(|error| {
+                matches!(error.fault, Fault::Value { .. } | Fault::OutOfRange { .. }) && error.place.key == inner
+            });
+            // The schema cannot say how long a duration is, nor which letters are controls.
+            let is_beyond_schema = ["0 s", "366 d", "1 ms", "\u{1b}"].contains(&text);
+            assert!(
+                is_refused != found.is_empty() || (is_beyond_schema && is_refused),
+                "{path}: {text:?} {found:?}"
+            );
+            taken += usize::from(!is_refused);
+        }
+    }
+    assert!(taken > 60, "{taken}");
+}
