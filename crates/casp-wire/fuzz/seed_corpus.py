@@ -44,6 +44,7 @@ MESSAGES = (
     ("proof", "OmissionProof"),
     ("oracle", "Oracle"),
     ("canary_case", "CanaryCase"),
+    ("record", "OutcomeRecord"),
     ("package", "EvidencePackage"),
     ("disclosure", "EventDisclosure"),
     ("answer", "DiscoveryAnswer"),
@@ -60,7 +61,7 @@ PROOFS = {
 
 def main(out):
     messages = message_numbers()
-    corpus = {name: set() for name in ("decode", "verify", "text", "store", "equivocation", "driver_framing", "canary_case")}
+    corpus = {name: set() for name in ("decode", "verify", "text", "store", "equivocation", "driver_framing", "canary_case", "dispute")}
     for vector in vectors():
         steps = [*vector.get("prior", []), vector["step"]]
         corpus["store"].update(store_seeds(vector, steps))
@@ -77,6 +78,8 @@ def main(out):
                 corpus["equivocation"].update(bytes([sign]) + operand["proof"] for sign in (0, 1))
             if name == "check_canary_case":
                 corpus["canary_case"].add(b"\0" + operand["canary_case"])
+            if name == "judge":
+                corpus["dispute"].update(bytes([sign]) + operand["bundle"] for sign in (0, 1))
             corpus["driver_framing"].update(framing_seeds(name, operand, step["now_ms"]))
     for target, seeds in corpus.items():
         write(pathlib.Path(out) / target, seeds)
@@ -153,6 +156,10 @@ def payloads(bundle):
 
 
 def decode_seeds(name, operand, messages):
+    # What is called a bundle there is that of a dispute.
+    if name == "judge":
+        yield bytes([messages["DisputeBundle"]]) + operand["bundle"]
+        return
     for key, message in MESSAGES:
         if key in operand and (key not in ("proof", "answer") or message == PROOFS.get(name)):
             yield bytes([messages[message]]) + operand[key]

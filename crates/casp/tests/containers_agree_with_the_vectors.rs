@@ -8,6 +8,7 @@ mod vectors;
 
 use std::collections::BTreeSet;
 
+use casp_identity::AgentId;
 use casp_wire::v1::{Canary, CanaryOpening, Oracle};
 use casp_wire::{Layer, decode};
 use serde_json::Value;
@@ -48,9 +49,10 @@ fn judged(sandbox: &Sandbox, command: &str, input: &Value, vector: &Value) -> (V
     (page, same && holds)
 }
 
-/// Nothing at all, a package that is the encoding of a canary case with every statement in its place, and one that is that of a dispute
-/// bundle.
-const FIT_ANOTHER: [&str; 3] = [
+/// Nothing at all, a package that is the encoding of a canary case with every statement in its place, and those that fit a dispute bundle
+/// as well.
+const FIT_ANOTHER: [&str; 4] = [
+    "dispute/outcome-record/result-in-the-place-of-the-report",
     "evidence/package-members/empty",
     "evidence/package-record/result-of-another-type",
     "evidence/package-record/ack-of-another-type",
@@ -124,6 +126,63 @@ fn canary_cases() {
             holds &= page["shown"]["rederivable"] == expected["rederivable"];
         }
         (page, holds && recognised(sandbox, "CanaryCase", vector))
+    });
+}
+
+/// The did:key of multikey bytes in hex.
+fn did_key(agent: &Value) -> Value {
+    AgentId::from_multikey(&bytes(agent)).unwrap().to_did_key().into()
+}
+
+#[test]
+fn outcome_records() {
+    compare("check_outcome_record", 150, |sandbox, arguments, vector| {
+        let (page, mut holds) = judged(sandbox, "evidence verify --as outcome", &arguments["record"], vector);
+        let expected = &vector["expect"]["output"]["outcome_record"];
+        if expected.is_object() {
+            let shown = &page["shown"];
+            holds &= shown["issuer"] == did_key(&expected["issuer"]);
+            holds &= shown["subject"] == did_key(&expected["subject"]);
+            holds &= shown["contract"] == expected["contract"];
+            holds &= shown["rederivable"] == expected["rederivable"];
+        }
+        (page, holds && recognised(sandbox, "OutcomeRecord", vector))
+    });
+}
+
+/// Who broke which rule where, as a vector says it or as the command does.
+fn findings(findings: &Value, party: impl Fn(&Value) -> Value) -> Vec<(Value, Value, u64, Value)> {
+    let found = findings.as_array().unwrap().iter().map(|finding| {
+        let index = finding["index"].as_u64().unwrap_or(0);
+        let (member, rule) = (finding["member"].clone(), finding["rule"].clone());
+        (party(&finding["party"]), member, index, rule)
+    });
+    found.collect()
+}
+
+#[test]
+fn disputes() {
+    compare("judge", 400, |sandbox, arguments, vector| {
+        let (page, mut holds) = judged(sandbox, "dispute judge", &arguments["bundle"], vector);
+        let expected = &vector["expect"]["output"]["judgement"];
+        if expected.is_object() {
+            let shown = &page["shown"];
+            holds &= findings(&shown["findings"], Value::clone) == findings(&expected["findings"], did_key);
+            let open: Vec<_> = shown["unresolved"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|it| &it["reason"])
+                .collect();
+            holds &= open == expected["unresolved"].as_array().unwrap().iter().collect::<Vec<_>>();
+            // Every finding has words, and a place in the file.
+            holds &= shown["findings"].as_array().unwrap().iter().all(|finding| {
+                finding["at_byte"].is_u64() && finding["code"] != "" && finding["message"] != "broke the rule"
+            });
+        }
+        // What is refused holds another kind of statement often.
+        let is_taken_for_one = !expected.is_object() || recognised(sandbox, "DisputeBundle", vector);
+        (page, holds && is_taken_for_one)
     });
 }
 

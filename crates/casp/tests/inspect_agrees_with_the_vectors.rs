@@ -19,9 +19,10 @@ const STAGES: [&str; 6] = [
     "PAYLOAD_ENCODING",
 ];
 
-/// The bundle that is judged, whichever operation judges it.
+/// The bundle that is judged, whichever operation judges it. That of a dispute is another message.
 fn bundle(vector: &Value) -> Option<Vec<u8>> {
-    let operation = vector["step"]["operation"].as_object()?.values().next()?;
+    let mut operations = vector["step"]["operation"].as_object()?.iter();
+    let (_, operation) = operations.find(|(name, _)| *name != "judge")?;
     operation.get("bundle").map(vectors::bytes)
 }
 
