@@ -341,7 +341,7 @@ impl Book {
     fn put(&mut self, mut after: Engagement, facts: &Facts) -> &Engagement {
         let offer = after.offer;
         if let Some(before) = self.engagements.get(&offer) {
-            self.endings.remove(&(before.ending_ms(), offer));
+            self.endings.remove(&(before.forgotten_at_ms(), offer));
             // A later event takes the place of the one before.
             for id in before.held() {
                 self.held.remove(&id);
@@ -355,7 +355,7 @@ impl Book {
             self.nonces.insert((facts.issuer, nonce));
         }
         self.held.extend(after.held().map(|id| (id, offer)));
-        self.endings.insert((after.ending_ms(), offer));
+        self.endings.insert((after.forgotten_at_ms(), offer));
         let place = self.engagements.entry(offer).or_insert_with(|| after.clone());
         *place = after;
         place
@@ -363,7 +363,7 @@ impl Book {
 
     fn forget(&mut self, offer: &ObjectId) {
         if let Some(engagement) = self.engagements.remove(offer) {
-            self.endings.remove(&(engagement.ending_ms(), *offer));
+            self.endings.remove(&(engagement.forgotten_at_ms(), *offer));
             self.leave(engagement.parties.requester);
             for id in engagement.held() {
                 self.held.remove(&id);

@@ -152,9 +152,10 @@ impl Engagement {
         self.reports
     }
 
-    /// The instant from which its book forgets it (SPEC.md section 15.2): when nothing can follow any more, and for a contract
-    /// a day after that, so that what is said late still finds it.
-    pub(crate) fn ending_ms(&self) -> i64 {
+    /// The instant from which its book forgets it (SPEC.md section 15.2), as far as it now knows: when nothing can follow any
+    /// more, and for a contract a day after that, so that what is said late still finds it. Milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn forgotten_at_ms(&self) -> i64 {
         let quote_ends_ms = self.quote.as_ref().map_or(self.offer_ends_ms, |quote| quote.ends_ms);
         let lapses_ms = self.offer_ends_ms.max(quote_ends_ms);
         let Some(contract) = &self.contract else {

@@ -1,5 +1,6 @@
 //! What the statements of one engagement show, to someone who was not there (SPEC.md sections 20.2 to 20.4).
 
+mod build;
 mod findings;
 mod parts;
 mod shown;
@@ -9,6 +10,7 @@ use casp_identity::{AgentId, IdentityViolation, Verifier};
 use casp_wire::check;
 use casp_wire::limits::MAX_DISPUTE_BUNDLE_BYTES;
 
+pub use build::DisputeBundleBuilder;
 pub use parts::Member;
 pub use unresolved::Unresolved;
 

@@ -107,8 +107,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The fields of a scanned bundle, each of which is delimited.
-fn fields(mut rest: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+/// The fields of a scanned container, each of which is delimited.
+pub(super) fn fields(mut rest: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     core::iter::from_fn(move || {
         let (number, _) = decode_key(&mut rest).ok()?;
         let length = usize::try_from(decode_varint(&mut rest).ok()?).ok()?;

@@ -1,0 +1,122 @@
+//! What a party can show of an engagement.
+
+use casp_evidence::{PackageBuilder, VerifiedPackage};
+use casp_identity::{AgentId, Kind, ObjectId, Signed, Signer};
+use casp_wire::v1::TaskResult;
+
+use super::{ActError, Dossier, Facts, Party, Randomness, Side, Statement};
+use crate::dispute::{DisputeBundleBuilder, Member};
+use crate::evidence::{self, Delivered, EvidenceFailure};
+
+impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
+    /// Everything held of the engagement of a contract. A refused statement stands in the place of its kind where that is free, and
+    /// beside the one that has it otherwise.
+    pub(crate) fn dispute_bundle(&self, contract: &ObjectId) -> Result<DisputeBundleBuilder, ActError> {
+        let (offer, engagement) = self.contract(contract)?;
+        let dossier = self.dossier(&offer).ok_or(ActError::Unknown)?;
+        let mut bundle = DisputeBundleBuilder::default();
+        let (parties, reports) = (engagement.parties(), engagement.reports());
+        let mut placed = Vec::new();
+        // Of reports the requester's goes first.
+        for (issuer, report) in [parties.requester, parties.provider].into_iter().zip(reports) {
+            let held = report.and_then(|id| dossier.by_id(&id)).map(|kept| &kept.facts);
+            if let Some(facts) = held.or_else(|| refused_report(dossier, issuer)) {
+                bundle = bundle.with(Member::Reports, &facts.bundle);
+                placed.push(facts.id);
+            }
+        }
+        for kept in &dossier.kept {
+            if let Some(member) = member_of(kept.facts.statement) {
+                bundle = bundle.with(member, &kept.facts.bundle);
+            }
+        }
+        for proof in dossier.proofs.iter().filter(|proof| !placed.contains(&proof.facts.id)) {
+            bundle = with_proof(bundle, &proof.facts);
+        }
+        Ok(bundle)
+    }
+
+    pub(crate) fn evidence_package(&self, contract: &ObjectId) -> Result<PackageBuilder, ActError> {
+        let (offer, engagement) = self.contract(contract)?;
+        let state = engagement.state_at(self.book.now_ms());
+        let dossier = self.dossier(&offer).ok_or(ActError::Unknown)?;
+        package_of(dossier).ok_or(ActError::NotNow { state })
+    }
+
+    pub(crate) fn join_evidence<'a>(
+        &mut self,
+        contract: &ObjectId,
+        package: &'a [u8],
+    ) -> Result<VerifiedPackage<'a>, Box<EvidenceFailure>> {
+        let delivered = self.delivered(contract);
+        let delivered = delivered.ok_or_else(|| Box::new(EvidenceFailure::without_result(*contract)))?;
+        evidence::join(&mut self.verifier, delivered, package)
+    }
+
+    fn delivered(&self, contract: &ObjectId) -> Option<Delivered> {
+        let (offer, _) = self.contract(contract).ok()?;
+        let kept = self.dossier(&offer)?.of(Statement::TaskResult)?;
+        let message: TaskResult = kept.facts.message()?;
+        Some(Delivered {
+            contract: *contract,
+            result: kept.facts.id,
+            message,
+            shown: self.dispute_bundle(contract).ok()?,
+        })
+    }
+}
+
+fn refused_report<C>(dossier: &Dossier<C>, issuer: AgentId) -> Option<&Facts> {
+    let mut refused = dossier.proofs.iter().map(|proof| &proof.facts);
+    refused.find(|facts| facts.statement == Statement::OutcomeReport && facts.issuer == issuer)
+}
+
+fn with_proof(bundle: DisputeBundleBuilder, facts: &Facts) -> DisputeBundleBuilder {
+    match member_of(facts.statement) {
+        Some(member) if !bundle.has(member) => bundle.with(member, &facts.bundle),
+        _ => bundle.with_second(facts.id, &facts.bundle),
+    }
+}
+
+/// The field of a kind; of reports, which have two places, none.
+const fn member_of(statement: Statement) -> Option<Member> {
+    Some(match statement {
+        Statement::Offer => Member::Offer,
+        Statement::Quote => Member::Quote,
+        Statement::Acceptance => Member::Acceptance,
+        Statement::TaskRequest => Member::Request,
+        Statement::TaskEvent => Member::Events,
+        Statement::Prepared => Member::Prepared,
+        Statement::Commit => Member::Commit,
+        Statement::Cancel => Member::Cancel,
+        Statement::TaskResult => Member::Result,
+        Statement::DeliveryAck => Member::Ack,
+        Statement::OutcomeReport => return None,
+    })
+}
+
+fn package_of<C>(dossier: &Dossier<C>) -> Option<PackageBuilder> {
+    let package = PackageBuilder::of_contract(
+        &signed(dossier, Statement::Offer)?,
+        &signed(dossier, Statement::Quote)?,
+        &signed(dossier, Statement::Acceptance)?,
+        &signed(dossier, Statement::TaskRequest)?,
+        &signed(dossier, Statement::TaskResult)?,
+    );
+    let commit = signed(dossier, Statement::Commit);
+    let committed = signed(dossier, Statement::Prepared).zip(commit);
+    let package = match &committed {
+        Some((prepared, commit)) => package.committed(prepared, commit),
+        None => package,
+    };
+    let ack = signed(dossier, Statement::DeliveryAck);
+    Some(match &ack {
+        Some(ack) => package.ack(ack),
+        None => package,
+    })
+}
+
+fn signed<C, K: Kind>(dossier: &Dossier<C>, statement: Statement) -> Option<Signed<K>> {
+    let kept = dossier.of(statement)?;
+    Some(Signed::from_bytes(kept.facts.bundle.to_vec()))
+}
