@@ -6,5 +6,5 @@ pub mod reputation;
 mod subject;
 
 pub use policy::{CanaryDemand, Demands, EvidenceDemand, Policy, ReputationDemand, TaskFacts, VerificationBudget};
-pub use reputation::{Opinion, Standing};
+pub use reputation::{Opinion, Reputation, Standing};
 pub use subject::Subject;
