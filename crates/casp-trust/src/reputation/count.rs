@@ -92,25 +92,25 @@ impl Reputation {
         let name = (&subject.agent, subject.capability_id.as_str());
         let (rules, most_versions) = (&self.rules, self.limits.versions);
         let changed = self.lines.change(name, class, now_ms, rules, |line| {
-            let mut bad = 0.0;
-            let before = before.filter(|before| before.spot.line == line.number);
-            if let Some(before) = before {
-                let (spot, weight, is_good) = (&before.spot, rules.weights.of(before.seen), before.seen.is_good());
-                line.take_own(spot, weight, is_good, rules);
-                bad -= if is_good {
+            let bad_of = |line: &Line, seen: Seen, at_ms: i64| {
+                let left = line.left_of(at_ms, false, rules);
+                if seen.is_good() {
                     0.0
                 } else {
-                    weight * line.left_of(spot.at_ms, false, rules)
-                };
-            }
-            let weight = rules.weights.of(seen);
-            let version = line.version(&subject.behavior_digest, most_versions);
-            line.add_own(version, weight, seen.is_good(), at_ms, rules);
-            bad += if seen.is_good() {
-                0.0
-            } else {
-                weight * line.left_of(at_ms, false, rules)
+                    rules.weights.of(seen) * left
+                }
             };
+            let mut bad = bad_of(line, seen, at_ms);
+            if let Some(before) = before {
+                bad -= bad_of(line, before.seen, before.spot.at_ms);
+                // The line may have been forgotten since, and made anew.
+                if before.spot.line == line.number {
+                    let weight = rules.weights.of(before.seen);
+                    line.take_own(&before.spot, weight, before.seen.is_good(), rules);
+                }
+            }
+            let version = line.version(&subject.behavior_digest, most_versions);
+            line.add_own(version, rules.weights.of(seen), seen.is_good(), at_ms, rules);
             let spot = Spot {
                 line: line.number,
                 version,
@@ -235,7 +235,7 @@ impl Reputation {
             }
         };
         let changed = self.lines.change(name, class, now_ms, rules, |line| {
-            let version = line.version(&subject.behavior_digest, limits.versions);
+            let version = line.version_said(&subject.behavior_digest, limits.versions);
             line.foreign.retain(|it| raters.get(it.rater).is_some());
             let places = Places {
                 most: limits.raters_of_subject.max(1),

@@ -14,6 +14,9 @@ use super::rules::{DriftRules, ReputationRules};
 /// The most failed canaries of others that are held against a line.
 pub(super) const MOST_PROVED: usize = 8;
 
+/// The number of digests that are not told apart.
+const ANY_OTHER: u32 = u32::MAX;
+
 /// The expected rate of failures of somebody new, where the change test begins.
 const FAILURES_AT_FIRST: f64 = 0.1;
 
@@ -170,7 +173,24 @@ impl Line {
         }
     }
 
-    /// The number of a digest; what is worked with is moved to the end, and the first gives way to a new one.
+    /// The number of a digest that a rater names: what strangers name pushes out nothing that one worked with oneself.
+    pub(super) fn version_said(&mut self, digest: &[u8; 32], most: usize) -> u32 {
+        if let Some(version) = self.known_version(digest) {
+            return version.number;
+        }
+        if self.versions.len() >= most.max(1) {
+            let unused = self.versions.iter().position(|version| version.good <= 0.0);
+            let Some(unused) = unused else { return ANY_OTHER };
+            self.versions.remove(unused);
+        }
+        let number = self.next_version;
+        self.next_version = number.saturating_add(1).min(ANY_OTHER);
+        let (digest, good) = (*digest, 0.0);
+        self.versions.insert(0, Version { digest, number, good });
+        number
+    }
+
+    /// The number of a digest that one worked with. It goes to the end, and the first gives way to a new one.
     pub(super) fn version(&mut self, digest: &[u8; 32], most: usize) -> u32 {
         let found = self.versions.iter().position(|version| version.digest == *digest);
         let version = if let Some(at) = found {
@@ -180,7 +200,7 @@ impl Line {
                 self.versions.remove(0);
             }
             let number = self.next_version;
-            self.next_version = number.saturating_add(1);
+            self.next_version = number.saturating_add(1).min(ANY_OTHER);
             Version {
                 digest: *digest,
                 number,

@@ -114,9 +114,7 @@ impl Lines {
         let slot = match self.slot(agent, capability) {
             Some(slot) => slot,
             None if self.has_room(agent, capability, class) => {
-                while self.rows.len() >= self.most {
-                    self.remove_first();
-                }
+                while self.rows.len() >= self.most && self.remove_first() {}
                 let number = self.next_number;
                 self.next_number = number.saturating_add(1);
                 let capability = self.name(capability);
@@ -134,14 +132,14 @@ impl Lines {
         Some(outcome)
     }
 
-    /// Takes in a line that is not there yet.
+    /// Takes in a line that is not there yet; `None` for a number that is.
     pub(super) fn insert(&mut self, line: Line, rules: &ReputationRules) -> Option<u32> {
         let hash = self.hash(&line.agent, &line.capability);
         let ends_ms = line.ends_ms(rules);
         let entry = self.rows.vacant_entry();
         let slot = u32::try_from(entry.key()).ok()?;
         let row = entry.insert(Row { line, ends_ms });
-        self.order.insert(row.place(), slot);
+        let has_own_number = self.order.insert(row.place(), slot).is_none();
         let (rows, hash_key) = (&self.rows, self.hash_key);
         self.by_name.insert_unique(hash, slot, |slot| {
             let row = usize::try_from(*slot).ok().and_then(|slot| rows.get(slot));
@@ -152,7 +150,7 @@ impl Lines {
                 hasher.finish()
             })
         });
-        Some(slot)
+        has_own_number.then_some(slot)
     }
 
     /// One copy of a capability's id, however many agents have it.
@@ -165,10 +163,9 @@ impl Lines {
         name
     }
 
-    fn remove_first(&mut self) {
-        if let Some((_, slot)) = self.order.pop_first() {
-            self.remove(slot);
-        }
+    fn remove_first(&mut self) -> bool {
+        let first = self.order.pop_first();
+        first.map(|(_, slot)| self.remove(slot)).is_some()
     }
 
     fn remove(&mut self, slot: u32) {

@@ -4,15 +4,20 @@
 //! numbers and writes nothing: what has to be written comes out as [`Persist`].
 
 mod agents;
+mod codec;
 mod contracts;
 mod count;
 mod decay;
+mod explain;
+mod exploration;
 mod input;
+mod journal;
 mod line;
 mod lines;
 mod opinion;
 mod raters;
 mod rules;
+mod snapshot;
 mod weigh;
 
 use std::collections::BTreeSet;
@@ -25,11 +30,15 @@ use self::count::{Input, NotTaken};
 use self::lines::Lines;
 use self::raters::Raters;
 
+pub use self::explain::Explanation;
+pub use self::exploration::Exploration;
 pub use self::input::{ContractOutcome, ForeignReport, NoContract, Proof, Seen, danger};
+pub use self::journal::Malformed;
 pub use self::opinion::{Evidence, PRIOR_WEIGHT};
 pub use self::rules::{
     Anchor, DriftRules, ForeignRules, MOST_TRUST, ReputationLimits, ReputationRules, RuleError, Weights,
 };
+pub use self::snapshot::RestoreError;
 
 /// A binomial opinion of subjective logic (Jøsang, *Subjective Logic*, 2016): belief + disbelief + uncertainty = 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -215,21 +224,6 @@ impl Reputation {
             Err(NotTaken::Known) => Taken::Known,
             Err(NotTaken::Ignored(reason)) => Taken::Ignored(reason),
         }
-    }
-
-    fn persist(&mut self, _input: &Input, _now_ms: i64) -> Persist {
-        let ticket = Ticket(self.next_ticket);
-        self.next_ticket = self.next_ticket.saturating_add(1);
-        self.tickets.insert(ticket);
-        Persist {
-            ticket,
-            record: Vec::new(),
-        }
-    }
-
-    /// Says that a record is on disk and stays there; false for a ticket that is not waiting.
-    pub fn persisted(&mut self, ticket: Ticket) -> bool {
-        self.tickets.remove(&ticket)
     }
 
     /// Forgets what is over. Every call that counts does so by itself. Gives the time that counts: a clock that goes back stands still.
