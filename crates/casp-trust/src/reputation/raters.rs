@@ -292,8 +292,11 @@ impl Raters {
         self.change(number, |rater| {
             rater.agreement = rater.agreement_at(now_ms, rules);
             rater.as_of_ms = rater.as_of_ms.max(now_ms);
-            rater.agreement.good += weight * (1.0 - apart);
-            rater.agreement.bad += rules.foreign.disagreement * weight * apart;
+            if apart > 0.0 {
+                rater.agreement.bad += rules.foreign.disagreement * weight * apart;
+            } else {
+                rater.agreement.good += weight;
+            }
         });
     }
 }
