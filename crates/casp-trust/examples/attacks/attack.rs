@@ -8,7 +8,7 @@ use crate::market::DAYS;
 pub(crate) enum Attack {
     /// A ring larger than the honest part praises a bad provider
     BallotStuffing,
-    /// A ring larger than the honest part slanders all who are better than its provider
+    /// A ring larger than the honest part slanders all providers that are better than its own
     BadMouthing,
     /// A bad provider comes back under new names
     Whitewashing,
@@ -25,7 +25,7 @@ pub(crate) const BEGINS: usize = 10;
 pub(crate) const RING: usize = 48;
 
 /// Days of good work, then of bad.
-const ON_DAYS: usize = 15;
+const ON_DAYS: usize = 25;
 const OFF_DAYS: usize = 5;
 
 /// New names that a whitewasher shows at a time.
@@ -66,12 +66,12 @@ impl Attack {
                 "From day 10 on, 48 raters praise a provider that does 30 % of its tasks well, each once a day with a contract that costs them nothing."
             }
             Self::BadMouthing => {
-                "From day 10 on, 48 raters call the work of all ten honest providers bad, each once a day, so that a provider that does 60 % well is left."
+                "From day 10 on, 48 raters call bad the work of all six providers that are better than their own, which does 80 % of its tasks well, each once a day."
             }
             Self::Whitewashing => {
-                "From day 10 on, a provider that does 20 % of its tasks well shows three names at a time, and a new one for each that was found bad."
+                "From day 10 on, a provider that does 20 % of its tasks well shows three names at a time, and takes a new one for each that failed, every eight hours."
             }
-            Self::OnOff => "A provider does 98 % of its tasks well for 15 days, then 10 % for 5 days, and so on.",
+            Self::OnOff => "A provider does 98 % of its tasks well for 25 days, then 10 % for 5 days, and once more.",
             Self::SelfRating => {
                 "From day 10 on, a provider that does 30 % of its tasks well is praised by 48 Sybils of its own, each once a day. From the first day on they report truly of honest providers, once a day, to be believed."
             }
@@ -85,7 +85,7 @@ impl Attack {
                 "The ring is not noticed, it just weighs nothing; what tasks the attacker still gets are the newcomers' share."
             }
             Self::BadMouthing => {
-                "Slander weighs nothing, so no honest provider loses; a provider that no one has tried is helped by no one either."
+                "Slander weighs nothing, so no provider loses by it. Of strangers' true warnings nobody profits either."
             }
             Self::Whitewashing => {
                 "It does not end: the newcomers' share goes to whoever has the most new names, and honest newcomers compete with them for it."
@@ -94,7 +94,7 @@ impl Attack {
                 "The first failures after each good stretch are paid for by the requesters; the defence makes the stretch of harm shorter, it cannot foresee it."
             }
             Self::SelfRating => {
-                "Whoever reports truly is believed, Sybil or not: the praise brings the attacker in for as long as it takes each requester to see its work. The Sybils' word is worth nothing after."
+                "Whoever reports truly is believed, Sybil or not: the praise brings the attacker in for as long as it takes each requester to see its work. Of others the Sybils still tell the truth and stay believed, so that the attacker's expectation stays below the floor by own experience only."
             }
         }
     }
@@ -102,7 +102,7 @@ impl Attack {
     /// Spans of days that the table is about.
     pub(crate) const fn phases(self) -> [(usize, usize); 4] {
         match self {
-            Self::OnOff => [(0, 15), (15, 20), (20, 35), (35, DAYS)],
+            Self::OnOff => [(0, 25), (25, 30), (30, 55), (55, DAYS)],
             _ => [(0, 10), (10, 20), (20, 40), (40, DAYS)],
         }
     }
@@ -114,14 +114,14 @@ impl Attack {
 
     /// Whether the attacker offers its services on a day.
     pub(crate) const fn offers(self, day: usize) -> bool {
-        matches!(self, Self::OnOff) || day >= BEGINS
+        matches!(self, Self::OnOff | Self::BadMouthing) || day >= BEGINS
     }
 
     /// How often the attacker does a task well.
     pub(crate) const fn quality(self, day: usize) -> f64 {
         match self {
             Self::BallotStuffing | Self::SelfRating => 0.3,
-            Self::BadMouthing => 0.6,
+            Self::BadMouthing => 0.8,
             Self::Whitewashing => 0.2,
             Self::OnOff if day % (ON_DAYS + OFF_DAYS) < ON_DAYS => 0.98,
             Self::OnOff => 0.1,

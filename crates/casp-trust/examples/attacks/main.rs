@@ -3,7 +3,7 @@
 //! `cargo run --release -p casp-trust --example attacks -- --out DIR`
 //!
 //! Sixteen honest requesters, each with its own `Reputation`, hand out a task every eight hours for sixty days and send one another their
-//! reports. "On" is the shipped engine with its default rules; "off" believes the mean of all reports. What is not simulated is the wire:
+//! reports. "On" is the shipped engine with its default rules; "off" believes the mean of all reports, and of whom it heard nothing the best. What is not simulated is the wire:
 //! outcomes come without the signatures that the engine's inputs have in an agent.
 
 #![allow(
@@ -132,6 +132,9 @@ fn print(attack: Attack, seeds: u64, off: &Measured, on: &Measured) {
         for (name, measured) in [("off", off), ("on", on)] {
             let cell = |bands: &[Band], factor: f64, places: usize| {
                 let [mean, low, high] = figures::over(bands, from, to).map(|figure| figure * factor);
+                if mean.is_nan() {
+                    return "–".into();
+                }
                 format!("{mean:.places$} ({low:.places$}–{high:.places$})")
             };
             println!(

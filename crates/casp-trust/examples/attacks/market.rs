@@ -18,9 +18,11 @@ const START_MS: i64 = 1_767_225_600_000;
 
 const REQUESTERS: usize = 16;
 /// Of ten tasks, how many an honest provider does well: from seven to nearly all.
-const HONEST: [f64; 10] = [0.97, 0.95, 0.93, 0.91, 0.89, 0.87, 0.84, 0.80, 0.75, 0.70];
+const HONEST: [f64; 10] = [0.93, 0.91, 0.89, 0.87, 0.85, 0.83, 0.80, 0.77, 0.74, 0.70];
 /// As a registry's answer, a task sees some of the providers.
 const CANDIDATES: usize = 4;
+/// How many such answers are asked for at most, with the defence on, before somebody is taken whom tier 1 does not admit.
+const ANSWERS: usize = 3;
 
 /// Floor and uncertainty of tier 1, and the newcomers' share.
 const FLOOR: f64 = 0.5;
@@ -44,15 +46,9 @@ struct Provider {
 
 /// What a requester goes by.
 enum Mind {
-    /// The mean of all reports that it hears, its own included; of the unknown it expects what it hears of all on average.
-    Mean {
-        of: BTreeMap<AgentId, [f64; 2]>,
-        all: [f64; 2],
-    },
-    Engine {
-        reputation: Box<Reputation>,
-        exploration: Exploration,
-    },
+    /// The mean of all reports that it hears, good and bad, its own included. Of whom it heard nothing, nothing speaks against.
+    Mean(BTreeMap<AgentId, [f64; 2]>),
+    Engine(Box<Reputation>),
 }
 
 struct Requester {
@@ -63,7 +59,6 @@ struct Requester {
 pub(crate) struct Market {
     attack: Attack,
     chance: Chance,
-    /// Of what happens anyway: how good work is, and so the same with the defence on and off for as long as the same is chosen.
     requesters: Vec<Requester>,
     ring: Vec<AgentId>,
     providers: Vec<Provider>,
@@ -102,17 +97,11 @@ impl Market {
     fn requester(&mut self, defence: Defence) -> Requester {
         let agent = self.agent();
         let mind = match defence {
-            Defence::Off => Mind::Mean {
-                of: BTreeMap::new(),
-                all: [0.0; 2],
-            },
+            Defence::Off => Mind::Mean(BTreeMap::new()),
             Defence::On => {
                 let (rules, limits) = (ReputationRules::default(), ReputationLimits::default());
                 let reputation = Reputation::new(agent, rules, limits, HashKey::default());
-                Mind::Engine {
-                    reputation: Box::new(reputation.expect("default rules hold")),
-                    exploration: Exploration::default(),
-                }
+                Mind::Engine(Box::new(reputation.expect("default rules hold")))
             }
         };
         Requester { agent, mind }
@@ -136,8 +125,8 @@ impl Market {
         for round in 0..DAYS * ROUNDS_A_DAY {
             let day = round / ROUNDS_A_DAY;
             self.now_ms = START_MS + round as i64 * ROUND_MS;
+            self.arrive(day);
             if round % ROUNDS_A_DAY == 0 {
-                self.arrive(day);
                 self.rate(day);
             }
             let (mut to_attacker, mut done) = (0, 0);
@@ -161,13 +150,13 @@ impl Market {
         measure
     }
 
-    /// The attacker comes, and whitewashes names that are found bad: two failures that everyone heard of are enough.
+    /// The attacker comes, and drops names that failed once: everyone has heard of it.
     fn arrive(&mut self, day: usize) {
         if !self.attack.offers(day) {
             return;
         }
         if self.attack == Attack::Whitewashing {
-            self.providers.retain(|it| it.quality.is_some() || it.failed < 2);
+            self.providers.retain(|it| it.quality.is_some() || it.failed == 0);
         }
         let honest = HONEST.len();
         while self.providers.len() < honest + self.attack.names() {
@@ -178,16 +167,19 @@ impl Market {
 
     /// What the ring reports once a day.
     fn rate(&mut self, day: usize) {
-        let (attacker, honest) = (HONEST.len(), 0..HONEST.len());
+        let attacker = HONEST.len();
+        let better = HONEST
+            .iter()
+            .filter(|quality| **quality > self.attack.quality(day))
+            .count();
         for rater in 0..RING {
             match self.attack {
                 Attack::BallotStuffing if day >= BEGINS => self.say(rater, attacker, true),
                 Attack::BadMouthing if day >= BEGINS => {
-                    let victim = honest.start + (rater + day) % honest.len();
-                    self.say(rater, victim, false);
+                    self.say(rater, (rater + day) % better, false);
                 }
                 Attack::SelfRating => {
-                    let other = (rater + day) % honest.len();
+                    let other = (rater + day) % HONEST.len();
                     let is_good = self.chance.falls(HONEST[other]);
                     self.say(rater, other, is_good);
                     if day >= BEGINS {
@@ -215,8 +207,8 @@ impl Market {
                 continue;
             }
             match &mut requester.mind {
-                Mind::Mean { of, all } => note(of, all, subject.agent, is_good),
-                Mind::Engine { reputation, .. } => {
+                Mind::Mean(of) => note(of, subject.agent, is_good),
+                Mind::Engine(reputation) => {
                     let outcome = if is_good { Outcome::Good } else { Outcome::Bad };
                     let heard = danger::foreign_report(report, issuer, contract, subject.clone(), outcome, self.now_ms);
                     let _ = reputation.report(heard, self.now_ms);
@@ -234,8 +226,8 @@ impl Market {
         }
         let (now_ms, issuer) = (self.now_ms, self.requesters[requester].agent);
         match &mut self.requesters[requester].mind {
-            Mind::Mean { of, all } => note(of, all, subject.agent, is_good),
-            Mind::Engine { reputation, .. } => {
+            Mind::Mean(of) => note(of, subject.agent, is_good),
+            Mind::Engine(reputation) => {
                 let seen = if is_good { Seen::Good } else { Seen::Bad };
                 let _ = reputation.record(danger::own_outcome(contract, subject, seen, now_ms), now_ms);
             }
@@ -243,11 +235,13 @@ impl Market {
         self.report(issuer, Some(requester), provider, is_good);
     }
 
-    /// Whom a requester gives its next task: the best of those that it is shown. With the defence on, of those that tier 1 admits, or
-    /// within their share a newcomer; as long as tier 1 admits none of them, whoever is the least unlikely to do well.
+    /// Whom a requester gives its next task: the best of those that it is shown. With the defence on, of those that tier 1 admits, or by
+    /// lot and within their share a newcomer; where tier 1 admits none of several answers, whoever is the least unlikely to do well.
     fn choose(&mut self, requester: usize) -> usize {
-        let shown = self.chance.sample(self.providers.len(), CANDIDATES);
-        let tie = self.chance.below(shown.len());
+        let answers: Vec<_> = (0..ANSWERS)
+            .map(|_| self.chance.sample(self.providers.len(), CANDIDATES))
+            .collect();
+        let (lot, tie) = (self.chance.next(), self.chance.below(CANDIDATES));
         let now_ms = self.now_ms;
         let subject = |number: &usize| &self.providers[*number].subject;
         // The first of equals, in an order that the sample has shuffled.
@@ -260,40 +254,31 @@ impl Market {
             }
             best
         };
-        match &mut self.requesters[requester].mind {
-            Mind::Mean { of, all } => {
-                let mean = |[good, bad]: [f64; 2]| if good + bad > 0.0 { good / (good + bad) } else { 0.5 };
-                let average = mean(*all);
-                best(&shown, &|it| {
-                    of.get(&subject(it).agent).map_or(average, |counts| mean(*counts))
-                })
-            }
-            Mind::Engine {
-                reputation,
-                exploration,
-            } => {
+        match &self.requesters[requester].mind {
+            Mind::Mean(of) => best(&answers[0], &|it| mean(of, &subject(it).agent)),
+            Mind::Engine(reputation) => {
                 let standing = |it: &usize| reputation.standing(subject(it), now_ms);
-                let newcomers: Vec<usize> = shown.iter().copied().filter(|it| standing(it).is_newcomer).collect();
-                let is_admitted = |it: &usize| {
+                let is_newcomer = |it: &&usize| standing(it).is_newcomer;
+                let newcomers: Vec<usize> = answers[0].iter().filter(is_newcomer).copied().collect();
+                if !newcomers.is_empty() && Exploration::draws(NEWCOMERS_PPM, lot) {
+                    return newcomers[tie % newcomers.len()];
+                }
+                let is_admitted = |it: &&usize| {
                     let standing = standing(it);
                     let opinion = standing.opinion;
                     opinion.expectation() >= FLOOR
                         && opinion.uncertainty <= MAX_UNCERTAINTY
                         && !standing.is_incriminated
                 };
-                let admitted: Vec<usize> = shown.iter().copied().filter(is_admitted).collect();
-                let explores = exploration.admits(NEWCOMERS_PPM) && !newcomers.is_empty();
-                let chosen = if explores {
-                    newcomers[tie % newcomers.len()]
-                } else if admitted.is_empty() {
-                    best(&shown, &|it| {
-                        standing(it).opinion.expectation() - standing(it).opinion.disbelief
-                    })
-                } else {
-                    best(&admitted, &|it| standing(it).opinion.expectation())
-                };
-                exploration.note(newcomers.contains(&chosen));
-                chosen
+                for shown in &answers {
+                    let admitted: Vec<usize> = shown.iter().filter(is_admitted).copied().collect();
+                    if !admitted.is_empty() {
+                        return best(&admitted, &|it| standing(it).opinion.expectation());
+                    }
+                }
+                best(&answers.concat(), &|it| {
+                    standing(it).opinion.expectation() - standing(it).opinion.disbelief
+                })
             }
         }
     }
@@ -315,20 +300,19 @@ impl Market {
     }
 }
 
-fn note(of: &mut BTreeMap<AgentId, [f64; 2]>, all: &mut [f64; 2], agent: AgentId, is_good: bool) {
-    let at = usize::from(!is_good);
-    of.entry(agent).or_default()[at] += 1.0;
-    all[at] += 1.0;
+fn note(of: &mut BTreeMap<AgentId, [f64; 2]>, agent: AgentId, is_good: bool) {
+    of.entry(agent).or_default()[usize::from(!is_good)] += 1.0;
+}
+
+fn mean(of: &BTreeMap<AgentId, [f64; 2]>, agent: &AgentId) -> f64 {
+    of.get(agent).map_or(1.0, |[good, bad]| good / (good + bad))
 }
 
 impl Mind {
     fn expects(&self, subject: &Subject, now_ms: i64) -> f64 {
         match self {
-            Self::Mean { of, all } => {
-                let [good, bad] = of.get(&subject.agent).unwrap_or(all);
-                if good + bad > 0.0 { good / (good + bad) } else { 0.5 }
-            }
-            Self::Engine { reputation, .. } => reputation.standing(subject, now_ms).opinion.expectation(),
+            Self::Mean(of) => mean(of, &subject.agent),
+            Self::Engine(reputation) => reputation.standing(subject, now_ms).opinion.expectation(),
         }
     }
 }

@@ -136,6 +136,7 @@ impl Plot<'_> {
             &panels[0],
             "tasks given to the attacker (%)",
             100.0,
+            0.0..50.0,
             &[
                 curve("defence off", &off.share, VERMILION, false),
                 curve("defence on", &on.share, BLUE, false),
@@ -145,6 +146,7 @@ impl Plot<'_> {
             &panels[1],
             "tasks done well (%)",
             100.0,
+            50.0..100.0,
             &[
                 curve("defence off", &off.success, VERMILION, false),
                 curve("defence on", &on.success, BLUE, false),
@@ -154,6 +156,7 @@ impl Plot<'_> {
             &panels[2],
             "expectation (0 to 1)",
             1.0,
+            0.0..1.0,
             &[
                 curve("attacker, off", &off.attacker, VERMILION, false),
                 curve("attacker, on", &on.attacker, BLUE, false),
@@ -168,7 +171,8 @@ impl Plot<'_> {
         &self,
         area: &DrawingArea<DB, Shift>,
         unit: &str,
-        most: f64,
+        factor: f64,
+        figures: Range<f64>,
         curves: &[Curve<'_>],
     ) -> Drawn<DB> {
         let days: Range<f64> = 0.0..DAYS as f64;
@@ -177,7 +181,7 @@ impl Plot<'_> {
             .margin_right(self.px(175))
             .x_label_area_size(self.px(44))
             .y_label_area_size(self.px(62))
-            .build_cartesian_2d(days, 0.0..most)?;
+            .build_cartesian_2d(days, figures.clone())?;
         chart
             .configure_mesh()
             .x_desc("time (days)")
@@ -186,7 +190,7 @@ impl Plot<'_> {
             .y_labels(6)
             .x_label_formatter(&|day| format!("{day:.0}"))
             .y_label_formatter(&|figure| {
-                if most > 1.0 {
+                if factor > 1.0 {
                     format!("{figure:.0}")
                 } else {
                     format!("{figure:.1}")
@@ -200,12 +204,12 @@ impl Plot<'_> {
         for mark in self.attack.marks() {
             let at = mark as f64;
             chart.draw_series(std::iter::once(PathElement::new(
-                vec![(at, 0.0), (at, most)],
+                vec![(at, figures.start), (at, figures.end)],
                 GREY.stroke_width(self.scale as u32),
             )))?;
         }
         for curve in curves {
-            let edge = |of: fn(&Band) -> f64| curve.bands.iter().map(move |band| (band.day as f64, of(band) * most));
+            let edge = |of: fn(&Band) -> f64| curve.bands.iter().map(move |band| (band.day as f64, of(band) * factor));
             let outline: Vec<_> = edge(|it| it.low).chain(edge(|it| it.high).rev()).collect();
             chart.draw_series(std::iter::once(Polygon::new(outline, curve.color.mix(0.16))))?;
         }
@@ -213,7 +217,7 @@ impl Plot<'_> {
             let points: Vec<_> = curve
                 .bands
                 .iter()
-                .map(|band| (band.day as f64, band.mean * most))
+                .map(|band| (band.day as f64, band.mean * factor))
                 .collect();
             let style = curve.color.stroke_width(2 * self.scale as u32);
             if curve.is_dashed {

@@ -242,12 +242,13 @@ impl Reputation {
                 trust: &|number| raters.get(number).map_or(0.0, trust),
                 root: &|number| raters.get(number).map(|rater| raters.root(rater)),
             };
+            line.note_said(is_good, (places.trust)(number), rules);
             let amount = weight * line.left_of(at_ms, is_good, rules);
             let has_place = places.add(line, number, version, amount, is_good);
             let spot = Spot {
                 line: line.number,
                 version,
-                drifts: line.change.drifts,
+                drifts: line.change.drifts.saturating_add(line.change_said.drifts),
                 at_ms,
             };
             let said = said_of(line).into_iter().find(|(rater, _)| *rater == number);

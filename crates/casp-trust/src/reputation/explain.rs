@@ -98,7 +98,7 @@ impl Reputation {
         }
         if line.change.drifts > 0 {
             reasons.push(format!(
-                "its outcomes changed for the worse {} times: each left {:.2} of the good evidence before",
+                "own outcomes changed for the worse {} times: each left {:.2} of the good evidence before",
                 line.change.drifts, rules.drift.good_kept
             ));
         }
@@ -121,6 +121,12 @@ impl Reputation {
         if !said.is_empty() {
             reasons.push(format!("others, discounted and bounded: {}", amounts(&counts)));
             reasons.append(&mut said);
+        }
+        if line.change_said.drifts > 0 {
+            reasons.push(format!(
+                "what they say changed for the worse {} times: each left {:.2} of the good that others said before",
+                line.change_said.drifts, self.rules.drift.good_kept
+            ));
         }
         if strangers > 0 {
             reasons.push(format!(

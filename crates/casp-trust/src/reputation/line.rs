@@ -57,7 +57,10 @@ pub(super) struct Line {
     /// By rater, then version.
     pub(super) foreign: Vec<Foreign>,
     pub(super) proved: Vec<Proved>,
+    /// Over own outcomes.
     pub(super) change: Change,
+    /// Over reports of raters, each as far as it is trusted.
+    pub(super) change_said: Change,
 }
 
 /// A behaviour digest.
@@ -84,7 +87,7 @@ pub(super) struct Proved {
     pub(super) at_ms: i64,
 }
 
-/// A one-sided CUSUM over own outcomes: whether failures are more than they were.
+/// A one-sided CUSUM over outcomes: whether failures are more than they were.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Change {
     /// The rate of failures so far, as a moving average.
@@ -105,11 +108,11 @@ impl Default for Change {
 }
 
 impl Change {
-    /// Takes the next outcome in; whether the behaviour has changed for the worse.
-    fn is_drift(&mut self, failed: bool, rules: &DriftRules) -> bool {
+    /// Takes the next outcome in, as far as it is trusted; whether the behaviour has changed for the worse.
+    fn is_drift(&mut self, failed: bool, trust: f64, rules: &DriftRules) -> bool {
         let outcome = if failed { 1.0 } else { 0.0 };
-        self.alarm = (self.alarm + outcome - self.failures - rules.allowance).max(0.0);
-        self.failures += FAILURES_STEP * (outcome - self.failures);
+        self.alarm = (self.alarm + trust * (outcome - self.failures - rules.allowance)).max(0.0);
+        self.failures += trust * FAILURES_STEP * (outcome - self.failures);
         // A test that never failed has nothing to tell, whatever its threshold.
         let is_drift = failed && self.alarm >= rules.threshold;
         if is_drift {
@@ -125,6 +128,7 @@ impl Change {
 pub(super) struct Spot {
     pub(super) line: u64,
     pub(super) version: u32,
+    /// Drifts that had been inferred until then, of those that concern it.
     pub(super) drifts: u32,
     pub(super) at_ms: i64,
 }
@@ -145,6 +149,7 @@ impl Line {
             foreign: Vec::new(),
             proved: Vec::new(),
             change: Change::default(),
+            change_said: Change::default(),
         }
     }
 
@@ -226,15 +231,8 @@ impl Line {
         }
     }
 
-    /// Adds an own outcome; whether drift is inferred from it. The line has been advanced.
-    pub(super) fn add_own(
-        &mut self,
-        version: u32,
-        weight: f64,
-        is_good: bool,
-        spot_ms: i64,
-        rules: &ReputationRules,
-    ) -> bool {
+    /// Adds an own outcome, and looks at it for change. The line has been advanced.
+    pub(super) fn add_own(&mut self, version: u32, weight: f64, is_good: bool, spot_ms: i64, rules: &ReputationRules) {
         self.outcomes += self.left_of(spot_ms, true, rules);
         let amount = weight * self.left_of(spot_ms, is_good, rules);
         if is_good {
@@ -245,11 +243,17 @@ impl Line {
         } else {
             self.bad += amount;
         }
-        let is_drift = self.change.is_drift(!is_good, &rules.drift);
-        if is_drift {
-            self.fade(rules.drift.good_kept);
+        if self.change.is_drift(!is_good, 1.0, &rules.drift) {
+            self.fade_own(rules.drift.good_kept);
+            self.fade_said(rules.drift.good_kept);
         }
-        is_drift
+    }
+
+    /// Looks at a report for change. Raters can make what raters said fade, and nothing that one saw oneself.
+    pub(super) fn note_said(&mut self, is_good: bool, trust: f64, rules: &ReputationRules) {
+        if self.change_said.is_drift(!is_good, trust, &rules.drift) {
+            self.fade_said(rules.drift.good_kept);
+        }
     }
 
     /// Takes back what an outcome added to own evidence. That it moved the change test stays.
@@ -257,7 +261,7 @@ impl Line {
         self.outcomes = (self.outcomes - self.left_of(spot.at_ms, true, rules)).max(0.0);
         let amount = weight * self.left_of(spot.at_ms, is_good, rules);
         if is_good {
-            let amount = amount * self.kept_since(spot, rules);
+            let amount = amount * kept_since(spot.drifts, self.change.drifts, rules);
             self.good = (self.good - amount).max(0.0);
             if let Some(version) = self.versions.iter_mut().find(|it| it.number == spot.version) {
                 version.good = (version.good - amount).max(0.0);
@@ -277,7 +281,8 @@ impl Line {
         rules: &ReputationRules,
     ) {
         let amount = weight * self.left_of(spot.at_ms, is_good, rules);
-        let kept = self.kept_since(spot, rules);
+        let drifts = self.change.drifts.saturating_add(self.change_said.drifts);
+        let kept = kept_since(spot.drifts, drifts, rules);
         let of = |it: &&mut Foreign| it.rater == rater && it.version == spot.version;
         if let Some(foreign) = self.foreign.iter_mut().find(of) {
             let evidence = &mut foreign.evidence;
@@ -299,18 +304,16 @@ impl Line {
         remaining(self.as_of_ms.saturating_sub(at_ms), half_life_ms)
     }
 
-    /// What inferred drifts have left of good evidence since an outcome.
-    fn kept_since(&self, spot: &Spot, rules: &ReputationRules) -> f64 {
-        let drifts = self.change.drifts.saturating_sub(spot.drifts);
-        libm::pow(rules.drift.good_kept, f64::from(drifts))
-    }
-
-    /// Good evidence fades, whoever saw it; bad stays.
-    fn fade(&mut self, kept: f64) {
+    /// Good own evidence fades; bad stays.
+    fn fade_own(&mut self, kept: f64) {
         self.good *= kept;
         for version in &mut self.versions {
             version.good *= kept;
         }
+    }
+
+    /// The same of what raters said.
+    fn fade_said(&mut self, kept: f64) {
         for foreign in &mut self.foreign {
             foreign.evidence.good *= kept;
         }
@@ -352,4 +355,9 @@ impl Line {
         let proved = life_ms(self.proved_bad(self.as_of_ms, rules), rules.bad_half_life_ms);
         self.as_of_ms.saturating_add(good.max(bad).max(proved))
     }
+}
+
+/// What drifts have left of good evidence that was there after so many of them.
+fn kept_since(before: u32, now: u32, rules: &ReputationRules) -> f64 {
+    libm::pow(rules.drift.good_kept, f64::from(now.saturating_sub(before)))
 }

@@ -248,9 +248,11 @@ fn write_line(body: &mut Writer, line: &Line) {
         body.raw(&proved.contract.0);
         body.time(proved.at_ms);
     }
-    body.amount(line.change.failures);
-    body.amount(line.change.alarm);
-    body.short(line.change.drifts);
+    for change in [&line.change, &line.change_said] {
+        body.amount(change.failures);
+        body.amount(change.alarm);
+        body.short(change.drifts);
+    }
 }
 
 fn read_line(reader: &mut Reader<'_>, mut line: Line) -> Option<Line> {
@@ -294,12 +296,17 @@ fn read_line(reader: &mut Reader<'_>, mut line: Line) -> Option<Line> {
             at_ms: reader.time()?,
         });
     }
-    line.change = Change {
+    line.change = read_change(reader)?;
+    line.change_said = read_change(reader)?;
+    Some(line)
+}
+
+fn read_change(reader: &mut Reader<'_>) -> Option<Change> {
+    Some(Change {
         failures: reader.amount()?,
         alarm: reader.amount()?,
         drifts: reader.short()?,
-    };
-    Some(line)
+    })
 }
 
 fn read_rater(reader: &mut Reader<'_>) -> Option<Rater> {
