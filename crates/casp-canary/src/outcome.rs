@@ -1,5 +1,7 @@
 //! An outcome report with everything that it rests on, checked by someone who was not there (SPEC.md section 20.1).
 
+use alloc::string::String;
+
 use casp_identity::{AgentId, IdentityViolation, Kind, ObjectId, Recorded, Verifier};
 use casp_task::record::{
     Delivery, Parties, acceptance_fits, as_issued, commit_fits, prepared_fits, quote_fits, report_agrees, report_fits,
@@ -10,22 +12,33 @@ use casp_task::{
     TaskViolation,
 };
 use casp_wire::limits::MAX_OUTCOME_RECORD_BYTES;
-use casp_wire::v1::{Bundle, Outcome, OutcomeRecord};
+use casp_wire::v1::{Bundle, Outcome, OutcomeRecord, Terms};
 use casp_wire::{Layer, check};
 
 use crate::case::Opened;
 use crate::verdict::CanaryVerdictKind;
 use crate::violation::CanaryViolation;
 
-/// What an accepted record shows: two agents had a contract, and one of them says how it went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an accepted record shows: two agents had a contract, and one of them says how it went. Only [`verify_outcome`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OutcomeFinding {
+    /// Object id of the report. Two of one issuer for one contract are proof against it (CTR-5), and neither counts.
+    pub report: ObjectId,
     /// Who reports.
     pub issuer: AgentId,
     /// Whom the report is about.
     pub subject: AgentId,
     /// The contract: object id of the acceptance. Count one report for each contract and issuer.
     pub contract: ObjectId,
+    /// The capability that the contract is about.
+    pub capability_id: String,
+    /// The capability's `behavior_digest` in the contract's terms.
+    pub behavior_digest: [u8; 32],
+    /// Whether the requester reports of the provider. If not, the provider reports of the requester.
+    pub is_of_provider: bool,
+    /// When the issuer says that it reported. Milliseconds since the Unix epoch.
+    pub issued_at_ms: i64,
     /// What the issuer says. Its opinion, unless the record is rederivable; of NO_RESULT its word that anything was delivered.
     pub outcome: Outcome,
     /// Whether anyone can make the canary anew whose verdict the report names, and the provider agreed to such tasks.
@@ -131,9 +144,17 @@ impl Members {
             rederivable = opened.holds(result)?.rederivable;
         }
         let report = self.report.message();
+        let none = Terms::default();
+        let terms = self.quote.message().terms.as_ref().unwrap_or(&none);
+        let subject = AgentId::from_multikey(&report.subject)?;
         Ok(OutcomeFinding {
+            report: self.report.object_id(),
             issuer: self.report.issuer(),
-            subject: AgentId::from_multikey(&report.subject)?,
+            subject,
+            capability_id: terms.capability_id.clone(),
+            behavior_digest: terms.behavior_digest.as_slice().try_into().unwrap_or_default(),
+            is_of_provider: subject == self.quote.issuer(),
+            issued_at_ms: self.report.header().issued_at_ms,
             contract: self.acceptance.object_id(),
             outcome: report.outcome(),
             rederivable,

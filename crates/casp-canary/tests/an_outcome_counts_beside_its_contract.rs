@@ -65,8 +65,21 @@ fn either_party_may_say_how_it_went() {
     for by in [REQUESTER, PROVIDER] {
         let finding = verified(&opinion(by, |_| ())).unwrap();
         assert_eq!((finding.issuer, finding.rederivable), (id(by), false));
+        assert_eq!(finding.is_of_provider, by == REQUESTER);
+        assert_eq!(finding.capability_id, support::terms().capability_id);
+        assert_eq!(finding.behavior_digest.as_slice(), support::terms().behavior_digest);
+        assert_eq!(finding.issued_at_ms, NOW + 6 * MINUTE);
         assert_eq!(finding.contract, id_of(sound().acceptance.as_ref()));
     }
+}
+
+#[test]
+fn another_report_has_another_name() {
+    let of = |edit: fn(&mut OutcomeReport)| verified(&opinion(REQUESTER, edit)).unwrap();
+    let (one, other) = (of(|_| ()), of(|it| it.outcome = Outcome::Bad.into()));
+    assert_eq!(one.contract, other.contract);
+    assert_ne!(one.report, other.report);
+    assert_eq!(one.report, of(|_| ()).report);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod party;
 pub mod provider;
 pub mod requester;
 mod violation;
+pub mod workflow;
 
 pub use dispute::{DisputeBundleBuilder, Finding, Judgement, Member, Unresolved, judge};
 pub use evidence::{EvidenceFailure, EvidenceFault};

@@ -1,6 +1,7 @@
 //! The keyed hash by which tables of names find their places.
 
 use core::fmt;
+use core::hash::{BuildHasher, Hasher};
 
 use siphasher::sip::SipHasher13;
 
@@ -23,6 +24,34 @@ impl HashKey {
     #[must_use]
     pub fn hash(&self, name: &[u8]) -> u64 {
         self.0.hash(name)
+    }
+}
+
+/// For maps whose keys are more than one name.
+impl BuildHasher for HashKey {
+    type Hasher = NameHasher;
+
+    fn build_hasher(&self) -> NameHasher {
+        NameHasher(self.0)
+    }
+}
+
+/// SipHash-1-3 under a [`HashKey`], fed piece by piece.
+pub struct NameHasher(SipHasher13);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finish()
+    }
+}
+
+impl fmt::Debug for NameHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NameHasher(secret)")
     }
 }
 

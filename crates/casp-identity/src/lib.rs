@@ -20,7 +20,7 @@ mod violation;
 
 pub use agent::{AgentId, ObjectId};
 pub use envelope::{Kept, Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
-pub use hash::HashKey;
+pub use hash::{HashKey, NameHasher};
 pub use key::{PublicKey, Signer, SoftwareKey};
 pub use kind::{Kind, KindProfile, Need};
 pub use known::{AgentMemory, KnownAgents, KnownAgentsFull, Remembered};

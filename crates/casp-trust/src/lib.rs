@@ -9,5 +9,5 @@ pub use policy::{
     CanaryDemand, Demands, EvidenceDemand, Policy, PolicyError, ReputationDemand, TaskFacts, TieredPolicy,
     VerificationBudget,
 };
-pub use reputation::{Opinion, Standing};
+pub use reputation::{Opinion, Reputation, Standing};
 pub use subject::Subject;
