@@ -173,6 +173,9 @@ pub struct Step {
     /// For prior operations that are refused: the verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// For prior operations that are judged themselves, as those of a dialogue are: what must come of it, in place of a verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
 }
 
 /// An operation of the driver protocol (`proto/casp/conformance/v1/driver.proto`).

@@ -288,6 +288,7 @@ fn step(operation: Operation, verdict: Option<Verdict>) -> Step {
         now_ms: 1_767_225_600_000,
         operation,
         verdict,
+        expect: None,
     }
 }
 
