@@ -142,6 +142,8 @@ impl Case {
                 | "DiscoveryAnswer"
                 | "Registration"
                 | "OmissionProof"
+                | "OutcomeRecord"
+                | "DisputeBundle"
                 | "Oracle"
         );
         if outside { "ENCODING" } else { "PAYLOAD_ENCODING" }.to_owned()

@@ -61,6 +61,11 @@ pub(crate) fn output(world: &World) -> v1::Content {
     inline("text/plain", world.draw("output").sentence(9).as_bytes())
 }
 
+/// The plan of most prepared statements.
+pub(crate) fn plan(world: &World) -> v1::Content {
+    inline("text/plain", world.draw("plan").sentence(7).as_bytes())
+}
+
 /// Terms without evidence, with a deadline in a day.
 pub(crate) fn terms(world: &World) -> v1::Terms {
     let mut draw = world.draw("terms");
@@ -124,6 +129,23 @@ pub(crate) fn event(world: &World, provider: &Key, requester: &Key) -> v1::TaskE
         state: v1::TaskState::Running.into(),
         progress_ppm: 0,
         note: String::new(),
+    }
+}
+
+pub(crate) fn prepared(world: &World, provider: &Key, requester: &Key) -> v1::Prepared {
+    v1::Prepared {
+        header: Some(one_shot(world, provider, requester, "prepared")),
+        contract: some_contract(world),
+        request: world.draw("some request").bytes(32),
+        plan: Some(plan(world)),
+    }
+}
+
+pub(crate) fn commit(world: &World, requester: &Key, provider: &Key) -> v1::Commit {
+    v1::Commit {
+        header: Some(one_shot(world, requester, provider, "commit")),
+        contract: some_contract(world),
+        prepared: world.draw("some prepared statement").bytes(32),
     }
 }
 

@@ -25,12 +25,14 @@ pub(crate) fn groups(world: &World) -> Vec<Group> {
     GROUPS.into_iter().map(of).collect()
 }
 
-const GROUPS: [(Kind, &str); 16] = [
+const GROUPS: [(Kind, &str); 18] = [
     (Kind::Offer, "offer-header"),
     (Kind::Quote, "quote-header"),
     (Kind::Acceptance, "acceptance-header"),
     (Kind::TaskRequest, "task-request-header"),
     (Kind::TaskEvent, "task-event-header"),
+    (Kind::Prepared, "prepared-header"),
+    (Kind::Commit, "commit-header"),
     (Kind::Cancel, "cancel-header"),
     (Kind::TaskResult, "task-result-header"),
     (Kind::DeliveryAck, "delivery-ack-header"),

@@ -21,7 +21,10 @@ pub(crate) fn of(vector: &Vector) -> Vec<String> {
     let lines = annotate::operation(operation);
     let mut shown = match operation {
         // Containers of many statements show their members alone.
-        Operation::CheckPackage { .. } | Operation::CheckCanaryCase { .. } => outermost(&lines),
+        Operation::CheckPackage { .. }
+        | Operation::CheckCanaryCase { .. }
+        | Operation::CheckOutcomeRecord { .. }
+        | Operation::Judge { .. } => outermost(&lines),
         _ => around(&lines, &vector.field),
     };
     shown.truncate(LINES);

@@ -231,6 +231,8 @@ impl World {
             Kind::Acceptance => by.sign(engagement::acceptance(self, alice, &self.verifier), edit),
             Kind::TaskRequest => by.sign(engagement::request(self, alice, &self.verifier), edit),
             Kind::TaskEvent => by.sign(engagement::event(self, alice, &self.verifier), edit),
+            Kind::Prepared => by.sign(engagement::prepared(self, alice, &self.verifier), edit),
+            Kind::Commit => by.sign(engagement::commit(self, alice, &self.verifier), edit),
             Kind::Cancel => by.sign(engagement::cancel(self, alice, &self.verifier), edit),
             Kind::TaskResult => by.sign(engagement::result(self, alice, &self.verifier), edit),
             Kind::DeliveryAck => by.sign(engagement::ack(self, alice, &self.verifier), edit),

@@ -93,7 +93,7 @@ impl<'a> Facts<'a> {
         match kind.trim_end_matches(".v1+protobuf") {
             "descriptor" => 65_536,
             "offer" | "quote" => 16_384,
-            "task-request" | "task-result" => 589_824,
+            "task-request" | "prepared" | "task-result" => 589_824,
             "canary-verdict" | "discovery-result" => 131_072,
             "discovery-query" => 32_768,
             "tool-receipt" => 8_192,

@@ -148,6 +148,12 @@ fn payload_of(world: &World, kind: Kind, size: usize) -> Statement {
             signed(world, &request, size)
         }
         Kind::TaskEvent => signed(world, &engagement::event(world, alice, other), size),
+        Kind::Prepared => {
+            let mut prepared = engagement::prepared(world, alice, other);
+            prepared.plan = Some(inline("text/plain", &[filler; MAX_INLINE]));
+            signed(world, &prepared, size)
+        }
+        Kind::Commit => signed(world, &engagement::commit(world, alice, other), size),
         Kind::Cancel => signed(world, &engagement::cancel(world, alice, other), size),
         Kind::TaskResult => {
             let mut result = engagement::result(world, alice, other);

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     Acceptance,
     TaskRequest,
     TaskEvent,
+    Prepared,
+    Commit,
     Cancel,
     TaskResult,
     DeliveryAck,
@@ -41,7 +43,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Every kind, in the order of SPEC.md section 7.2.
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Delegation,
         Self::Retire,
         Self::HostBinding,
@@ -52,6 +54,8 @@ impl Kind {
         Self::Quote,
         Self::Acceptance,
         Self::TaskRequest,
+        Self::Prepared,
+        Self::Commit,
         Self::TaskEvent,
         Self::Cancel,
         Self::TaskResult,
@@ -80,6 +84,8 @@ impl Kind {
             Self::Acceptance => "acceptance",
             Self::TaskRequest => "task-request",
             Self::TaskEvent => "task-event",
+            Self::Prepared => "prepared",
+            Self::Commit => "commit",
             Self::Cancel => "cancel",
             Self::TaskResult => "task-result",
             Self::DeliveryAck => "delivery-ack",
@@ -113,6 +119,8 @@ impl Kind {
             Self::Acceptance => &tables::ACCEPTANCE,
             Self::TaskRequest => &tables::TASK_REQUEST,
             Self::TaskEvent => &tables::TASK_EVENT,
+            Self::Prepared => &tables::PREPARED,
+            Self::Commit => &tables::COMMIT,
             Self::Cancel => &tables::CANCEL,
             Self::TaskResult => &tables::TASK_RESULT,
             Self::DeliveryAck => &tables::DELIVERY_ACK,
@@ -132,7 +140,7 @@ impl Kind {
         match self {
             Self::Descriptor => 65_536,
             Self::Offer | Self::Quote => 16_384,
-            Self::TaskRequest | Self::TaskResult => 589_824,
+            Self::TaskRequest | Self::Prepared | Self::TaskResult => 589_824,
             Self::CanaryVerdict | Self::DiscoveryResult => 131_072,
             Self::Query => 32_768,
             Self::ToolReceipt => 8_192,
@@ -166,7 +174,14 @@ impl Kind {
     pub(crate) fn is_one_shot(self) -> bool {
         matches!(
             self,
-            Self::Offer | Self::Quote | Self::Acceptance | Self::TaskRequest | Self::Cancel | Self::Query
+            Self::Offer
+                | Self::Quote
+                | Self::Acceptance
+                | Self::TaskRequest
+                | Self::Prepared
+                | Self::Commit
+                | Self::Cancel
+                | Self::Query
         )
     }
 }
@@ -219,6 +234,8 @@ payloads! {
     Acceptance Acceptance,
     TaskRequest TaskRequest,
     TaskEvent TaskEvent,
+    Prepared Prepared,
+    Commit Commit,
     Cancel Cancel,
     TaskResult TaskResult,
     DeliveryAck DeliveryAck,

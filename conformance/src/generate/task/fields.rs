@@ -27,7 +27,7 @@ const MAX_CHUNKS: usize = 4_096;
 pub(super) fn groups(world: &World) -> Vec<Group> {
     let (offer, request, chunked) = (offer(world), request(world), chunked(world));
     let result = result(world);
-    let sites: [(&'static str, &[u32], &str, &Statement); 14] = [
+    let sites: [(&'static str, &[u32], &str, &Statement); 16] = [
         ("offer", &[], "", &offer),
         ("terms", &[3], "terms", &offer),
         ("money", &[3, 5], "terms.price", &offer),
@@ -37,6 +37,8 @@ pub(super) fn groups(world: &World) -> Vec<Group> {
         ("content", &[3], "input", &request),
         ("chunks", &[3, 5], "input.chunks", &chunked),
         ("task-event", &[], "", &event(world)),
+        ("prepared", &[], "", &plain(world, engagement::prepared)),
+        ("commit", &[], "", &plain(world, engagement::commit)),
         ("cancel", &[], "", &cancel(world)),
         ("task-result", &[], "", &result),
         ("trace", &[6], "trace", &result),
@@ -158,6 +160,7 @@ fn result(world: &World) -> Statement {
     });
     result.receipts = receipts;
     result.reason = "com.example.out-of-time".to_owned();
+    result.commit = draw.bytes(32);
     result.signed(&world.alice)
 }
 

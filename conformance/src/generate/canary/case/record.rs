@@ -215,8 +215,14 @@ fn lapsed(bench: Bench<'_>) -> Vec<Vector> {
         (Member::Acceptance, Member::Request),
     ] {
         // Each follows a second after the one before it, which is as short as a lifetime may be.
-        let ending =
-            |more: i64| Script::new(world).header(member, move |it| it.expires_at_ms = it.issued_at_ms + 1_000 + more);
+        let ending = |more: i64| {
+            let script = Script::new(world).header(member, move |it| it.expires_at_ms = it.issued_at_ms + 1_000 + more);
+            // The request comes within the quote's life too.
+            if member == Member::Quote {
+                return script.header(Member::Request, move |it| it.issued_at_ms = world.issued + ACCEPTED - 1);
+            }
+            script
+        };
         let twin = format!("{}-in-the-last-millisecond", next.name());
         vectors.push(bench.holds(&twin, &["REC-2"], &ending(1)));
         let breaks =
@@ -235,6 +241,20 @@ fn lapsed(bench: Bench<'_>) -> Vec<Vector> {
         });
         vectors.push(breaks("issued-hours-after-the-one-before-it-lapsed", &late));
     }
+    let quote_ending = |more: i64| {
+        Script::new(world).header(Member::Quote, move |it| {
+            it.expires_at_ms = world.issued + REQUESTED + more
+        })
+    };
+    let twin = "request-in-the-last-millisecond-of-the-quote";
+    vectors.push(bench.holds(twin, &["REC-2"], &quote_ending(1)));
+    vectors.push(bench.breaks_beside(
+        &bench.id(twin),
+        "REC-2",
+        Member::Request,
+        "issued-when-the-quote-lapsed",
+        &quote_ending(0),
+    ));
     vectors
 }
 

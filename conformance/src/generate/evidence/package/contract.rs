@@ -232,7 +232,13 @@ fn times(world: &World) -> Vec<Vector> {
             (at(SECOND + after), at(2 * SECOND + after), at(3 * SECOND + after));
         [
             ("quote", bare().offer(move |it| to_quote(it.header()))),
-            ("acceptance", bare().quote(move |it| to_acceptance(it.header()))),
+            // The request comes within the quote's life too.
+            (
+                "acceptance",
+                bare()
+                    .quote(move |it| to_acceptance(it.header()))
+                    .request(move |it| it.header().issued_at_ms = begins + 2 * SECOND - 1),
+            ),
             ("request", bare().acceptance(move |it| to_request(it.header()))),
         ]
     };
@@ -251,6 +257,24 @@ fn times(world: &World) -> Vec<Vector> {
         let twin = format!("{GROUP}/{member}-in-the-last-millisecond");
         vectors.push(refused(&plan, GROUP, &name, "REC-2", &[(member, 0)], &twin));
     }
+    let quoted = |after: i64| {
+        let end = at(3 * SECOND + after);
+        bare().quote(move |it| end(it.header()))
+    };
+    vectors.push(accepted(
+        &quoted(1),
+        GROUP,
+        "request-in-the-last-millisecond-of-the-quote",
+        &["REC-2"],
+    ));
+    vectors.push(refused(
+        &quoted(0),
+        GROUP,
+        "request-as-the-quote-lapses",
+        "REC-2",
+        &[("request", 0)],
+        &format!("{GROUP}/request-in-the-last-millisecond-of-the-quote"),
+    ));
     let late = Plan::bare(world).request(move |it| {
         it.header().issued_at_ms = begins + HOUR;
         it.header().expires_at_ms = begins + 2 * HOUR;

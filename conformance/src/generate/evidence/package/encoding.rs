@@ -14,12 +14,13 @@ use crate::vector::{Operation, Vector};
 const GROUP: &str = "package-encoding";
 /// Greatest bundle of most members, bytes.
 const MAX_MEMBER: usize = 32_768;
-/// Greatest bundle of request and result, bytes.
+/// Greatest bundle of request, prepared statement and result, bytes.
 const MAX_CONTENT: usize = 655_360;
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let whole = Plan::bare(world)
         .acknowledged()
+        .committed()
         .witnessed(&[HostProxy])
         .traced(2, &[2])
         .attesting(&[&world.alice]);
@@ -91,6 +92,9 @@ fn lengths(world: &World) -> Vec<Vector> {
     vectors.extend(at_most("acceptance", "bare", bob, bare));
     vectors.extend(at_most("request", "bare", bob, bare));
     vectors.extend(at_most("result", "bare", alice, bare));
+    let committed = || bare().committed();
+    vectors.extend(at_most("prepared", "committed", alice, committed));
+    vectors.extend(at_most("commit", "committed", bob, committed));
     vectors.extend(at_most("ack", "bare-bilateral", bob, || bare().acknowledged()));
     vectors.extend(at_most("receipts", "one-receipt", alice, || {
         bare().witnessed(&[HostProxy])
@@ -103,7 +107,7 @@ fn lengths(world: &World) -> Vec<Vector> {
 
 /// A member's bundle at its limit, and past it.
 fn at_most<'w>(member: &'static str, twin: &str, signer: &'w Key, plan: impl Fn() -> Plan<'w>) -> [Vector; 2] {
-    let max = if matches!(member, "request" | "result") {
+    let max = if matches!(member, "request" | "prepared" | "result") {
         MAX_CONTENT
     } else {
         MAX_MEMBER

@@ -20,6 +20,8 @@ pub(super) struct Plan<'w> {
     pub(super) has_contract: bool,
     /// Whether the requester acknowledges.
     pub(super) has_ack: bool,
+    /// Whether the effect cannot be undone, so that the provider prepares and the requester commits.
+    pub(super) is_committed: bool,
     /// Evidence that the terms ask for.
     pub(super) asked: Vec<&'static str>,
     /// Class of each receipt.
@@ -41,6 +43,8 @@ struct Edits<'w> {
     quote: Vec<Edit<'w, v1::Quote>>,
     acceptance: Vec<Edit<'w, v1::Acceptance>>,
     request: Vec<Edit<'w, v1::TaskRequest>>,
+    prepared: Vec<Edit<'w, v1::Prepared>>,
+    commit: Vec<Edit<'w, v1::Commit>>,
     receipt: Vec<(usize, Edit<'w, v1::ToolReceipt>)>,
     trace: Vec<Edit<'w, Vec<v1::TraceEvent>>>,
     result: Vec<Edit<'w, v1::TaskResult>>,
@@ -76,6 +80,8 @@ impl<'w> Plan<'w> {
         quote: v1::Quote,
         acceptance: v1::Acceptance,
         request: v1::TaskRequest,
+        prepared: v1::Prepared,
+        commit: v1::Commit,
         trace: Vec<v1::TraceEvent>,
         result: v1::TaskResult,
         ack: v1::DeliveryAck,
@@ -117,8 +123,9 @@ impl Made {
     /// Whether any bundle has a proof.
     pub(super) fn has_proofs(&self) -> bool {
         let package = &self.package;
-        let five = [&package.offer, &package.quote, &package.acceptance, &package.request];
-        let single = five.into_iter().chain([&package.result, &package.ack]).flatten();
+        let four = [&package.offer, &package.quote, &package.acceptance, &package.request];
+        let later = [&package.prepared, &package.commit, &package.result, &package.ack];
+        let single = four.into_iter().chain(later).flatten();
         let all = single.chain(&package.receipts).chain(&package.checkpoints);
         all.into_iter().any(|bundle| !bundle.proofs.is_empty())
     }
@@ -131,6 +138,7 @@ impl<'w> Plan<'w> {
             world,
             has_contract: true,
             has_ack: false,
+            is_committed: false,
             asked: vec![],
             receipts: vec![],
             events: 0,
@@ -186,6 +194,12 @@ impl<'w> Plan<'w> {
 
     pub(super) fn acknowledged(mut self) -> Self {
         self.has_ack = true;
+        self
+    }
+
+    /// The provider prepares, the requester commits, and the result names the commit.
+    pub(super) fn committed(mut self) -> Self {
+        self.is_committed = true;
         self
     }
 

@@ -11,6 +11,7 @@ use crate::vector::{Begin, Vector};
 const CONTRACT: [&str; 11] = [
     "PKG-1", "PKG-2", "REC-1", "REC-2", "REC-3", "CTR-4", "CTR-6", "CTR-8", "CTR-9", "CTR-13", "CTR-16",
 ];
+const COMMIT: [&str; 4] = ["PKG-4", "CTR-17", "CTR-18", "CTR-19"];
 const EVIDENCE: [&str; 19] = [
     "PKG-3", "RCP-2", "RCP-3", "RCP-4", "RCP-5", "RCP-6", "RCP-7", "TRC-1", "TRC-2", "TRC-3", "TRC-4", "TRC-5",
     "TRC-6", "TRC-7", "CHK-1", "CHK-2", "CHK-3", "ATT-1", "ATT-2",
@@ -58,6 +59,16 @@ fn wholes(world: &World) -> Vec<Vector> {
         good(&unilateral, "full-unilateral", &all),
         good(&Plan::bare(world), "bare", &CONTRACT),
         good(&Plan::bare(world).acknowledged(), "bare-bilateral", &CONTRACT),
+        good(
+            &Plan::bare(world).committed(),
+            "committed",
+            &[&CONTRACT[..], &COMMIT].concat(),
+        ),
+        good(
+            &Plan::full(world).committed(),
+            "full-committed",
+            &[&all[..], &COMMIT].concat(),
+        ),
     ]
 }
 

@@ -94,6 +94,11 @@ impl<'a> Deal<'a> {
         self
     }
 
+    /// The same deal about what cannot be undone.
+    pub(super) fn irreversible(self) -> Self {
+        self.on(|terms| terms.side_effect = v1::SideEffect::Irreversible.into())
+    }
+
     /// Signs as the issuer.
     pub(super) fn say<T: Payload>(&self, message: &T) -> Said {
         let world = self.world;
@@ -136,7 +141,7 @@ impl<'a> Deal<'a> {
 
     /// The nonce of the deal's statement of a kind.
     pub(super) fn nonce(&self, kind: Kind) -> Vec<u8> {
-        let issuer = if kind == Kind::Quote {
+        let issuer = if matches!(kind, Kind::Quote | Kind::Prepared) {
             self.provider
         } else {
             self.requester
@@ -178,6 +183,20 @@ impl<'a> Deal<'a> {
         let mut event = engagement::event(self.world, self.provider, self.requester);
         event.contract = contract.id();
         self.made(event, 4, edit)
+    }
+
+    pub(super) fn prepared(&self, contract: &Said, request: &Said, edit: impl FnOnce(&mut v1::Prepared)) -> Said {
+        let mut prepared = engagement::prepared(self.world, self.provider, self.requester);
+        prepared.contract = contract.id();
+        prepared.request = request.id();
+        self.made(prepared, 4, edit)
+    }
+
+    pub(super) fn commit(&self, contract: &Said, prepared: &Said, edit: impl FnOnce(&mut v1::Commit)) -> Said {
+        let mut commit = engagement::commit(self.world, self.requester, self.provider);
+        commit.contract = contract.id();
+        commit.prepared = prepared.id();
+        self.made(commit, 5, edit)
     }
 
     pub(super) fn cancel(&self, contract: &Said, edit: impl FnOnce(&mut v1::Cancel)) -> Said {
@@ -227,6 +246,28 @@ impl<'a> Deal<'a> {
         let offer = self.offer(|_| ());
         let quote = self.quote(&offer, |_| ());
         self.whole_of(offer, quote)
+    }
+
+    /// What is done in two steps, from offer to result.
+    pub(super) fn committed(&self) -> Committed {
+        let offer = self.offer(|_| ());
+        let quote = self.quote(&offer, |_| ());
+        let acceptance = self.acceptance(&quote, |_| ());
+        let request = self.request(&acceptance, |_| ());
+        let prepared = self.prepared(&acceptance, &request, |_| ());
+        let commit = self.commit(&acceptance, &prepared, |_| ());
+        let result = self.result(&acceptance, &request, |it| it.commit = commit.id());
+        Committed {
+            cancel: self.cancel(&acceptance, |_| ()),
+            ack: self.ack(&acceptance, &result, |_| ()),
+            offer,
+            quote,
+            acceptance,
+            request,
+            prepared,
+            commit,
+            result,
+        }
     }
 
     /// Everything that follows a quote.
@@ -300,5 +341,64 @@ impl Whole {
     /// The contract, its task request and its result.
     pub(super) fn done(&self) -> [&Said; 5] {
         [&self.offer, &self.quote, &self.acceptance, &self.request, &self.result]
+    }
+}
+
+/// The statements of an engagement in which the requester lets the effect happen.
+#[derive(Clone)]
+pub(super) struct Committed {
+    pub(super) offer: Said,
+    pub(super) quote: Said,
+    pub(super) acceptance: Said,
+    pub(super) request: Said,
+    pub(super) prepared: Said,
+    pub(super) commit: Said,
+    /// Before the result, if at all.
+    pub(super) cancel: Said,
+    /// Names the commit.
+    pub(super) result: Said,
+    pub(super) ack: Said,
+}
+
+impl Committed {
+    /// The contract and its task request.
+    pub(super) fn begun(&self) -> [&Said; 4] {
+        [&self.offer, &self.quote, &self.acceptance, &self.request]
+    }
+
+    /// Until the provider is prepared.
+    pub(super) fn prepared(&self) -> [&Said; 5] {
+        [
+            &self.offer,
+            &self.quote,
+            &self.acceptance,
+            &self.request,
+            &self.prepared,
+        ]
+    }
+
+    /// Until the requester commits.
+    pub(super) fn allowed(&self) -> [&Said; 6] {
+        [
+            &self.offer,
+            &self.quote,
+            &self.acceptance,
+            &self.request,
+            &self.prepared,
+            &self.commit,
+        ]
+    }
+
+    /// Until the provider ends.
+    pub(super) fn done(&self) -> [&Said; 7] {
+        [
+            &self.offer,
+            &self.quote,
+            &self.acceptance,
+            &self.request,
+            &self.prepared,
+            &self.commit,
+            &self.result,
+        ]
     }
 }

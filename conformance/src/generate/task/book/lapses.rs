@@ -20,9 +20,25 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
         (vec![offer, quote], acceptance)
     }));
     vectors.extend(lapse_of(world, "request", 2 * SECOND, |deal, at| {
-        let whole = deal.whole();
+        // The quote lives as long as the request needs it.
+        let offer = deal.offer(|_| ());
+        let quote = deal.quote(&offer, |it| it.header().expires_at_ms += 4 * HOUR);
+        let whole = deal.whole_of(offer, quote);
         let request = deal.request(&whole.acceptance, |it| deal.at(it, at));
         (whole.contract().map(Said::clone).to_vec(), request)
+    }));
+    vectors.extend(lapse_of(world, "request-of-a-quote", SECOND, |deal, at| {
+        let offer = deal.offer(|_| ());
+        let quote = deal.quote(&offer, |_| ());
+        let acceptance = deal.acceptance(&quote, |it| it.header().expires_at_ms += 4 * HOUR);
+        let request = deal.request(&acceptance, |it| deal.at(it, at));
+        (vec![offer, quote, acceptance], request)
+    }));
+    vectors.extend(lapse_of(world, "commit", 4 * SECOND, |deal, at| {
+        let deal = deal.clone().irreversible();
+        let whole = deal.committed();
+        let commit = deal.commit(&whole.acceptance, &whole.prepared, |it| deal.at(it, at));
+        (whole.prepared().map(Said::clone).to_vec(), commit)
     }));
     vectors.extend(what_does_not_lapse(world));
     vectors

@@ -18,6 +18,7 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(of_the_quote(world));
     vectors.extend(after_what(world));
     vectors.extend(crossing(world));
+    vectors.extend(acknowledged(world));
     vectors.extend(twice(world));
     vectors.extend(to_the_end(world));
     vectors
@@ -158,8 +159,6 @@ fn crossing(world: &World) -> Vec<Vector> {
     let cancel = deal.cancel(&whole.acceptance, |it| deal.at(it, late));
     vec![
         done.accepts("after-a-result", &["CTR-9", "CTR-15"], &report),
-        done.after([&whole.ack])
-            .accepts("after-an-ack", &["CTR-9", "CTR-15"], &report),
         cancelled.accepts("after-a-cancel", &["CTR-12", "CTR-15"], &report),
         reported.accepts_at("then-a-result", &["CTR-10", "CTR-12"], late, &result),
         reported.accepts_at("then-an-event", &["CTR-10", "CTR-12"], late, &event),
@@ -168,6 +167,38 @@ fn crossing(world: &World) -> Vec<Vector> {
             .after([&applied])
             .accepts("then-a-result-and-an-ack", &["CTR-3", "CTR-9"], &ack),
     ]
+}
+
+/// CTR-20: whoever has acknowledged a result cannot have missed it.
+fn acknowledged(world: &World) -> Vec<Vector> {
+    let deal = contract(Deal::as_provider(world));
+    let asked = contract(Deal::as_requester(world));
+    let mut vectors = Vec::new();
+    for (deal, of) in [(&deal, ""), (&asked, "own-")] {
+        let whole = deal.whole();
+        let late = DEADLINE + 10 * SECOND;
+        let ack = deal.ack(&whole.acceptance, &whole.result, |it| deal.at(it, late));
+        let done = book(world).after(whole.done()).after([&ack]);
+        let report = |at: i64| deal.no_result(&whole.acceptance, deal.requester, at);
+        let name = |what: &str| format!("{of}{what}");
+        let twin = name("before-the-ack");
+        let refuses = |what: &str, at: i64| done.refuses_at("CTR-20", &name(what), &twin, late + DAY, &report(at));
+        vectors.extend([
+            done.accepts_at(&twin, &["CTR-15", "CTR-20"], late, &report(late - 1)),
+            refuses("with-the-ack", late),
+            refuses("a-millisecond-after-the-ack", late + 1),
+            refuses("a-day-after-the-ack", late + DAY),
+        ]);
+        // The ack says when it was made, not when it came.
+        let soon = book(world).after(whole.done()).after([&whole.ack]);
+        vectors.push(soon.refuses(
+            "CTR-20",
+            &name("after-an-ack-before-the-deadline"),
+            &twin,
+            &report(DEADLINE + 1),
+        ));
+    }
+    vectors
 }
 
 /// It is the requester's one report.

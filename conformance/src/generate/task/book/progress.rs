@@ -4,8 +4,11 @@ use casp_wire::v1;
 
 use super::deal::{Deal, Said};
 use super::story::Story;
-use crate::generate::world::{MAX_INTEGER, SECOND, World};
+use crate::generate::world::{SECOND, World};
 use crate::vector::Vector;
+
+/// The greatest number of an event.
+const MOST_EVENTS: u64 = 1_024;
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
     let mut vectors = rising(world);
@@ -34,8 +37,8 @@ fn rising(world: &World) -> Vec<Vector> {
     let next = "event-next";
     vec![
         one.accepts(next, &["CTR-11"], &event(4, late)),
-        one.accepts("event-far-higher", &["CTR-11"], &event(MAX_INTEGER, late)),
-        begun.accepts("event-that-begins-high", &["CTR-11"], &event(MAX_INTEGER, late)),
+        one.accepts("event-far-higher", &["CTR-11"], &event(MOST_EVENTS, late)),
+        begun.accepts("event-that-begins-high", &["CTR-11"], &event(MOST_EVENTS, late)),
         two.accepts_at("event-issued-earlier", &["CTR-11"], late, &back_in_time),
         one.refuses("CTR-11", "event-one-lower", next, &event(2, late)),
         two.refuses("CTR-11", "event-lower-than-the-latest", next, &event(6, late)),

@@ -53,7 +53,7 @@ fn full(world: &World) -> Vec<Vector> {
         two.accepts("quote-when-full", &["CTR-14"], &alices.quote),
         refused.accepts("quote-after-a-newcomer-was-refused", &["CTR-14"], &alices.quote),
         two.refuses("CTR-14", "newcomer-when-full", ROOM, &carols),
-        two.refuses("CTR-14", "own-offer-when-full", ROOM, &own),
+        two.accepts("own-offer-when-full", &["CTR-14"], &own),
         two.refuses(
             "CTR-14",
             "another-offer-of-a-party-when-full",

@@ -61,7 +61,9 @@ impl<'w> Plan<'w> {
         let receipts = self.make_receipts(&contract);
         let ids: Vec<Vec<u8>> = receipts.iter().map(Statement::object_id).collect();
         let events = self.make_events(&ids);
-        let result = self.make_result(&contract, &request, &ids, &events);
+        let two_steps = self.is_committed.then(|| self.make_commit(&contract, &request));
+        let allowed = two_steps.as_ref().map(|[_, commit]| commit.object_id());
+        let result = self.make_result(&contract, &request, allowed, &ids, &events);
         let checkpoints = self.make_checkpoints(&events, &contract);
         *package = v1::EvidencePackage {
             offer: Some(offer.bundle()),
@@ -74,7 +76,8 @@ impl<'w> Plan<'w> {
             checkpoints: checkpoints.iter().map(Statement::bundle).collect(),
             attestations: self.make_attestations(&contract, &events),
             events,
-            ..Default::default()
+            prepared: two_steps.as_ref().map(|[prepared, _]| prepared.bundle()),
+            commit: two_steps.as_ref().map(|[_, commit]| commit.bundle()),
         };
         Made {
             package: v1::EvidencePackage::default(),
@@ -84,7 +87,13 @@ impl<'w> Plan<'w> {
     }
 
     fn terms(&self) -> v1::Terms {
+        let side_effect = if self.is_committed {
+            v1::SideEffect::Irreversible
+        } else {
+            v1::SideEffect::None
+        };
         v1::Terms {
+            side_effect: side_effect.into(),
             deadline_ms: self.begins() + DAY,
             evidence: self.asked.iter().map(|kind| (*kind).to_owned()).collect(),
             receipt_signers: vec![self.world.carol.multikey()],
@@ -128,10 +137,29 @@ impl<'w> Plan<'w> {
         events
     }
 
+    /// The prepared statement and its commit.
+    fn make_commit(&self, contract: &[u8], request: &Statement) -> [Statement; 2] {
+        let World { alice, bob, .. } = self.world;
+        let prepared = v1::Prepared {
+            contract: contract.to_vec(),
+            request: request.object_id(),
+            ..engagement::prepared(self.world, alice, bob)
+        };
+        let prepared = self.sign("prepared", 0, 15 * SECOND, prepared, &self.edits.prepared, alice);
+        let commit = v1::Commit {
+            contract: contract.to_vec(),
+            prepared: prepared.object_id(),
+            ..engagement::commit(self.world, bob, alice)
+        };
+        let commit = self.sign("commit", 0, 16 * SECOND, commit, &self.edits.commit, bob);
+        [prepared, commit]
+    }
+
     fn make_result(
         &self,
         contract: &[u8],
         request: &Statement,
+        commit: Option<Vec<u8>>,
         receipts: &[Vec<u8>],
         events: &[v1::TraceEvent],
     ) -> Statement {
@@ -148,6 +176,7 @@ impl<'w> Plan<'w> {
             request: request.object_id(),
             trace,
             receipts,
+            commit: commit.unwrap_or_default(),
             ..engagement::result(self.world, alice, bob)
         };
         self.sign("result", 0, 20 * SECOND, result, &self.edits.result, alice)
