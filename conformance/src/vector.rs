@@ -15,7 +15,7 @@ pub use bytes::Bytes;
 pub use decimal::Decimal;
 
 /// The areas, in the order of SPEC.md: the folders below `vectors/`.
-pub const AREAS: [&str; 9] = [
+pub const AREAS: [&str; 10] = [
     "keys",
     "envelope",
     "identity",
@@ -25,6 +25,7 @@ pub const AREAS: [&str; 9] = [
     "canary",
     "evidence",
     "discovery",
+    "dialogue",
 ];
 
 /// One file of vectors.

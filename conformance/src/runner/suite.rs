@@ -241,7 +241,10 @@ fn check_vector(vector: &Vector, area: &str, path: &Path) -> Result<(), LoadErro
         });
     }
     let told = vector.prior.iter().filter_map(|step| step.expect.as_ref());
-    for stage in told.chain([&vector.expect]).filter_map(|expect| expect.stage.as_deref()) {
+    for stage in told
+        .chain([&vector.expect])
+        .filter_map(|expect| expect.stage.as_deref())
+    {
         if !Stage::ALL.iter().any(|known| known.name() == stage) {
             return Err(LoadError::Stage {
                 path: path.to_owned(),

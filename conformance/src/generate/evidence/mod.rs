@@ -4,7 +4,7 @@ mod disclosure;
 mod fork;
 mod package;
 mod receipts;
-mod trace;
+pub(super) mod trace;
 mod tree;
 
 use super::Group;

@@ -11,7 +11,7 @@ use crate::generate::world::{MINUTE, World};
 const BEGINS: i64 = MINUTE;
 
 /// So many events of a trace; the last is terminal. Their content depends on `name`.
-pub(super) fn events(world: &World, name: &str, count: u64) -> Vec<v1::TraceEvent> {
+pub(in crate::generate) fn events(world: &World, name: &str, count: u64) -> Vec<v1::TraceEvent> {
     let mut draw = world.draw(&format!("events of {name}"));
     let begins = world.issued - BEGINS;
     let mut event = |seq: u64| v1::TraceEvent {
@@ -33,12 +33,17 @@ pub(super) fn leaves(events: &[v1::TraceEvent]) -> Vec<Vec<u8>> {
 }
 
 /// Root of the tree over the events.
-pub(super) fn root(events: &[v1::TraceEvent]) -> Vec<u8> {
+pub(in crate::generate) fn root(events: &[v1::TraceEvent]) -> Vec<u8> {
     tree::root(&leaves(events))
 }
 
 /// A checkpoint of the first so many events, by who keeps the trace; without contract.
-pub(super) fn checkpoint(world: &World, keeper: &Key, events: &[v1::TraceEvent], size: usize) -> v1::TraceCheckpoint {
+pub(in crate::generate) fn checkpoint(
+    world: &World,
+    keeper: &Key,
+    events: &[v1::TraceEvent],
+    size: usize,
+) -> v1::TraceCheckpoint {
     v1::TraceCheckpoint {
         header: Some(v1::Header {
             issued_at_ms: world.issued - BEGINS / 2,
@@ -52,6 +57,6 @@ pub(super) fn checkpoint(world: &World, keeper: &Key, events: &[v1::TraceEvent],
 }
 
 /// The session of most traces.
-pub(super) fn session(world: &World) -> Vec<u8> {
+pub(in crate::generate) fn session(world: &World) -> Vec<u8> {
     world.draw("session").bytes(16)
 }

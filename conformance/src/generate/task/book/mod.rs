@@ -2,7 +2,6 @@
 
 mod antecedents;
 mod deadlines;
-mod deal;
 mod early;
 mod engagement;
 mod evidence;
@@ -24,6 +23,7 @@ mod story;
 mod terms;
 
 use crate::generate::Group;
+use crate::generate::deal;
 use crate::generate::world::World;
 
 pub(super) fn groups(world: &World) -> Vec<Group> {
