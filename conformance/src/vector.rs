@@ -15,7 +15,7 @@ pub use bytes::Bytes;
 pub use decimal::Decimal;
 
 /// The areas, in the order of SPEC.md: the folders below `vectors/`.
-pub const AREAS: [&str; 10] = [
+pub const AREAS: [&str; 11] = [
     "keys",
     "envelope",
     "identity",
@@ -26,6 +26,7 @@ pub const AREAS: [&str; 10] = [
     "evidence",
     "discovery",
     "dialogue",
+    "dispute",
 ];
 
 /// One file of vectors.

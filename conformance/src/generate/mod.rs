@@ -11,6 +11,7 @@ mod deal;
 mod descriptor;
 mod dialogue;
 mod discovery;
+mod dispute;
 mod draw;
 mod engagement;
 mod envelope;
@@ -54,7 +55,11 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
     let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
-    let found = [discovery::groups(&world), dialogue::groups(&world)];
+    let found = [
+        discovery::groups(&world),
+        dialogue::groups(&world),
+        dispute::groups(&world),
+    ];
     let headers = [header::groups(&world)];
     groups
         .into_iter()

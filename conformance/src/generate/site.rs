@@ -28,7 +28,11 @@ pub(crate) struct Target<'a> {
 impl Target<'_> {
     /// The valid message, everything at its limit, and every fault, as vectors.
     pub(crate) fn vectors(&self, site: &Site<'_>, site_name: &str) -> Vec<Vector> {
-        let faults = site.faults();
+        self.valid_and(site, site_name, site.faults())
+    }
+
+    /// The valid message, everything at its limit, and these faults, as vectors.
+    pub(crate) fn valid_and(&self, site: &Site<'_>, site_name: &str, faults: Vec<Fault>) -> Vec<Vector> {
         let twin = self.id(site_name, "valid");
         let mut vectors = vec![self.valid(site, site_name, &faults)];
         let bounds = site.bounds();

@@ -165,7 +165,7 @@ def _of_verdict(it: Dispute, verdict: Statement) -> list[_Check]:
 
 def _of_report(it: Dispute, report: Statement) -> list[_Check]:
     checks = [(contract.check_overdue, (report, it.offer, it.quote)), _order(it, report)]
-    if ack := it.single.get("ack"):
+    if (ack := it.single.get("ack")) and report.issuer == it.requester:
         checks.append((contract.check_unacknowledged, (report, ack)))
     if verdict := it.named(report).get("verdict"):
         checks.append((record.check_agrees, (report, it.offer, verdict)))

@@ -417,7 +417,7 @@ class Findings(Case):
         # The ack is older than every report of NO_RESULT that can be.
         check("requester reports.0 CTR-20", deal.overdue(accepted))
         check("requester reports.0 CTR-15; requester reports.0 CTR-20", deal.overdue(accepted, at=DEADLINE))
-        check("provider reports.0 CTR-15; provider reports.0 CTR-20", deal.overdue(accepted, PROVIDER))
+        check("provider reports.0 CTR-15", deal.overdue(accepted, PROVIDER))
         early = [
             deal.report(accepted, result, by, header=deal.head(by, at=NOW + 5 - ALLOWED))
             for by in (REQUESTER, PROVIDER)

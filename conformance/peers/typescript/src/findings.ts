@@ -203,7 +203,7 @@ function reportRules(report: Said<OutcomeReport>, shown: Shown): NamedRule[] {
     ["CTR-15", () => demandNoResult(report, parties, quote)],
     notBefore(report, acceptance, named),
   ];
-  if (ack) rules.push(["CTR-20", () => demandUnacknowledged(report, ack)]);
+  if (ack && equal(report.header.issuer, parties.requester)) rules.push(["CTR-20", () => demandUnacknowledged(report, ack)]);
   if (verdict && report.message.verdict.length > 0) {
     rules.push(["REC-4", () => demandAsJudged(report, verdict, parties)]);
   }

@@ -2,7 +2,7 @@
 
 mod case;
 mod derive;
-mod families;
+pub(in crate::generate) mod families;
 mod judge;
 mod oracle_rules;
 mod shape;

@@ -3,7 +3,7 @@
 mod consistent;
 mod encoding;
 mod members;
-mod sides;
+pub(in crate::generate) mod sides;
 mod sizes;
 
 use casp_wire::v1;

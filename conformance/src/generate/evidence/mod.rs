@@ -1,10 +1,10 @@
 //! Area `evidence`: receipts, traces, proofs and packages (SPEC.md section 17).
 
 mod disclosure;
-mod fork;
-mod package;
+pub(in crate::generate) mod fork;
+pub(in crate::generate) mod package;
 mod receipts;
-pub(super) mod trace;
+pub(in crate::generate) mod trace;
 mod tree;
 
 use super::Group;

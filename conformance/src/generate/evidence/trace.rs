@@ -27,7 +27,7 @@ pub(in crate::generate) fn events(world: &World, name: &str, count: u64) -> Vec<
 }
 
 /// The hashes of the leaves that the events are.
-pub(super) fn leaves(events: &[v1::TraceEvent]) -> Vec<Vec<u8>> {
+pub(in crate::generate) fn leaves(events: &[v1::TraceEvent]) -> Vec<Vec<u8>> {
     let leaf = |event: &v1::TraceEvent| tree::leaf_hash(&event.encode_to_vec());
     events.iter().map(leaf).collect()
 }

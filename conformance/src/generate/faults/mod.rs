@@ -55,12 +55,18 @@ pub(crate) struct Site<'a> {
 impl Site<'_> {
     /// Every fault of the message and of its fields.
     pub(crate) fn faults(&self) -> Vec<Fault> {
+        self.faults_but(&[])
+    }
+
+    /// The same, but for fields that no valid message has beside the others.
+    pub(crate) fn faults_but(&self, absent: &[&str]) -> Vec<Fault> {
         let mut faults = message::faults(self);
         if self.path.is_empty() && !self.brief {
             faults.extend(message::faults_of_a_whole(self));
             faults.extend(encoder::faults(self));
         }
-        for field in self.table().fields {
+        let fields = self.table().fields.iter();
+        for field in fields.filter(|field| !absent.contains(&field.name)) {
             let present = !self.values(field).is_empty();
             if present || field.presence != Presence::OneOf {
                 faults.extend(self.field_faults(field));

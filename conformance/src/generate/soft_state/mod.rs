@@ -7,7 +7,7 @@ mod epochs;
 mod equivocation;
 mod proof;
 mod replay;
-mod story;
+pub(in crate::generate) mod story;
 
 use super::Group;
 use super::world::World;

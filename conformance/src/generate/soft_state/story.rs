@@ -186,7 +186,7 @@ pub(super) fn nothing() -> Output {
 }
 
 /// The proof of two statements, the lower object id first.
-pub(super) fn proof_of(a: &Statement, b: &Statement) -> v1::EquivocationProof {
+pub(in crate::generate) fn proof_of(a: &Statement, b: &Statement) -> v1::EquivocationProof {
     let (first, second) = if a.object_id() < b.object_id() { (a, b) } else { (b, a) };
     v1::EquivocationProof {
         first: Some(first.bundle()),

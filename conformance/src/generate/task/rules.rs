@@ -174,6 +174,27 @@ impl Rules<'_> {
             report.signed(alice)
         };
         let outcomes = [("good", Good, true), ("bad", Bad, true), ("no-result", NoResult, false)];
+        // A verdict is on a result.
+        let judged = |outcome: v1::Outcome| {
+            let mut report = engagement::report(self.world, alice, other);
+            report.outcome = outcome.into();
+            report.verdict = self.world.draw("some verdict").bytes(32);
+            if outcome == NoResult {
+                report.result.clear();
+            }
+            report.signed(alice)
+        };
+        let mut vectors = vec![
+            self.accepted("TSK-6", "good-with-verdict", "verdict", &judged(Good)),
+            self.accepted("TSK-6", "bad-with-verdict", "verdict", &judged(Bad)),
+            self.refused(
+                "TSK-6",
+                "no-result-with-verdict",
+                "verdict",
+                "no-result-without-result",
+                &judged(NoResult),
+            ),
+        ];
         let field = "result";
         let both = |(name, outcome, result): (&str, v1::Outcome, bool)| {
             let [with, without] = ["with-result", "without-result"].map(|how| format!("{name}-{how}"));
@@ -184,6 +205,7 @@ impl Rules<'_> {
                 self.refused("TSK-6", &bad, field, &good, &of(outcome, !result)),
             ]
         };
-        outcomes.into_iter().flat_map(both).collect()
+        vectors.extend(outcomes.into_iter().flat_map(both));
+        vectors
     }
 }

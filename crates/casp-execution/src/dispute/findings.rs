@@ -166,7 +166,8 @@ impl Shown {
             notes.note(report_misses_result(self.parties, &self.quote, report));
         }
         notes.note(follows(report, &self.acceptance).and_then(|()| if_there(report, result)));
-        if let Some(ack) = self.ack.as_ref().filter(|_| misses) {
+        let by_requester = report.issuer() == self.parties.requester;
+        if let Some(ack) = self.ack.as_ref().filter(|_| misses && by_requester) {
             notes.note(report_precedes_ack(ack, report));
         }
         if let Some(verdict) = self.verdict.as_ref().filter(|_| named(&message.verdict)) {

@@ -19,7 +19,7 @@ pub(super) use raster::{Raster, Shape, ShapeKind};
 pub(super) use table::Lookup;
 pub(super) use text::{OPERATIONS, Transform};
 
-pub(super) const ARITHMETIC: &str = "arithmetic-json";
+pub(in crate::generate) const ARITHMETIC: &str = "arithmetic-json";
 pub(super) const TEXT: &str = "text-transform";
 pub(super) const TABLE: &str = "table-lookup";
 pub(super) const RASTER: &str = "raster-digest";
@@ -67,15 +67,15 @@ impl Stream {
 }
 
 /// What a family makes of a seed.
-pub(super) struct Made {
+pub(in crate::generate) struct Made {
     /// Media type of the input.
-    pub(super) media_type: &'static str,
+    pub(in crate::generate) media_type: &'static str,
     /// Media type of an answer.
-    pub(super) answer_type: &'static str,
-    pub(super) input: Vec<u8>,
-    pub(super) oracle: Form,
+    pub(in crate::generate) answer_type: &'static str,
+    pub(in crate::generate) input: Vec<u8>,
+    pub(in crate::generate) oracle: Form,
     /// An answer that the oracle passes.
-    pub(super) answer: Vec<u8>,
+    pub(in crate::generate) answer: Vec<u8>,
 }
 
 /// Input and oracle of a family.
@@ -92,19 +92,19 @@ pub(super) fn make(family: &str, seed: &[u8]) -> Made {
 
 /// What a bank gives one provider (SPEC.md section 16.3).
 #[derive(Clone)]
-pub(super) struct Place<'a> {
-    pub(super) bank: &'a [u8],
-    pub(super) provider: &'a [u8],
-    pub(super) index: u64,
-    pub(super) family: &'a str,
+pub(in crate::generate) struct Place<'a> {
+    pub(in crate::generate) bank: &'a [u8],
+    pub(in crate::generate) provider: &'a [u8],
+    pub(in crate::generate) index: u64,
+    pub(in crate::generate) family: &'a str,
 }
 
 impl Place<'_> {
-    pub(super) fn seed(&self) -> Vec<u8> {
+    pub(in crate::generate) fn seed(&self) -> Vec<u8> {
         self.derived("casp/v1/derive-seed")
     }
 
-    pub(super) fn salt(&self) -> Vec<u8> {
+    pub(in crate::generate) fn salt(&self) -> Vec<u8> {
         self.derived("casp/v1/derive-salt")
     }
 
@@ -114,7 +114,7 @@ impl Place<'_> {
     }
 
     /// The canary with its input.
-    pub(super) fn canary(&self) -> (Made, v1::Canary) {
+    pub(in crate::generate) fn canary(&self) -> (Made, v1::Canary) {
         let made = make(self.family, &self.seed());
         let canary = v1::Canary {
             provider: self.provider.to_vec(),
@@ -147,6 +147,6 @@ impl Place<'_> {
 }
 
 /// The blind of an acceptance (SPEC.md section 16.1).
-pub(super) fn blind(salt: &[u8], canary: &v1::Canary) -> Vec<u8> {
+pub(in crate::generate) fn blind(salt: &[u8], canary: &v1::Canary) -> Vec<u8> {
     tagged("casp/v1/canary", &[salt, &canary.encode_to_vec()])
 }

@@ -9,27 +9,27 @@ use crate::generate::world::World;
 
 /// A statement of how a trace stands.
 #[derive(Clone)]
-pub(super) enum Member {
+pub(in crate::generate) enum Member {
     Checkpoint(v1::TraceCheckpoint),
     Result(v1::TaskResult),
 }
 
 impl Member {
-    pub(super) fn signed(&self, key: &Key) -> Statement {
+    pub(in crate::generate) fn signed(&self, key: &Key) -> Statement {
         match self {
             Self::Checkpoint(checkpoint) => checkpoint.signed(key),
             Self::Result(result) => result.signed(key),
         }
     }
 
-    pub(super) fn delegated(&self, key: &Key, proof: &Statement) -> Statement {
+    pub(in crate::generate) fn delegated(&self, key: &Key, proof: &Statement) -> Statement {
         match self {
             Self::Checkpoint(checkpoint) => checkpoint.delegated(key, proof),
             Self::Result(result) => result.delegated(key, proof),
         }
     }
 
-    pub(super) fn header(&mut self) -> &mut v1::Header {
+    pub(in crate::generate) fn header(&mut self) -> &mut v1::Header {
         match self {
             Self::Checkpoint(checkpoint) => checkpoint.header(),
             Self::Result(result) => result.header(),
@@ -39,14 +39,14 @@ impl Member {
 
 /// One history and what states it.
 #[derive(Clone)]
-pub(super) struct Side {
-    pub(super) events: Vec<v1::TraceEvent>,
-    pub(super) member: Member,
+pub(in crate::generate) struct Side {
+    pub(in crate::generate) events: Vec<v1::TraceEvent>,
+    pub(in crate::generate) member: Member,
 }
 
 impl Side {
     /// As a checkpoint without contract gives it.
-    pub(super) fn new(world: &World, events: &[v1::TraceEvent]) -> Self {
+    pub(in crate::generate) fn new(world: &World, events: &[v1::TraceEvent]) -> Self {
         let checkpoint = trace::checkpoint(world, &world.alice, events, events.len());
         Self {
             events: events.to_vec(),
@@ -55,7 +55,7 @@ impl Side {
     }
 
     /// As a result commits to it. Its output depends on `name`.
-    pub(super) fn of_result(world: &World, events: &[v1::TraceEvent], name: &str) -> Self {
+    pub(in crate::generate) fn of_result(world: &World, events: &[v1::TraceEvent], name: &str) -> Self {
         let output = world.draw(&format!("output of {name}")).sentence(5);
         let result = v1::TaskResult {
             output: Some(inline("text/plain", output.as_bytes())),
@@ -72,28 +72,28 @@ impl Side {
         }
     }
 
-    pub(super) fn checkpoint(&mut self) -> &mut v1::TraceCheckpoint {
+    pub(in crate::generate) fn checkpoint(&mut self) -> &mut v1::TraceCheckpoint {
         match &mut self.member {
             Member::Checkpoint(checkpoint) => checkpoint,
             Member::Result(_) => panic!("a result is no checkpoint"),
         }
     }
 
-    pub(super) fn result(&mut self) -> &mut v1::TaskResult {
+    pub(in crate::generate) fn result(&mut self) -> &mut v1::TaskResult {
         match &mut self.member {
             Member::Result(result) => result,
             Member::Checkpoint(_) => panic!("a checkpoint is no result"),
         }
     }
 
-    pub(super) fn set_session(&mut self, session: &[u8]) {
+    pub(in crate::generate) fn set_session(&mut self, session: &[u8]) {
         session.clone_into(match &mut self.member {
             Member::Checkpoint(checkpoint) => &mut checkpoint.session,
             Member::Result(result) => &mut result.trace.get_or_insert_default().session,
         });
     }
 
-    pub(super) fn leaf(&self, index: usize) -> v1::IncludedLeaf {
+    pub(in crate::generate) fn leaf(&self, index: usize) -> v1::IncludedLeaf {
         let leaves = trace::leaves(&self.events);
         v1::IncludedLeaf {
             leaf_hash: leaves[index].clone(),
@@ -111,12 +111,12 @@ fn parting(world: &World, [a, b]: [usize; 2], at: usize) -> [Vec<v1::TraceEvent>
 }
 
 /// Two checkpoints.
-pub(super) fn histories(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
+pub(in crate::generate) fn histories(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
     parting(world, sizes, at).map(|events| Side::new(world, &events))
 }
 
 /// Two results of one contract, with two outputs.
-pub(super) fn results(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
+pub(in crate::generate) fn results(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
     let [a, b] = parting(world, sizes, at);
     [
         Side::of_result(world, &a, "one history"),
@@ -125,7 +125,7 @@ pub(super) fn results(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] 
 }
 
 /// A result and a checkpoint of one contract.
-pub(super) fn with_result(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
+pub(in crate::generate) fn with_result(world: &World, sizes: [usize; 2], at: usize) -> [Side; 2] {
     let [a, b] = parting(world, sizes, at);
     let mut result = Side::of_result(world, &a, "one history");
     let mut checkpoint = Side::new(world, &b);
@@ -133,23 +133,23 @@ pub(super) fn with_result(world: &World, sizes: [usize; 2], at: usize) -> [Side;
     [result, checkpoint]
 }
 
-pub(super) fn same_size(world: &World) -> [Side; 2] {
+pub(in crate::generate) fn same_size(world: &World) -> [Side; 2] {
     histories(world, [3, 3], 1)
 }
 
-pub(super) fn two_sizes(world: &World) -> [Side; 2] {
+pub(in crate::generate) fn two_sizes(world: &World) -> [Side; 2] {
     histories(world, [3, 6], 1)
 }
 
 /// Alice's delegation to her worker, for one scope.
-pub(super) fn delegation(world: &World, scope: &str) -> Statement {
+pub(in crate::generate) fn delegation(world: &World, scope: &str) -> Statement {
     let mut delegation = world.delegation(&world.alice, &world.worker);
     delegation.scopes = vec![scope.to_owned()];
     delegation.signed(&world.alice)
 }
 
 /// The proof, the lower object id first; with leaves if there is a position.
-pub(super) fn prove(sides: [(&Side, Statement); 2], index: Option<usize>) -> v1::ForkProof {
+pub(in crate::generate) fn prove(sides: [(&Side, Statement); 2], index: Option<usize>) -> v1::ForkProof {
     let [a, b] = sides;
     let [first, second] = if a.1.object_id() < b.1.object_id() {
         [a, b]
@@ -166,7 +166,7 @@ pub(super) fn prove(sides: [(&Side, Statement); 2], index: Option<usize>) -> v1:
 }
 
 /// The proof, both signed by the issuer's root key.
-pub(super) fn signed(world: &World, sides: &[Side; 2], index: Option<usize>) -> v1::ForkProof {
+pub(in crate::generate) fn signed(world: &World, sides: &[Side; 2], index: Option<usize>) -> v1::ForkProof {
     let [a, b] = sides;
     let sign = |side: &Side| side.member.signed(&world.alice);
     prove([(a, sign(a)), (b, sign(b))], index)

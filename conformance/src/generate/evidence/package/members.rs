@@ -77,6 +77,7 @@ fn missing(world: &World) -> Vec<Vector> {
 /// What only a contract gives a meaning to.
 fn foreign(world: &World) -> Vec<Vector> {
     let of_a_contract = Plan::full(world).make().package;
+    let committed = Plan::bare(world).committed().make().package;
     let plan = |edit: Box<dyn Fn(&mut v1::EvidencePackage)>| Plan::alone(world, 2, &[2]).package(edit);
     let twin = "package/trace-alone";
     let (ack, receipts) = (of_a_contract.ack.clone(), of_a_contract.receipts.clone());
@@ -103,6 +104,33 @@ fn foreign(world: &World) -> Vec<Vector> {
             &plan(Box::new(move |it| it.receipts = receipts[..2].to_vec())),
             "receipts-without-contract",
             &[("receipts", 0), ("receipts", 1)],
+            twin,
+        ),
+        faulty(
+            &plan(Box::new({
+                let prepared = committed.prepared.clone();
+                move |it| it.prepared.clone_from(&prepared)
+            })),
+            "prepared-without-contract",
+            &[("prepared", 0)],
+            twin,
+        ),
+        faulty(
+            &plan(Box::new({
+                let commit = committed.commit.clone();
+                move |it| it.commit.clone_from(&commit)
+            })),
+            "commit-without-contract",
+            &[("commit", 0)],
+            twin,
+        ),
+        faulty(
+            &plan(Box::new(move |it| {
+                it.prepared.clone_from(&committed.prepared);
+                it.commit.clone_from(&committed.commit);
+            })),
+            "prepared-and-commit-without-contract",
+            &[("prepared", 0), ("commit", 0)],
             twin,
         ),
         faulty(

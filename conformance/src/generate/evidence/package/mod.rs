@@ -2,11 +2,12 @@
 
 mod attestation;
 mod checkpoints;
+mod commit;
 mod contract;
 mod encoding;
 mod faults;
 mod members;
-mod plan;
+pub(in crate::generate) mod plan;
 mod receipts;
 mod record;
 mod results;
@@ -26,6 +27,7 @@ use plan::Plan;
 pub(crate) fn groups(world: &World) -> Vec<Group> {
     vec![
         ("evidence", "package", valid::vectors(world)),
+        ("evidence", "package-commit", commit::vectors(world)),
         ("evidence", "package-encoding", encoding::vectors(world)),
         ("evidence", "package-size", sizes::vectors(world)),
         ("evidence", "package-members", members::vectors(world)),

@@ -14,24 +14,24 @@ use crate::generate::world::{MINUTE, World};
 type Edit<'w, T> = Box<dyn Fn(&mut T) + 'w>;
 
 /// What is to be made. Alice provides, Bob requests, Carol is a witness that the contract names.
-pub(super) struct Plan<'w> {
-    pub(super) world: &'w World,
+pub(in crate::generate) struct Plan<'w> {
+    pub(in crate::generate) world: &'w World,
     /// Whether there is a contract; else the package holds a trace alone.
-    pub(super) has_contract: bool,
+    pub(in crate::generate) has_contract: bool,
     /// Whether the requester acknowledges.
-    pub(super) has_ack: bool,
+    pub(in crate::generate) has_ack: bool,
     /// Whether the effect cannot be undone, so that the provider prepares and the requester commits.
-    pub(super) is_committed: bool,
+    pub(in crate::generate) is_committed: bool,
     /// Evidence that the terms ask for.
-    pub(super) asked: Vec<&'static str>,
+    pub(in crate::generate) asked: Vec<&'static str>,
     /// Class of each receipt.
-    pub(super) receipts: Vec<v1::SignerClass>,
+    pub(in crate::generate) receipts: Vec<v1::SignerClass>,
     /// Number of events.
-    pub(super) events: u64,
+    pub(in crate::generate) events: u64,
     /// Size of each checkpoint.
-    pub(super) checkpoints: Vec<usize>,
+    pub(in crate::generate) checkpoints: Vec<usize>,
     /// Keys that are attested.
-    pub(super) attested: Vec<Key>,
+    pub(in crate::generate) attested: Vec<Key>,
     edits: Edits<'w>,
     delegates: Vec<(&'static str, usize, Key, Statement)>,
     issuers: Vec<(&'static str, usize, Key)>,
@@ -57,7 +57,7 @@ struct Edits<'w> {
 
 macro_rules! edits {
     ($($name:ident: $message:ty,)*) => {
-        $(pub(super) fn $name(mut self, edit: impl Fn(&mut $message) + 'w) -> Self {
+        $(pub(in crate::generate) fn $name(mut self, edit: impl Fn(&mut $message) + 'w) -> Self {
             self.edits.$name.push(Box::new(edit));
             self
         })*
@@ -66,7 +66,7 @@ macro_rules! edits {
 
 macro_rules! edits_of_items {
     ($($name:ident: $message:ty,)*) => {
-        $(pub(super) fn $name(mut self, index: usize, edit: impl Fn(&mut $message) + 'w) -> Self {
+        $(pub(in crate::generate) fn $name(mut self, index: usize, edit: impl Fn(&mut $message) + 'w) -> Self {
             self.edits.$name.push((index, Box::new(edit)));
             self
         })*
@@ -94,34 +94,45 @@ impl<'w> Plan<'w> {
         attestation: v1::AttestationEvidence,
     }
 
-    pub(super) fn statement(mut self, member: &'static str, index: usize, edit: impl Fn(&mut Statement) + 'w) -> Self {
+    pub(in crate::generate) fn statement(
+        mut self,
+        member: &'static str,
+        index: usize,
+        edit: impl Fn(&mut Statement) + 'w,
+    ) -> Self {
         self.edits.statement.push((member, index, Box::new(edit)));
         self
     }
 
     /// A member is issued by another agent.
-    pub(super) fn issued_by(mut self, member: &'static str, index: usize, issuer: &Key) -> Self {
+    pub(in crate::generate) fn issued_by(mut self, member: &'static str, index: usize, issuer: &Key) -> Self {
         self.issuers.push((member, index, issuer.clone()));
         self
     }
 
     /// A member is signed by an operational key.
-    pub(super) fn delegated(mut self, member: &'static str, index: usize, key: &Key, proof: &Statement) -> Self {
+    pub(in crate::generate) fn delegated(
+        mut self,
+        member: &'static str,
+        index: usize,
+        key: &Key,
+        proof: &Statement,
+    ) -> Self {
         self.delegates.push((member, index, key.clone(), proof.clone()));
         self
     }
 }
 
 /// What was made.
-pub(super) struct Made {
-    pub(super) package: v1::EvidencePackage,
-    pub(super) acceptance: Vec<u8>,
-    pub(super) receipts: Vec<Vec<u8>>,
+pub(in crate::generate) struct Made {
+    pub(in crate::generate) package: v1::EvidencePackage,
+    pub(in crate::generate) acceptance: Vec<u8>,
+    pub(in crate::generate) receipts: Vec<Vec<u8>>,
 }
 
 impl Made {
     /// Whether any bundle has a proof.
-    pub(super) fn has_proofs(&self) -> bool {
+    pub(in crate::generate) fn has_proofs(&self) -> bool {
         let package = &self.package;
         let four = [&package.offer, &package.quote, &package.acceptance, &package.request];
         let later = [&package.prepared, &package.commit, &package.result, &package.ack];
@@ -133,7 +144,7 @@ impl Made {
 
 impl<'w> Plan<'w> {
     /// The five statements of a contract that was fulfilled, and nothing else.
-    pub(super) fn bare(world: &'w World) -> Self {
+    pub(in crate::generate) fn bare(world: &'w World) -> Self {
         Self {
             world,
             has_contract: true,
@@ -151,7 +162,7 @@ impl<'w> Plan<'w> {
     }
 
     /// A trace of so many events without contract, and checkpoints of it.
-    pub(super) fn alone(world: &'w World, events: u64, checkpoints: &[usize]) -> Self {
+    pub(in crate::generate) fn alone(world: &'w World, events: u64, checkpoints: &[usize]) -> Self {
         Self {
             has_contract: false,
             ..Self::bare(world).traced(events, checkpoints)
@@ -159,7 +170,7 @@ impl<'w> Plan<'w> {
     }
 
     /// Everything that a package can hold.
-    pub(super) fn full(world: &'w World) -> Self {
+    pub(in crate::generate) fn full(world: &'w World) -> Self {
         use v1::SignerClass::{Attested, EndorsedThirdParty, HostProxy};
         Self {
             has_ack: true,
@@ -171,51 +182,56 @@ impl<'w> Plan<'w> {
         }
     }
 
-    pub(super) fn witnessed(mut self, classes: &[v1::SignerClass]) -> Self {
+    pub(in crate::generate) fn witnessed(mut self, classes: &[v1::SignerClass]) -> Self {
         self.receipts = classes.to_vec();
         self
     }
 
-    pub(super) fn traced(mut self, events: u64, checkpoints: &[usize]) -> Self {
+    pub(in crate::generate) fn traced(mut self, events: u64, checkpoints: &[usize]) -> Self {
         self.events = events;
         self.checkpoints = checkpoints.to_vec();
         self
     }
 
-    pub(super) fn attesting(mut self, keys: &[&Key]) -> Self {
+    pub(in crate::generate) fn attesting(mut self, keys: &[&Key]) -> Self {
         self.attested = keys.iter().map(|key| (*key).clone()).collect();
         self
     }
 
-    pub(super) fn asking(mut self, evidence: &[&'static str]) -> Self {
+    pub(in crate::generate) fn asking(mut self, evidence: &[&'static str]) -> Self {
         self.asked = evidence.to_vec();
         self
     }
 
-    pub(super) fn acknowledged(mut self) -> Self {
+    pub(in crate::generate) fn acknowledged(mut self) -> Self {
         self.has_ack = true;
         self
     }
 
     /// The provider prepares, the requester commits, and the result names the commit.
-    pub(super) fn committed(mut self) -> Self {
+    pub(in crate::generate) fn committed(mut self) -> Self {
         self.is_committed = true;
         self
     }
 
     /// When the offer was made, milliseconds since the Unix epoch.
-    pub(super) fn begins(&self) -> i64 {
+    pub(in crate::generate) fn begins(&self) -> i64 {
         begins(self.world)
     }
 }
 
 /// When the offers of all plans are made, milliseconds since the Unix epoch.
-pub(super) fn begins(world: &World) -> i64 {
+pub(in crate::generate) fn begins(world: &World) -> i64 {
     world.issued - MINUTE
 }
 
 /// An attestation whose report is of no kind that anyone checks here.
-pub(super) fn attestation(world: &World, key: &[u8], contract: &[u8], root: &[u8]) -> v1::AttestationEvidence {
+pub(in crate::generate) fn attestation(
+    world: &World,
+    key: &[u8],
+    contract: &[u8],
+    root: &[u8],
+) -> v1::AttestationEvidence {
     v1::AttestationEvidence {
         kind: "com.example.vouched".to_owned(),
         key: key.to_vec(),

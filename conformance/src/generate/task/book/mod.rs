@@ -1,6 +1,7 @@
 //! The book of engagements: what a party makes of what it hears and says (SPEC.md section 15.2).
 
 mod antecedents;
+mod commits;
 mod deadlines;
 mod early;
 mod engagement;
@@ -29,6 +30,7 @@ use crate::generate::world::World;
 pub(super) fn groups(world: &World) -> Vec<Group> {
     vec![
         ("task", "book-antecedents", antecedents::vectors(world)),
+        ("task", "book-commits", commits::vectors(world)),
         ("task", "book-deadlines", deadlines::vectors(world)),
         ("task", "book-early", early::vectors(world)),
         ("task", "book-engagement", engagement::vectors(world)),

@@ -41,6 +41,20 @@ impl Rules<'_> {
         result.signed(&self.world.alice)
     }
 
+    fn prepared(&self, plan: Content) -> Statement {
+        let mut prepared = engagement::prepared(self.world, &self.world.alice, &self.world.verifier);
+        prepared.plan = Some(plan);
+        prepared.signed(&self.world.alice)
+    }
+
+    fn holding(&self, place: &str, content: Content) -> Statement {
+        match place {
+            "input" => with_input(self.world, content),
+            "plan" => self.prepared(content),
+            _ => self.result(content),
+        }
+    }
+
     /// TSK-3.
     pub(super) fn contents(&self) -> Vec<Vector> {
         let world = self.world;
@@ -48,11 +62,9 @@ impl Rules<'_> {
         for (place, good) in [
             ("input", engagement::input(world)),
             ("output", engagement::output(world)),
+            ("plan", engagement::plan(world)),
         ] {
-            let statement = |content| match place {
-                "input" => with_input(world, content),
-                _ => self.result(content),
-            };
+            let statement = |content| self.holding(place, content);
             let field = |name: &str| format!("{place}.{name}");
             let accepted = |name: &str, content| self.accepted("TSK-3", name, &field("inline"), &statement(content));
             vectors.push(accepted("content", good.clone()));
@@ -89,7 +101,7 @@ impl Rules<'_> {
     /// TSK-4.
     pub(super) fn chunks(&self) -> Vec<Vector> {
         let mut vectors = Vec::new();
-        for place in ["input", "output"] {
+        for place in ["input", "output", "plan"] {
             vectors.extend(self.chunks_of(place));
         }
         vectors
@@ -97,13 +109,7 @@ impl Rules<'_> {
 
     fn chunks_of(&self, place: &str) -> Vec<Vector> {
         let field = format!("{place}.chunks.digests");
-        let statement = |size: u64, length: u64, chunks: usize| {
-            let content = self.chunked(size, length, chunks);
-            match place {
-                "input" => with_input(self.world, content),
-                _ => self.result(content),
-            }
-        };
+        let statement = |size: u64, length: u64, chunks: usize| self.holding(place, self.chunked(size, length, chunks));
         let accepted =
             |name: &str, size, length, chunks| self.accepted("TSK-4", name, &field, &statement(size, length, chunks));
         let refused = |fault: &str, twin: &str, size, length, chunks| {

@@ -11,7 +11,7 @@ use crate::generate::world::{DAY, HOUR, SECOND, World};
 
 impl<'w> Plan<'w> {
     /// Makes it.
-    pub(in crate::generate::evidence) fn make(&self) -> Made {
+    pub(in crate::generate) fn make(&self) -> Made {
         let mut package = v1::EvidencePackage::default();
         let mut made = if self.has_contract {
             self.make_contract(&mut package)
@@ -26,7 +26,7 @@ impl<'w> Plan<'w> {
     }
 
     /// The encoded package.
-    pub(in crate::generate::evidence) fn bytes(&self) -> Vec<u8> {
+    pub(in crate::generate) fn bytes(&self) -> Vec<u8> {
         self.make().package.encode_to_vec()
     }
 
