@@ -25,7 +25,10 @@ fn write_vector(vector: &Vector, twin: Option<&Vector>, page: &mut String) -> fm
     write_rules(vector, page)?;
     write_begin(&vector.begin, page)?;
     for (index, step) in vector.prior.iter().enumerate() {
-        let due = verdict_name(step.verdict.unwrap_or(Verdict::Accept));
+        let due = match &step.expect {
+            Some(expect) => describe_expectation(expect),
+            None => verdict_name(step.verdict.unwrap_or(Verdict::Accept)).to_owned(),
+        };
         writeln!(page, "Prior operation {}, which must be answered {due}", index + 1)?;
         write_step(step, page)?;
     }

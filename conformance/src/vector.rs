@@ -15,7 +15,7 @@ pub use bytes::Bytes;
 pub use decimal::Decimal;
 
 /// The areas, in the order of SPEC.md: the folders below `vectors/`.
-pub const AREAS: [&str; 10] = [
+pub const AREAS: [&str; 11] = [
     "keys",
     "envelope",
     "identity",
@@ -25,6 +25,7 @@ pub const AREAS: [&str; 10] = [
     "canary",
     "evidence",
     "discovery",
+    "dialogue",
     "dispute",
 ];
 
@@ -174,6 +175,9 @@ pub struct Step {
     /// For prior operations that are refused: the verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// For prior operations that are judged themselves, as those of a dialogue are: what must come of it, in place of a verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
 }
 
 /// An operation of the driver protocol (`proto/casp/conformance/v1/driver.proto`).

@@ -10,6 +10,7 @@ own::own_tests![
     a_refused_descriptor_is_explained_field_by_field,
     a_malformed_bundle_is_explained_where_it_breaks,
     a_dialogue_is_explained_step_by_step,
+    a_story_is_explained_with_what_is_due_at_each_step,
     an_unknown_vector_is_named_with_the_way_out,
     an_unknown_area_is_named_with_those_there_are,
     a_peer_that_cannot_be_started_is_not_called_nonconformant,
@@ -49,6 +50,10 @@ snapshot!(
 snapshot!(
     a_dialogue_is_explained_step_by_step,
     ["explain", "soft-state/replay/mark-of-a-withdrawal-forgotten"]
+);
+snapshot!(
+    a_story_is_explained_with_what_is_due_at_each_step,
+    ["explain", "dialogue/loss/offer-provider"]
 );
 snapshot!(
     an_unknown_vector_is_named_with_the_way_out,

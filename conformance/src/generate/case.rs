@@ -38,6 +38,7 @@ impl Case {
                 now_ms,
                 operation,
                 verdict: None,
+                expect: None,
             },
             source: "constructed".to_owned(),
         }

@@ -7,7 +7,9 @@
 
 mod canary;
 mod case;
+mod deal;
 mod descriptor;
+mod dialogue;
 mod discovery;
 mod dispute;
 mod draw;
@@ -53,7 +55,11 @@ pub fn suite(seed: u64) -> Vec<VectorFile> {
     let groups = [keys::groups(&world), envelope::groups(&world), identity::groups(&world)];
     let more = [descriptor::groups(&world), soft_state::groups(&world)];
     let work = [task::groups(&world), canary::groups(&world), evidence::groups(&world)];
-    let found = [discovery::groups(&world), dispute::groups(&world)];
+    let found = [
+        discovery::groups(&world),
+        dialogue::groups(&world),
+        dispute::groups(&world),
+    ];
     let headers = [header::groups(&world)];
     groups
         .into_iter()
@@ -73,7 +79,10 @@ fn file(world: &World, area: &str, group: &str, mut vectors: Vec<Vector>) -> Vec
     vectors.sort_by(|a, b| a.id.cmp(&b.id));
     for vector in &mut vectors {
         vector.seed = world.seed;
-        vector.rendering = rendering::of(vector);
+        // A dialogue has told its course itself.
+        if vector.rendering.is_empty() {
+            vector.rendering = rendering::of(vector);
+        }
     }
     VectorFile {
         area: area.to_owned(),

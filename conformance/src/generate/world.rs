@@ -6,7 +6,7 @@ use super::discovery::plain as discovery;
 use super::draw::Draw;
 use super::engagement;
 use super::forge::{self, Key, Kind, Payload, Statement};
-use crate::vector::{Begin, Bytes, Operation, Step, Verdict};
+use crate::vector::{Begin, Bytes, Expect, Operation, Step, Verdict};
 
 /// One second, milliseconds.
 pub(crate) const SECOND: i64 = 1_000;
@@ -309,6 +309,7 @@ pub(crate) fn done(now_ms: i64, operation: Operation) -> Step {
         now_ms,
         operation,
         verdict: None,
+        expect: None,
     }
 }
 
@@ -318,6 +319,17 @@ pub(crate) fn undone(now_ms: i64, operation: Operation, verdict: Verdict) -> Ste
         now_ms,
         operation,
         verdict: Some(verdict),
+        expect: None,
+    }
+}
+
+/// A prior step of which this is to come, exactly.
+pub(crate) fn judged(now_ms: i64, operation: Operation, expect: Expect) -> Step {
+    Step {
+        now_ms,
+        operation,
+        verdict: None,
+        expect: Some(expect),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::generate::spec::{self, Rule};
 use crate::runner::{CaseResult, Got, Kind, Outcome, area_of};
-use crate::vector::Vector;
+use crate::vector::{Expect, Step, Vector};
 
 use super::Report;
 use super::describe::{cut, describe_expectation, describe_operation, describe_output, visible};
@@ -66,9 +66,20 @@ impl<'a> Case<'a> {
         self.vector.rules.iter().map(row)
     }
 
+    /// The operation of which a wrong answer tells, and what was due: an operation of a dialogue, or the one that the vector
+    /// is about.
+    fn judged(self) -> (&'a Step, &'a Expect) {
+        let at = match &self.result.outcome {
+            Outcome::Failed { at, .. } | Outcome::Untestable { at, .. } => at.within(self.vector),
+            _ => None,
+        };
+        let told = at.and_then(|(step, expect)| Some((step, expect?)));
+        told.unwrap_or((&self.vector.step, &self.vector.expect))
+    }
+
     /// What was sent, in words.
     pub fn sent(self) -> String {
-        let step = &self.vector.step;
+        let (step, _) = self.judged();
         format!("{} (now_ms {})", describe_operation(&step.operation), step.now_ms)
     }
 
@@ -80,7 +91,7 @@ impl<'a> Case<'a> {
 
     /// What was due, in words.
     pub fn expected(self) -> String {
-        describe_expectation(&self.vector.expect)
+        describe_expectation(self.judged().1)
     }
 
     /// The answer, where one came that is not the due one.

@@ -1,7 +1,7 @@
 //! A vector as the requests that replay it.
 
 use crate::driver::v1::request::Operation;
-use crate::vector::{Step, Vector};
+use crate::vector::{Expect, Step, Vector};
 
 use super::Position;
 
@@ -45,6 +45,11 @@ impl<'a> Case<'a> {
     /// The step behind a request; none behind `begin`.
     pub(super) fn step(self, index: usize) -> Option<&'a Step> {
         index.checked_sub(1).and_then(|index| self.steps_in_order().nth(index))
+    }
+
+    /// What must come of an operation that is judged; none where only the verdict counts.
+    pub(super) fn expect(self, at: Position) -> Option<&'a Expect> {
+        at.within(self.0)?.1
     }
 
     pub(super) fn begin(self) -> Operation {

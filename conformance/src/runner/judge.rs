@@ -26,16 +26,14 @@ pub(super) fn judge(case: Case<'_>, index: usize, response: Option<response::Out
         Ok(None) => return Outcome::Overclaim { at }.into(),
         Err(garbage) => return Outcome::Garbage { garbage, certain: true }.into(),
     };
-    match (at, case.step(index)) {
-        (Position::Step(_), _) => judge_step(&case.0.expect, at, got, codes),
-        (_, step) => {
-            let due = step.and_then(|step| step.verdict).unwrap_or(Verdict::Accept);
-            if got.verdict == due {
-                Outcome::Passed.into()
-            } else {
-                Outcome::Untestable { at, got }.into()
-            }
-        }
+    if let Some(expect) = case.expect(at) {
+        return judge_step(expect, at, got, codes);
+    }
+    let due = case.step(index).and_then(|step| step.verdict);
+    if got.verdict == due.unwrap_or(Verdict::Accept) {
+        Outcome::Passed.into()
+    } else {
+        Outcome::Untestable { at, got }.into()
     }
 }
 
@@ -67,7 +65,7 @@ fn judge_step(expect: &Expect, at: Position, got: Got, codes: bool) -> Judgement
     let outcome = if differences.is_empty() {
         Outcome::Passed
     } else {
-        Outcome::Failed { got, differences }
+        Outcome::Failed { at, got, differences }
     };
     Judgement { outcome, code_matched }
 }

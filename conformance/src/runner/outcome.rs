@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::vector::{Expect, Step, Vector};
+
 use super::answer::{Difference, Got};
 use super::garbage::Garbage;
 use super::kind::Kind;
@@ -41,6 +43,8 @@ pub enum Outcome {
     Passed,
     /// The peer answered something else.
     Failed {
+        /// What it answered so.
+        at: Position,
         /// Its answer.
         got: Got,
         /// In what it differs; not empty.
@@ -117,7 +121,10 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Passed => f.write_str("as expected"),
-            Self::Failed { differences, .. } => {
+            Self::Failed { at, differences, .. } => {
+                if matches!(at, Position::Prior(..)) {
+                    write!(f, "{at}: ")?;
+                }
                 for (index, difference) in differences.iter().enumerate() {
                     write!(f, "{}{difference}", if index == 0 { "" } else { "; " })?;
                 }
@@ -169,6 +176,20 @@ pub enum Position {
     Prior(usize, &'static str),
     /// The operation that is judged.
     Step(&'static str),
+}
+
+impl Position {
+    /// The operation of a vector at this place, and what must come of it exactly, if that is asked. `begin` is none.
+    pub fn within(self, vector: &Vector) -> Option<(&Step, Option<&Expect>)> {
+        match self {
+            Self::Begin => None,
+            Self::Prior(number, _) => {
+                let step = vector.prior.get(number.checked_sub(1)?)?;
+                Some((step, step.expect.as_ref()))
+            }
+            Self::Step(_) => Some((&vector.step, Some(&vector.expect))),
+        }
+    }
 }
 
 impl fmt::Display for Position {

@@ -27,7 +27,11 @@ impl Run<'_> {
             .map(|(vector, result)| {
                 let (verdict, stage) = match &result.outcome {
                     Outcome::Passed => (Some(vector.expect.verdict), vector.expect.stage.as_deref()),
-                    Outcome::Failed { got, .. }
+                    Outcome::Failed {
+                        at: Position::Step(_),
+                        got,
+                        ..
+                    }
                     | Outcome::Untestable {
                         at: Position::Step(_),
                         got,

@@ -240,13 +240,18 @@ fn check_vector(vector: &Vector, area: &str, path: &Path) -> Result<(), LoadErro
             id: vector.id.clone(),
         });
     }
-    let stage = vector.expect.stage.as_deref().unwrap_or(Stage::Size.name());
-    if !Stage::ALL.iter().any(|known| known.name() == stage) {
-        return Err(LoadError::Stage {
-            path: path.to_owned(),
-            id: vector.id.clone(),
-            stage: stage.to_owned(),
-        });
+    let told = vector.prior.iter().filter_map(|step| step.expect.as_ref());
+    for stage in told
+        .chain([&vector.expect])
+        .filter_map(|expect| expect.stage.as_deref())
+    {
+        if !Stage::ALL.iter().any(|known| known.name() == stage) {
+            return Err(LoadError::Stage {
+                path: path.to_owned(),
+                id: vector.id.clone(),
+                stage: stage.to_owned(),
+            });
+        }
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Peers that give the wrong answers.
 
-use crate::stage::{Play, Played};
+use crate::stage::{Play, Played, dialogue};
 
 crate::tests!(
     a_peer_that_answers_as_it_must_conforms,
@@ -13,6 +13,7 @@ crate::tests!(
     a_wrong_code_is_counted_for_a_peer_that_does_not,
     any_admissible_code_will_do,
     a_prior_operation_that_goes_another_way_is_untestable,
+    a_prior_operation_that_is_judged_fails_and_is_named,
 );
 
 fn a_peer_that_answers_as_it_must_conforms() {
@@ -123,6 +124,16 @@ fn a_prior_operation_that_goes_another_way_is_untestable() {
         .exits(1)
         .only(&[("soft-state/1-lookup", "untestable")])
         .says("prior operation 1 (`apply`) was answered REJECT");
+}
+
+fn a_prior_operation_that_is_judged_fails_and_is_named() {
+    Play::with(dialogue()).peer("").run().exits(0).only(&[]);
+    let played = Play::with(dialogue()).peer("--always ACCEPT").run();
+    played
+        .exits(1)
+        .only(&[("soft-state/dialogue", "failed")])
+        .says("prior operation 1 (`lookup`): no output")
+        .says("sent      lookup");
 }
 
 fn failed(played: &Played) -> Vec<&str> {

@@ -231,6 +231,16 @@ pub(crate) fn files() -> Vec<VectorFile> {
     ]
 }
 
+/// A vector of which the first operation is judged as well: it asks for an entry that is not there.
+pub(crate) fn dialogue() -> Vec<VectorFile> {
+    let looked = Step {
+        expect: Some(accept(Some(no_entry()))),
+        ..step(lookup(), None)
+    };
+    let told = vector("soft-state/dialogue", apply(1), accept(None));
+    vec![file("soft-state", vec![with_prior(told, vec![looked])])]
+}
+
 /// A file of vectors.
 pub(crate) fn file(area: &str, vectors: Vec<Vector>) -> VectorFile {
     VectorFile {
@@ -288,6 +298,7 @@ fn step(operation: Operation, verdict: Option<Verdict>) -> Step {
         now_ms: 1_767_225_600_000,
         operation,
         verdict,
+        expect: None,
     }
 }
 

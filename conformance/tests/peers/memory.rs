@@ -38,13 +38,15 @@ impl Memory {
             now_ms,
             operation,
             verdict,
+            expect,
         } in &vector.prior
         {
             state = after(state, *now_ms, &operation.into());
             let verdict = verdict.unwrap_or(Verdict::Accept);
-            self.answers
-                .entry(state)
-                .or_insert_with(|| bare(verdict, Stage::Semantic));
+            self.answers.entry(state).or_insert_with(|| match expect {
+                Some(expect) => due(expect),
+                None => bare(verdict, Stage::Semantic),
+            });
         }
         state = after(state, vector.step.now_ms, &(&vector.step.operation).into());
         self.answers.insert(state, due(&vector.expect));

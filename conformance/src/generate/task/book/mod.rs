@@ -3,7 +3,6 @@
 mod antecedents;
 mod commits;
 mod deadlines;
-mod deal;
 mod early;
 mod engagement;
 mod evidence;
@@ -25,6 +24,7 @@ mod story;
 mod terms;
 
 use crate::generate::Group;
+use crate::generate::deal;
 use crate::generate::world::World;
 
 pub(super) fn groups(world: &World) -> Vec<Group> {

@@ -8,22 +8,22 @@ use crate::generate::world::{HOUR, SECOND, World};
 
 /// A statement and when it is issued, in milliseconds after [`World::issued`].
 #[derive(Clone)]
-pub(super) struct Said {
-    pub(super) at: i64,
-    pub(super) statement: Statement,
+pub(crate) struct Said {
+    pub(crate) at: i64,
+    pub(crate) statement: Statement,
     /// Whether the verifier is told that its own agent says this; else it has received it. What the verifier's agent issues is
     /// its own, unless a story says otherwise.
-    pub(super) own: bool,
+    pub(crate) own: bool,
 }
 
 impl Said {
     /// The object id.
-    pub(super) fn id(&self) -> Vec<u8> {
+    pub(crate) fn id(&self) -> Vec<u8> {
         self.statement.object_id()
     }
 
     /// The same statement, as it arrives.
-    pub(super) fn received(&self) -> Self {
+    pub(crate) fn received(&self) -> Self {
         Self {
             own: false,
             ..self.clone()
@@ -31,7 +31,7 @@ impl Said {
     }
 
     /// The same statement, taken for one of the verifier's own.
-    pub(super) fn as_own(&self) -> Self {
+    pub(crate) fn as_own(&self) -> Self {
         Self {
             own: true,
             ..self.clone()
@@ -41,30 +41,30 @@ impl Said {
 
 /// An engagement to be. Offer and quote have its terms; every statement is issued a second after the one before.
 #[derive(Clone)]
-pub(super) struct Deal<'a> {
-    pub(super) world: &'a World,
-    pub(super) requester: &'a Key,
-    pub(super) provider: &'a Key,
-    pub(super) terms: v1::Terms,
-    pub(super) input: v1::Content,
+pub(crate) struct Deal<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) requester: &'a Key,
+    pub(crate) provider: &'a Key,
+    pub(crate) terms: v1::Terms,
+    pub(crate) input: v1::Content,
     /// Tells its nonces from those of another deal.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// An agent's operational key, if it uses one, and its delegation.
     by: Option<(&'a Key, Statement)>,
 }
 
 impl<'a> Deal<'a> {
     /// Alice asks the verifier.
-    pub(super) fn as_provider(world: &'a World) -> Self {
+    pub(crate) fn as_provider(world: &'a World) -> Self {
         Self::between(world, &world.alice, &world.verifier)
     }
 
     /// The verifier asks Alice.
-    pub(super) fn as_requester(world: &'a World) -> Self {
+    pub(crate) fn as_requester(world: &'a World) -> Self {
         Self::between(world, &world.verifier, &world.alice)
     }
 
-    pub(super) fn between(world: &'a World, requester: &'a Key, provider: &'a Key) -> Self {
+    pub(crate) fn between(world: &'a World, requester: &'a Key, provider: &'a Key) -> Self {
         Self {
             world,
             requester,
@@ -77,30 +77,30 @@ impl<'a> Deal<'a> {
     }
 
     /// Another deal of the same parties.
-    pub(super) fn named(mut self, name: &'static str) -> Self {
+    pub(crate) fn named(mut self, name: &'static str) -> Self {
         self.name = name;
         self
     }
 
     /// The same deal, with an operational key that speaks for the issuer of its delegation.
-    pub(super) fn by(mut self, key: &'a Key, proof: &Statement) -> Self {
+    pub(crate) fn by(mut self, key: &'a Key, proof: &Statement) -> Self {
         self.by = Some((key, proof.clone()));
         self
     }
 
     /// The same deal on other terms.
-    pub(super) fn on(mut self, edit: impl FnOnce(&mut v1::Terms)) -> Self {
+    pub(crate) fn on(mut self, edit: impl FnOnce(&mut v1::Terms)) -> Self {
         edit(&mut self.terms);
         self
     }
 
     /// The same deal about what cannot be undone.
-    pub(super) fn irreversible(self) -> Self {
+    pub(crate) fn irreversible(self) -> Self {
         self.on(|terms| terms.side_effect = v1::SideEffect::Irreversible.into())
     }
 
     /// Signs as the issuer.
-    pub(super) fn say<T: Payload>(&self, message: &T) -> Said {
+    pub(crate) fn say<T: Payload>(&self, message: &T) -> Said {
         let world = self.world;
         let issuer = message.clone().header().issuer.clone();
         let keys = [&world.verifier, &world.alice, &world.bob, &world.carol];
@@ -121,7 +121,7 @@ impl<'a> Deal<'a> {
     }
 
     /// Sets when a message is issued; what ends, ends an hour later.
-    pub(super) fn at<T: Payload>(&self, message: &mut T, at: i64) {
+    pub(crate) fn at<T: Payload>(&self, message: &mut T, at: i64) {
         let header = message.header();
         header.issued_at_ms = self.world.issued + at;
         if header.expires_at_ms > 0 {
@@ -140,7 +140,7 @@ impl<'a> Deal<'a> {
     }
 
     /// The nonce of the deal's statement of a kind.
-    pub(super) fn nonce(&self, kind: Kind) -> Vec<u8> {
+    pub(crate) fn nonce(&self, kind: Kind) -> Vec<u8> {
         let issuer = if matches!(kind, Kind::Quote | Kind::Prepared) {
             self.provider
         } else {
@@ -150,7 +150,7 @@ impl<'a> Deal<'a> {
         self.world.draw(&name).bytes(16)
     }
 
-    pub(super) fn offer(&self, edit: impl FnOnce(&mut v1::Offer)) -> Said {
+    pub(crate) fn offer(&self, edit: impl FnOnce(&mut v1::Offer)) -> Said {
         let mut offer = engagement::offer(self.world, self.requester, self.provider);
         offer.terms = Some(self.terms.clone());
         offer.input_media_type.clone_from(&self.input.media_type);
@@ -158,61 +158,61 @@ impl<'a> Deal<'a> {
         self.made(offer, 0, edit)
     }
 
-    pub(super) fn quote(&self, offer: &Said, edit: impl FnOnce(&mut v1::Quote)) -> Said {
+    pub(crate) fn quote(&self, offer: &Said, edit: impl FnOnce(&mut v1::Quote)) -> Said {
         let mut quote = engagement::quote(self.world, self.provider, self.requester);
         quote.offer = offer.id();
         quote.terms = Some(self.terms.clone());
         self.made(quote, 1, edit)
     }
 
-    pub(super) fn acceptance(&self, quote: &Said, edit: impl FnOnce(&mut v1::Acceptance)) -> Said {
+    pub(crate) fn acceptance(&self, quote: &Said, edit: impl FnOnce(&mut v1::Acceptance)) -> Said {
         let mut acceptance = engagement::acceptance(self.world, self.requester, self.provider);
         acceptance.quote = quote.id();
         acceptance.input_digest.clone_from(&self.input.digest);
         self.made(acceptance, 2, edit)
     }
 
-    pub(super) fn request(&self, contract: &Said, edit: impl FnOnce(&mut v1::TaskRequest)) -> Said {
+    pub(crate) fn request(&self, contract: &Said, edit: impl FnOnce(&mut v1::TaskRequest)) -> Said {
         let mut request = engagement::request(self.world, self.requester, self.provider);
         request.contract = contract.id();
         request.input = Some(self.input.clone());
         self.made(request, 3, edit)
     }
 
-    pub(super) fn event(&self, contract: &Said, edit: impl FnOnce(&mut v1::TaskEvent)) -> Said {
+    pub(crate) fn event(&self, contract: &Said, edit: impl FnOnce(&mut v1::TaskEvent)) -> Said {
         let mut event = engagement::event(self.world, self.provider, self.requester);
         event.contract = contract.id();
         self.made(event, 4, edit)
     }
 
-    pub(super) fn prepared(&self, contract: &Said, request: &Said, edit: impl FnOnce(&mut v1::Prepared)) -> Said {
+    pub(crate) fn prepared(&self, contract: &Said, request: &Said, edit: impl FnOnce(&mut v1::Prepared)) -> Said {
         let mut prepared = engagement::prepared(self.world, self.provider, self.requester);
         prepared.contract = contract.id();
         prepared.request = request.id();
         self.made(prepared, 4, edit)
     }
 
-    pub(super) fn commit(&self, contract: &Said, prepared: &Said, edit: impl FnOnce(&mut v1::Commit)) -> Said {
+    pub(crate) fn commit(&self, contract: &Said, prepared: &Said, edit: impl FnOnce(&mut v1::Commit)) -> Said {
         let mut commit = engagement::commit(self.world, self.requester, self.provider);
         commit.contract = contract.id();
         commit.prepared = prepared.id();
         self.made(commit, 5, edit)
     }
 
-    pub(super) fn cancel(&self, contract: &Said, edit: impl FnOnce(&mut v1::Cancel)) -> Said {
+    pub(crate) fn cancel(&self, contract: &Said, edit: impl FnOnce(&mut v1::Cancel)) -> Said {
         let mut cancel = engagement::cancel(self.world, self.requester, self.provider);
         cancel.contract = contract.id();
         self.made(cancel, 5, edit)
     }
 
-    pub(super) fn result(&self, contract: &Said, request: &Said, edit: impl FnOnce(&mut v1::TaskResult)) -> Said {
+    pub(crate) fn result(&self, contract: &Said, request: &Said, edit: impl FnOnce(&mut v1::TaskResult)) -> Said {
         let mut result = engagement::result(self.world, self.provider, self.requester);
         result.contract = contract.id();
         result.request = request.id();
         self.made(result, 6, edit)
     }
 
-    pub(super) fn ack(&self, contract: &Said, result: &Said, edit: impl FnOnce(&mut v1::DeliveryAck)) -> Said {
+    pub(crate) fn ack(&self, contract: &Said, result: &Said, edit: impl FnOnce(&mut v1::DeliveryAck)) -> Said {
         let mut ack = engagement::ack(self.world, self.requester, self.provider);
         ack.contract = contract.id();
         ack.result = result.id();
@@ -220,7 +220,7 @@ impl<'a> Deal<'a> {
     }
 
     /// The requester's report on the provider.
-    pub(super) fn report(&self, contract: &Said, result: &Said, edit: impl FnOnce(&mut v1::OutcomeReport)) -> Said {
+    pub(crate) fn report(&self, contract: &Said, result: &Said, edit: impl FnOnce(&mut v1::OutcomeReport)) -> Said {
         let mut report = engagement::report(self.world, self.requester, self.provider);
         report.contract = contract.id();
         report.result = result.id();
@@ -228,7 +228,7 @@ impl<'a> Deal<'a> {
     }
 
     /// A party's report that there was no result, issued at a given time.
-    pub(super) fn no_result(&self, contract: &Said, by: &Key, at: i64) -> Said {
+    pub(crate) fn no_result(&self, contract: &Said, by: &Key, at: i64) -> Said {
         let of_whom = if by.multikey() == self.provider.multikey() {
             self.requester
         } else {
@@ -242,14 +242,14 @@ impl<'a> Deal<'a> {
     }
 
     /// Everything, as it should be.
-    pub(super) fn whole(&self) -> Whole {
+    pub(crate) fn whole(&self) -> Whole {
         let offer = self.offer(|_| ());
         let quote = self.quote(&offer, |_| ());
         self.whole_of(offer, quote)
     }
 
     /// What is done in two steps, from offer to result.
-    pub(super) fn committed(&self) -> Committed {
+    pub(crate) fn committed(&self) -> Committed {
         let offer = self.offer(|_| ());
         let quote = self.quote(&offer, |_| ());
         let acceptance = self.acceptance(&quote, |_| ());
@@ -271,7 +271,7 @@ impl<'a> Deal<'a> {
     }
 
     /// Everything that follows a quote.
-    pub(super) fn whole_of(&self, offer: Said, quote: Said) -> Whole {
+    pub(crate) fn whole_of(&self, offer: Said, quote: Said) -> Whole {
         let acceptance = self.acceptance(&quote, |_| ());
         let request = self.request(&acceptance, |_| ());
         let result = self.result(&acceptance, &request, |_| ());
@@ -296,25 +296,25 @@ impl<'a> Deal<'a> {
 
 /// The statements of a whole engagement, one of each.
 #[derive(Clone)]
-pub(super) struct Whole {
-    pub(super) offer: Said,
-    pub(super) quote: Said,
-    pub(super) acceptance: Said,
-    pub(super) request: Said,
-    pub(super) event: Said,
+pub(crate) struct Whole {
+    pub(crate) offer: Said,
+    pub(crate) quote: Said,
+    pub(crate) acceptance: Said,
+    pub(crate) request: Said,
+    pub(crate) event: Said,
     /// Before the result, if at all.
-    pub(super) cancel: Said,
-    pub(super) result: Said,
-    pub(super) ack: Said,
+    pub(crate) cancel: Said,
+    pub(crate) result: Said,
+    pub(crate) ack: Said,
     /// The requester's.
-    pub(super) report: Said,
+    pub(crate) report: Said,
     /// The provider's report.
-    pub(super) answer: Said,
+    pub(crate) answer: Said,
 }
 
 impl Whole {
     /// Everything but the cancel, in order.
-    pub(super) fn in_order(&self) -> [&Said; 9] {
+    pub(crate) fn in_order(&self) -> [&Said; 9] {
         [
             &self.offer,
             &self.quote,
@@ -329,45 +329,45 @@ impl Whole {
     }
 
     /// What makes the contract.
-    pub(super) fn contract(&self) -> [&Said; 3] {
+    pub(crate) fn contract(&self) -> [&Said; 3] {
         [&self.offer, &self.quote, &self.acceptance]
     }
 
     /// The contract and its task request.
-    pub(super) fn begun(&self) -> [&Said; 4] {
+    pub(crate) fn begun(&self) -> [&Said; 4] {
         [&self.offer, &self.quote, &self.acceptance, &self.request]
     }
 
     /// The contract, its task request and its result.
-    pub(super) fn done(&self) -> [&Said; 5] {
+    pub(crate) fn done(&self) -> [&Said; 5] {
         [&self.offer, &self.quote, &self.acceptance, &self.request, &self.result]
     }
 }
 
 /// The statements of an engagement in which the requester lets the effect happen.
 #[derive(Clone)]
-pub(super) struct Committed {
-    pub(super) offer: Said,
-    pub(super) quote: Said,
-    pub(super) acceptance: Said,
-    pub(super) request: Said,
-    pub(super) prepared: Said,
-    pub(super) commit: Said,
+pub(crate) struct Committed {
+    pub(crate) offer: Said,
+    pub(crate) quote: Said,
+    pub(crate) acceptance: Said,
+    pub(crate) request: Said,
+    pub(crate) prepared: Said,
+    pub(crate) commit: Said,
     /// Before the result, if at all.
-    pub(super) cancel: Said,
+    pub(crate) cancel: Said,
     /// Names the commit.
-    pub(super) result: Said,
-    pub(super) ack: Said,
+    pub(crate) result: Said,
+    pub(crate) ack: Said,
 }
 
 impl Committed {
     /// The contract and its task request.
-    pub(super) fn begun(&self) -> [&Said; 4] {
+    pub(crate) fn begun(&self) -> [&Said; 4] {
         [&self.offer, &self.quote, &self.acceptance, &self.request]
     }
 
     /// Until the provider is prepared.
-    pub(super) fn prepared(&self) -> [&Said; 5] {
+    pub(crate) fn prepared(&self) -> [&Said; 5] {
         [
             &self.offer,
             &self.quote,
@@ -378,7 +378,7 @@ impl Committed {
     }
 
     /// Until the requester commits.
-    pub(super) fn allowed(&self) -> [&Said; 6] {
+    pub(crate) fn allowed(&self) -> [&Said; 6] {
         [
             &self.offer,
             &self.quote,
@@ -390,7 +390,7 @@ impl Committed {
     }
 
     /// Until the provider ends.
-    pub(super) fn done(&self) -> [&Said; 7] {
+    pub(crate) fn done(&self) -> [&Said; 7] {
         [
             &self.offer,
             &self.quote,
