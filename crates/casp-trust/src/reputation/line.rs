@@ -189,7 +189,7 @@ impl Line {
             self.versions.remove(unused);
         }
         let number = self.next_version;
-        self.next_version = number.saturating_add(1).min(ANY_OTHER);
+        self.next_version = number.saturating_add(1);
         let (digest, good) = (*digest, 0.0);
         self.versions.insert(0, Version { digest, number, good });
         number
@@ -205,7 +205,7 @@ impl Line {
                 self.versions.remove(0);
             }
             let number = self.next_version;
-            self.next_version = number.saturating_add(1).min(ANY_OTHER);
+            self.next_version = number.saturating_add(1);
             Version {
                 digest: *digest,
                 number,
