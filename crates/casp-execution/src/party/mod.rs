@@ -244,12 +244,17 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         }
     }
 
-    /// Gives out a record of everything of an engagement that none holds yet: as one, so that it is read back whole.
+    /// Gives out a record of everything of an engagement that none holds yet: as one, so that it is read back whole. But of the
+    /// other side's events none: they bind to nothing, a thousand may come, and one that is recorded late is read back too late
+    /// (CTR-10).
     pub(crate) fn record(&mut self, offer: &ObjectId) {
         let Some(dossier) = self.dossiers.get_mut(offer) else {
             return;
         };
-        let new = dossier.kept.iter_mut().filter(|kept| !kept.is_recorded);
+        let agent = self.speaker.author.agent;
+        let is_heard_event = |facts: &Facts| facts.statement == Statement::TaskEvent && facts.issuer != agent;
+        let new = dossier.kept.iter_mut();
+        let new = new.filter(|kept| !kept.is_recorded && !is_heard_event(&kept.facts));
         let entries: Vec<_> = new
             .map(|kept| {
                 kept.is_recorded = true;

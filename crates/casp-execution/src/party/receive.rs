@@ -1,6 +1,6 @@
 //! What arrives.
 
-use casp_identity::Signer;
+use casp_identity::{ObjectId, Signer};
 use casp_task::{Engagement, Said, TaskViolation};
 
 use super::journal::{self, Entry};
@@ -41,14 +41,14 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         };
         let (offer, contract) = (engagement.offer(), engagement.contract());
         let rule = misconduct::shown(violation, &facts, engagement.terms().deadline_ms);
-        let order = self.order();
-        let (Some(rule), Some(dossier)) = (rule, self.dossiers.get_mut(&offer)) else {
+        let Some(dossier) = self.dossiers.get(&offer) else {
             return;
         };
         let is_new = dossier.proofs.iter().all(|proof| proof.facts.id != facts.id);
-        if !is_new || dossier.proofs.len() >= MAX_PROOFS {
-            return;
-        }
+        let (Some(rule), true) = (rule, is_new) else { return };
+        // A later event takes the place of the one that this contradicts, which is kept beside it.
+        let is_event = facts.statement == Statement::TaskEvent;
+        let first = dossier.of(Statement::TaskEvent).map(|kept| kept.facts.clone());
         let misconduct = Misconduct {
             offer,
             contract,
@@ -56,12 +56,30 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             statement: facts.statement,
             rule,
         };
+        let proofs: Vec<_> = first.filter(|_| is_event).into_iter().chain([facts]).collect();
+        if dossier.proofs.len().saturating_add(proofs.len()) > MAX_PROOFS {
+            return;
+        }
+        for facts in proofs {
+            self.add_proof(&offer, facts, now_ms);
+        }
+        self.outbox.event(misconduct.into());
+    }
+
+    fn add_proof(&mut self, offer: &ObjectId, facts: Facts, now_ms: i64) {
+        let order = self.order();
+        let Some(dossier) = self.dossiers.get_mut(offer) else {
+            return;
+        };
+        if dossier.proofs.iter().any(|proof| proof.facts.id == facts.id) {
+            return;
+        }
         self.outbox.persist(journal::record(
             D::NUMBER,
             [Entry::Proof {
                 statement: facts.statement,
                 at_ms: now_ms,
-                engagement: offer,
+                engagement: *offer,
                 bundle: &facts.bundle,
             }],
         ));
@@ -70,6 +88,5 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             at_ms: now_ms,
             order,
         });
-        self.outbox.event(misconduct.into());
     }
 }

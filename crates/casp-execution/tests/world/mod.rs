@@ -550,7 +550,7 @@ impl World {
 
     /// Everybody does what he should, and time passes, until nothing can follow any more.
     fn finale(&mut self, loses: bool) -> Checked {
-        let end_ms = self.now_ms + TIME_MS + 2 * SKEW;
+        let (began_ms, end_ms) = (self.now_ms, self.now_ms + TIME_MS + 2 * SKEW);
         for _ in 0..20_000 {
             for who in [Who::Requester, Who::Provider] {
                 while !self.disks[who as usize].waiting.is_empty() {
@@ -574,7 +574,7 @@ impl World {
                 && self.asked.is_empty()
                 && self.chores.is_empty();
             if is_quiet && self.now_ms >= end_ms {
-                return self.is_over(loses);
+                return self.is_over(loses, began_ms);
             }
             if is_quiet {
                 let next = [self.requester.next_timeout_ms(), self.provider.next_timeout_ms()];
@@ -586,7 +586,7 @@ impl World {
         Err("the run does not end".into())
     }
 
-    fn is_over(&self, loses: bool) -> Checked {
+    fn is_over(&self, loses: bool, began_ms: i64) -> Checked {
         let all = self.requester.engagements().chain(self.provider.engagements());
         for engagement in all {
             let state = engagement.state_at(self.now_ms);
@@ -608,10 +608,10 @@ impl World {
             })?;
             let theirs = self.provider.engagement(&ours.offer());
             let said = theirs.and_then(Engagement::result);
-            // The last repeats go out within two minutes, and nothing gets lost any more.
-            let deadline_ms = ours.terms().deadline_ms;
+            // From when nothing gets lost any more, what is repeated comes within two minutes.
+            let last_ms = ours.terms().deadline_ms - 2 * MINUTE;
             let in_time =
-                said.is_some_and(|id| issued_at_ms(self.provider.bundle(&id).unwrap()) < deadline_ms - 2 * MINUTE);
+                said.is_some_and(|id| issued_at_ms(self.provider.bundle(&id).unwrap()).max(began_ms) < last_ms);
             ensure(loses || !in_time || ours.result() == said, || {
                 "a result that was said never arrived".into()
             })?;
