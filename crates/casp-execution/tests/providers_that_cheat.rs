@@ -414,9 +414,10 @@ fn floods_of_progress_end_at_a_thousand_and_fill_no_disk() {
         .iter()
         .filter(|event| matches!(event, RequesterEvent::Progress { .. }));
     assert_eq!(told.count(), 1_024);
-    // One record: that of the second event with number 1, which is proof.
-    assert_eq!(pair.requester_journal.len(), records + 1);
+    // Two records: the second event with number 1, and the first that it contradicts.
+    assert_eq!(pair.requester_journal.len(), records + 2);
     assert_eq!(misconduct(&pair), [("CTR-5", Statement::TaskEvent)]);
+    assert_eq!(judged(&shown(&pair, &contract)).0, [(BOB, Member::Seconds, "CTR-5")]);
     assert_eq!(pair.passed_of(Statement::DeliveryAck), 0);
     // An honest engine stops there.
     for seq in 1..=1_024 {
