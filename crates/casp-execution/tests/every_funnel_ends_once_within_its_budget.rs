@@ -137,7 +137,7 @@ fn apt(choice: u8, price_micros: u64, run: &Run) -> Option<Event> {
             Action::Discover { round, .. } => {
                 awaited = Some(Event::Found {
                     round,
-                    candidates: some_candidates(u16::from(choice), 6),
+                    candidates: some_candidates(u16::from(choice), 6).into(),
                 })
             }
             Action::Engage { ticket, purpose, .. } => {
@@ -205,7 +205,7 @@ fn event(happening: &Happening, run: &Run) -> Option<Event> {
         Happening::Apt { choice, price } => return apt(choice, price, run),
         Happening::Found { round, from, count } => Event::Found {
             round,
-            candidates: some_candidates(from, count),
+            candidates: some_candidates(from, count).into(),
         },
         Happening::Of { which, what, price } => {
             let engaged = run.engaged();

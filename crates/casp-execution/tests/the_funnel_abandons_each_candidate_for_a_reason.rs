@@ -76,7 +76,10 @@ fn an_agent_that_was_named_before_is_not_tried_again() {
     let ticket = run.last();
     run.tell(Event::QuoteRefused { ticket });
     let candidates = candidates(1);
-    run.tell(Event::Found { round: 1, candidates });
+    run.tell(Event::Found {
+        round: 1,
+        candidates: candidates.into(),
+    });
     let why = Exhaustion::AllAbandoned;
     assert_eq!(*done(&run), Ending::Exhausted { why });
     let report = run.funnel.report();
@@ -352,7 +355,6 @@ fn signed_proof_of_misbehaviour_keeps_an_agent_out() {
     );
     // Its trust is nothing, and trust is an objective: so the other is in front of none but is no better elsewhere.
     let mut run = Run::with(plan(NONE), Given::default(), known, candidates(1));
-    run.quoted();
     assert_eq!(run.reason_of(1), Some((Stage::Reputation, Reason::Incriminated)));
     assert_eq!(
         *done(&run),
@@ -363,14 +365,33 @@ fn signed_proof_of_misbehaviour_keeps_an_agent_out() {
 }
 
 #[test]
-fn under_the_reputation_floor_no_quote_is_accepted() {
+fn under_the_reputation_floor_nobody_is_asked_for_anything() {
     let mut known = Known::default();
     known.standings.insert(id(1), newcomer());
     let mut run = Run::with(plan(NONE), all_tiers(), known, candidates(1));
-    run.quoted();
     assert_eq!(run.reason_of(1), Some((Stage::Reputation, Reason::Reputation)));
     assert_eq!(run.funnel.report().candidates[0].detail, "uncertainty over 0.6");
-    assert!(!run.said.iter().any(|action| matches!(action, Action::Accept { .. })));
+    assert!(run.engaged().is_empty());
+}
+
+#[test]
+fn new_names_with_the_best_of_figures_use_up_no_probes() {
+    let mut policy = all_tiers();
+    policy.0.budget.probes = 1;
+    let mut known = Known::default();
+    known.standings.extend((1..=39).map(|n| (id(n), newcomer())));
+    let mut run = Run::with(plan(NONE), policy, known, candidates(40));
+    assert_eq!(
+        run.engaged().iter().map(|(_, agent)| *agent).collect::<Vec<_>>(),
+        [id(40)]
+    );
+    run.quoted();
+    passed(&mut run);
+    run.quoted();
+    delivered(&mut run, DeliveredAs::Completed);
+    let ticket = run.last();
+    run.tell(Event::EvidenceVerified { ticket });
+    assert!(matches!(done(&run), Ending::Completed { by, .. } if *by == id(40)));
 }
 
 #[test]
@@ -384,7 +405,6 @@ fn a_newcomer_gets_the_share_of_tasks_that_the_policy_leaves_it() {
         let mut plan = plan(NONE);
         plan.seed[..2].copy_from_slice(&task.to_be_bytes());
         let mut run = Run::with(plan, policy, known, vec![candidates(1).remove(0)]);
-        run.quoted();
         admitted += u32::from(!run.funnel.is_done());
     }
     // 100 are expected; the draw is of fixed seeds.

@@ -211,7 +211,7 @@ pub enum Event {
         /// Which.
         round: u32,
         /// Its candidates.
-        candidates: Vec<Found>,
+        candidates: Arc<[Found]>,
     },
     /// No answer came.
     NotFound {

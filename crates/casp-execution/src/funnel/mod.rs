@@ -1,6 +1,6 @@
 //! The trust establishment funnel (Figure 4 of the paper): from a task to whoever does it, through every plane.
 //!
-//! discover → filter (hard constraints) → rank (Pareto, with the requester's own trust) → negotiate → tier 1, reputation floor →
+//! discover → filter (hard constraints) → rank (Pareto, with the requester's own trust) → tier 1, reputation floor → negotiate →
 //! tier 2, canaries → execute → tier 3, evidence → outcome, which goes back into reputation.
 //!
 //! One state machine, sans I/O, at the level of engagements: [`Event`]s with a time go in, [`Action`]s come out, and
@@ -8,9 +8,9 @@
 //! that carry an engagement out.
 //!
 //! **Negotiation** is a candidate's first offer and quote, whatever they are for. Where canaries are demanded that is the first
-//! canary's: an offer for the work that stands open while a canary runs would tell the provider which is which. The reputation floor
-//! comes after it, since the quote is what binds the provider to the behaviour that the reputation is about; an offer costs no money
-//! and does not show the input.
+//! canary's: an offer for the work that stands open while a canary runs would tell the provider which is which. Figure 4 draws
+//! negotiation before tier 1. Here the floor comes first: it asks nobody and costs nothing, and new names by the thousand with
+//! the best of figures would otherwise use up the probes and the time before anyone is reached who is known.
 //!
 //! **Order.** Each answer's candidates are put in an order before the first of them is engaged, and that order does not change
 //! ([`Action::OrderFixed`]). With [`casp_trust::CanaryDemand::parallel`] above 1 the first so many that are not abandoned are probed

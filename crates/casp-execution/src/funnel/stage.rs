@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A stage of the paper's Figure 4.
+/// A stage of the funnel (the paper's Figure 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
@@ -12,10 +12,10 @@ pub enum Stage {
     Filter,
     /// Pareto order over quality of service and the requester's own trust. Whoever waits for a turn waits here.
     Rank,
-    /// The first offer and its quote: of a probe where there is one, else of the work.
-    Negotiate,
-    /// Tier 1: the reputation floor, held against what the quote binds the provider to.
+    /// Tier 1: the reputation floor.
     Reputation,
+    /// The first offer and its quote: of a canary where there is one, else of the work.
+    Negotiate,
     /// Tier 2: canaries.
     Canary,
     /// The work itself.
@@ -30,8 +30,8 @@ impl Stage {
         Self::Discover,
         Self::Filter,
         Self::Rank,
-        Self::Negotiate,
         Self::Reputation,
+        Self::Negotiate,
         Self::Canary,
         Self::Execute,
         Self::Evidence,
@@ -44,8 +44,8 @@ impl Stage {
             Self::Discover => "discover",
             Self::Filter => "filter",
             Self::Rank => "rank",
-            Self::Negotiate => "negotiate",
             Self::Reputation => "reputation",
+            Self::Negotiate => "negotiate",
             Self::Canary => "canary",
             Self::Execute => "execute",
             Self::Evidence => "evidence",
@@ -57,9 +57,9 @@ impl Stage {
         match self {
             Self::Discover => Some(Self::Filter),
             Self::Filter => Some(Self::Rank),
-            Self::Rank => Some(Self::Negotiate),
-            Self::Negotiate => Some(Self::Reputation),
-            Self::Reputation => Some(Self::Canary),
+            Self::Rank => Some(Self::Reputation),
+            Self::Reputation => Some(Self::Negotiate),
+            Self::Negotiate => Some(Self::Canary),
             Self::Canary => Some(Self::Execute),
             Self::Execute => Some(Self::Evidence),
             Self::Evidence => None,
@@ -72,8 +72,8 @@ impl Stage {
             Self::Discover => 0,
             Self::Filter => 1,
             Self::Rank => 2,
-            Self::Negotiate => 3,
-            Self::Reputation => 4,
+            Self::Reputation => 3,
+            Self::Negotiate => 4,
             Self::Canary => 5,
             Self::Execute => 6,
             Self::Evidence => 7,

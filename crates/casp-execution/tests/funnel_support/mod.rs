@@ -287,7 +287,10 @@ impl Run {
     /// After the first answer.
     pub fn with(plan: Plan, policy: Given, known: Known, candidates: Vec<Found>) -> Self {
         let mut run = Self::new(plan, policy, known);
-        run.tell(Event::Found { round: 0, candidates });
+        run.tell(Event::Found {
+            round: 0,
+            candidates: candidates.into(),
+        });
         run
     }
 

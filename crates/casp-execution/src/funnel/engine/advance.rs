@@ -5,6 +5,7 @@ use std::sync::Arc;
 use casp_trust::probe::ProbeId;
 
 use super::super::message::{Action, Advice, Ending, Probe, Purpose, Seat, Ticket, Wanted};
+use super::super::select::bounded;
 use super::super::slot::{Engaged, Slot, State};
 use super::super::stage::{Reason, Stage};
 use super::{Funnel, signed};
@@ -32,6 +33,7 @@ impl Funnel {
         if let Some(reason) = self.nobody_can_work() {
             self.drop_all(reason);
         }
+        self.hold_to_floor(advice);
         let first = self.open_slots().find(|(_, slot)| slot.state == State::Waiting);
         let Some(first) = first.map(|(position, _)| position) else {
             return self.discover_or_end();
@@ -41,6 +43,34 @@ impl Funnel {
         } else {
             self.begin_work(first);
         }
+    }
+
+    /// Tier 1, for those that are waiting: before anyone is asked for anything.
+    fn hold_to_floor(&mut self, advice: &Advice<'_>) {
+        for position in self.head..self.slots.len() {
+            let Some(slot) = self.slots.get(position).filter(|slot| slot.state == State::Waiting) else {
+                continue;
+            };
+            let Some(seat) = &slot.seat else { continue };
+            if let Err((reason, detail)) = self.meets_floor(seat, advice) {
+                if self.stage_of(position) == Stage::Rank {
+                    self.pass(position);
+                }
+                self.abandon(position, reason, detail);
+            }
+        }
+    }
+
+    fn meets_floor(&self, seat: &Seat, advice: &Advice<'_>) -> Result<(), (Reason, String)> {
+        let standing = advice.memory.standing(&seat.subject, self.now_ms);
+        if standing.is_incriminated {
+            return Err((Reason::Incriminated, String::new()));
+        }
+        if standing.is_newcomer && self.is_open_to_newcomers {
+            return Ok(());
+        }
+        let admitted = advice.policy.admits(&self.demands, &standing);
+        admitted.map_err(|why| (Reason::Reputation, bounded(&why)))
     }
 
     /// Why no further contract for the work is possible, if none is.
@@ -72,6 +102,7 @@ impl Funnel {
     pub(super) fn engage(&mut self, position: usize, probe: Option<(ProbeId, Probe)>, price_micros: u64) {
         let Some(seat) = self.seat(position) else { return };
         if self.stage_of(position) == Stage::Rank {
+            self.pass(position);
             self.pass(position);
         }
         self.tickets.push(position);

@@ -59,7 +59,7 @@ impl Funnel {
             State::Quoting(_) => {
                 let is_over = self.now_ms >= self.plan.deadline_ms;
                 let reason = if is_over { Reason::Deadline } else { Reason::NoQuote };
-                self.not_wanted(position, engaged, reason, String::new(), ProbeEvent::Refused, advice);
+                self.not_wanted(position, engaged, reason, ProbeEvent::Refused, advice);
             }
             State::Probing(_) => self.no_verdict(position, engaged, advice),
             State::Working(_, plan) => self.no_result(position, engaged, plan),
@@ -91,12 +91,11 @@ impl Funnel {
         position: usize,
         engaged: Engaged,
         reason: Reason,
-        detail: String,
         event: ProbeEvent,
         advice: &mut Advice<'_>,
     ) {
         self.let_go(engaged, reason);
-        self.abandon(position, reason, detail);
+        self.abandon(position, reason, String::new());
         self.tell_probing(position, engaged, event, advice);
     }
 
@@ -117,13 +116,13 @@ impl Funnel {
         let Some((position, State::Quoting(engaged))) = self.engagement(ticket) else {
             return;
         };
-        if let Err((reason, detail)) = self.accepts_quote(position, engaged, price_micros, advice) {
+        if let Err(reason) = self.accepts_quote(position, engaged, price_micros) {
             let event = if reason == Reason::PriceTooHigh {
                 ProbeEvent::TooDear
             } else {
                 ProbeEvent::Refused
             };
-            return self.not_wanted(position, engaged, reason, detail, event, advice);
+            return self.not_wanted(position, engaged, reason, event, advice);
         }
         let by_ms = self.waits_until_ms(engaged);
         let engaged = Engaged {
@@ -151,23 +150,12 @@ impl Funnel {
         }
     }
 
-    /// Price, tier 1, and the money for the work; that for probes was put aside before they were sent.
-    fn accepts_quote(
-        &mut self,
-        position: usize,
-        engaged: Engaged,
-        price_micros: u64,
-        advice: &Advice<'_>,
-    ) -> Result<(), (Reason, String)> {
-        let plain = |reason: Reason| (reason, String::new());
+    /// Price, and the money for the work; that for probes was put aside before they were sent.
+    fn accepts_quote(&mut self, position: usize, engaged: Engaged, price_micros: u64) -> Result<(), Reason> {
         if price_micros > engaged.price_micros {
-            return Err(plain(Reason::PriceTooHigh));
+            return Err(Reason::PriceTooHigh);
         }
         if self.stage_of(position) == Stage::Negotiate {
-            self.pass(position);
-        }
-        if self.stage_of(position) == Stage::Reputation {
-            self.meets_floor(position, advice)?;
             self.pass(position);
         }
         if engaged.probe.is_some() {
@@ -176,25 +164,7 @@ impl Funnel {
         if self.stage_of(position) == Stage::Canary {
             self.pass(position);
         }
-        self.spending
-            .contract_work(&self.plan.limits, price_micros)
-            .map_err(plain)
-    }
-
-    /// Tier 1.
-    fn meets_floor(&self, position: usize, advice: &Advice<'_>) -> Result<(), (Reason, String)> {
-        let Some(seat) = self.slots.get(position).and_then(|slot| slot.seat.as_ref()) else {
-            return Ok(());
-        };
-        let standing = advice.memory.standing(&seat.subject, self.now_ms);
-        if standing.is_incriminated {
-            return Err((Reason::Incriminated, String::new()));
-        }
-        if standing.is_newcomer && self.is_open_to_newcomers {
-            return Ok(());
-        }
-        let admitted = advice.policy.admits(&self.demands, &standing);
-        admitted.map_err(|why| (Reason::Reputation, bounded(&why)))
+        self.spending.contract_work(&self.plan.limits, price_micros)
     }
 
     fn prepared(&mut self, ticket: Ticket) {
