@@ -64,7 +64,7 @@ const HEAD: &str = "\
 # Coverage
 
 Written by `cargo run -p conformance -- regenerate`. For each rule of SPEC.md: the files that report its breach, and how many
-vectors obey it and break it, with up to three of them. ENCODING\\* stands for ENCODING or PAYLOAD_ENCODING.
+vectors obey it and break it, with up to three of them. A dialogue that a rule decides counts among those that accept. ENCODING\\* stands for ENCODING or PAYLOAD_ENCODING.
 
 | id | rule | stage | verdict | code | checked in | vectors that accept | vectors that refuse |
 |---|---|---|---|---|---|---|---|

@@ -58,7 +58,10 @@ fn write_expectation(vector: &Vector, twin: Option<&Vector>, page: &mut String) 
 }
 
 fn write_rules(vector: &Vector, page: &mut String) -> fmt::Result {
-    let verb = if vector.expect.verdict == Verdict::Accept {
+    let is_dialogue = vector.prior.iter().any(|step| step.expect.is_some());
+    let verb = if is_dialogue {
+        "Decided by"
+    } else if vector.expect.verdict == Verdict::Accept {
         "Obeys"
     } else {
         "Breaks"

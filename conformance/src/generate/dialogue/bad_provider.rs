@@ -39,7 +39,7 @@ fn says_two_things(world: &World) -> Vec<Tale<'_>> {
     let talk = Talk::new(world);
     let opened = talk.opened();
     let [offer, quote, acceptance, request] = opened.all();
-    let second_quote = talk.anew("quote again").quote(2_500, LIFE, offer);
+    let second_quote = talk.anew("quote again").quote(1_500, LIFE, offer);
     let end = |at: i64, status| talk.result(at, opened.task(), status, |_| ());
     let (done, failed) = (
         end(5 * SECOND, TaskStatus::Completed),
@@ -68,7 +68,7 @@ fn says_two_things(world: &World) -> Vec<Tale<'_>> {
         )
         .in_the_book_of(alice)
         .said([offer, quote])
-        .refused(2_500, &second_quote, &["CTR-5"])
+        .refused(1_500, &second_quote, &["CTR-5"])
         .said([acceptance, request])
         .stands(3 * SECOND, quote, "pending")
         .unknown(3 * SECOND, &second_quote)

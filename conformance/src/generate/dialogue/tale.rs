@@ -39,6 +39,7 @@ enum What {
 struct Asked {
     about: &'static str,
     operation: Operation,
+    refusal: Option<&'static str>,
     expect: Expect,
 }
 
@@ -208,6 +209,7 @@ impl<'a> Tale<'a> {
         let asked = Asked {
             about,
             operation,
+            refusal,
             expect,
         };
         self.turn(at, None, What::Asked(Box::new(asked)))
@@ -229,6 +231,7 @@ impl<'a> Tale<'a> {
             steps: Vec::new(),
             course: Vec::new(),
             about: Kind::Offer.table().name,
+            broken: Vec::new(),
         };
         for turn in &self.turns {
             book.turn(turn, &self.name);
@@ -253,7 +256,13 @@ impl<'a> Tale<'a> {
             .about(book.about, "")
             .flags(&["has-prior"])
             .after(book.steps);
-        let mut vector = case.accepted(&self.rules, expect.output);
+        let mut rules = self.rules.clone();
+        for rule in book.broken {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        let mut vector = case.accepted(&rules, expect.output);
         vector.rendering = book.course;
         vector
     }
@@ -269,6 +278,8 @@ struct Book<'a> {
     course: Vec<String>,
     /// The message that was told of last.
     about: &'static str,
+    /// Rules by which something was refused.
+    broken: Vec<&'static str>,
 }
 
 impl Book<'_> {
@@ -277,15 +288,21 @@ impl Book<'_> {
             return;
         }
         let now = self.world.issued + turn.at;
+        let last = self.steps.last().map_or(now, |step| step.now_ms);
+        assert!(last <= now, "{tale}: time goes back to {}", turn.at);
         match &turn.what {
             What::Taken(line) if self.concerns(turn, line) => {
                 self.engagements.entry(line.talk).or_default().take(line);
                 self.apply(turn.at, line, self.is_own(line), None);
             }
             What::Refused(line, rules) if self.concerns(turn, line) => {
+                self.broken.extend(rules.first());
                 self.apply(turn.at, line, self.is_own(line), Some(refusal_by(rules)));
             }
-            What::Returned(line) => self.apply(turn.at, line, false, Some(refusal_by(&["HDR-2"]))),
+            What::Returned(line) => {
+                self.broken.push("HDR-2");
+                self.apply(turn.at, line, false, Some(refusal_by(&["HDR-2"])));
+            }
             What::Stands(line, state, repeats) if self.concerns(turn, line) => {
                 let engagement = self.engagements.get(line.talk).cloned().unwrap_or_default();
                 let standing = engagement.standing(&self.owner, line, now);
@@ -310,6 +327,7 @@ impl Book<'_> {
             }
             What::Asked(asked) => {
                 self.about = asked.about;
+                self.broken.extend(asked.refusal);
                 let words = format!("{}: {}", asked.operation.name(), in_words(&asked.expect));
                 self.note(turn.at, &words);
                 self.steps

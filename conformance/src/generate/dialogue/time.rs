@@ -150,6 +150,7 @@ fn lives(world: &World) -> Vec<Tale<'_>> {
             "An acceptance of the quote's last millisecond is taken in the last in which it can be.",
             &["CTR-7"],
         )
+        .in_the_book_of(bob)
         .said([&long_offer, &quote])
         .lost(&last)
         .arrives(ends + LATE - 1, &last)
