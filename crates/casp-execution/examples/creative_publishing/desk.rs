@@ -250,7 +250,7 @@ impl Desk {
             report: funnel.report(),
             evidence: std::mem::take(&mut self.evidence),
             standings: standings
-                .filter(|(_, before, after)| (before - after).abs() > 1e-6)
+                .filter(|(_, before, after)| (before - after).abs() > 5e-4)
                 .collect(),
         }
     }

@@ -274,7 +274,7 @@ impl Play<'_> {
 fn intent(facts: &TaskFacts) -> Intent {
     let constraints = [
         format!("capability = {}", facts.capability_id),
-        format!("price/eur/call <= {}", facts.price_micros),
+        format!("price/eur/call <= 0.{:06}", facts.price_micros),
         "evidence contains trace".to_owned(),
     ];
     let constraints = constraints
