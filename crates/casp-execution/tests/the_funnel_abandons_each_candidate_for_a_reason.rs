@@ -354,7 +354,7 @@ fn signed_proof_of_misbehaviour_keeps_an_agent_out() {
         },
     );
     // Its trust is nothing, and trust is an objective: so the other is in front of none but is no better elsewhere.
-    let mut run = Run::with(plan(NONE), Given::default(), known, candidates(1));
+    let run = Run::with(plan(NONE), Given::default(), known, candidates(1));
     assert_eq!(run.reason_of(1), Some((Stage::Reputation, Reason::Incriminated)));
     assert_eq!(
         *done(&run),
@@ -368,7 +368,7 @@ fn signed_proof_of_misbehaviour_keeps_an_agent_out() {
 fn under_the_reputation_floor_nobody_is_asked_for_anything() {
     let mut known = Known::default();
     known.standings.insert(id(1), newcomer());
-    let mut run = Run::with(plan(NONE), all_tiers(), known, candidates(1));
+    let run = Run::with(plan(NONE), all_tiers(), known, candidates(1));
     assert_eq!(run.reason_of(1), Some((Stage::Reputation, Reason::Reputation)));
     assert_eq!(run.funnel.report().candidates[0].detail, "uncertainty over 0.6");
     assert!(run.engaged().is_empty());
@@ -404,7 +404,7 @@ fn a_newcomer_gets_the_share_of_tasks_that_the_policy_leaves_it() {
         known.standings.insert(id(1), newcomer());
         let mut plan = plan(NONE);
         plan.seed[..2].copy_from_slice(&task.to_be_bytes());
-        let mut run = Run::with(plan, policy, known, vec![candidates(1).remove(0)]);
+        let run = Run::with(plan, policy, known, vec![candidates(1).remove(0)]);
         admitted += u32::from(!run.funnel.is_done());
     }
     // 100 are expected; the draw is of fixed seeds.

@@ -34,10 +34,10 @@ impl Funnel {
 
     /// Ends what was waited for long enough.
     pub(super) fn expire(&mut self, advice: &mut Advice<'_>, now_ms: i64) {
-        self.now_ms = self.now_ms.max(now_ms);
         if self.is_done() {
             return;
         }
+        self.now_ms = self.now_ms.max(now_ms);
         self.discovering = self.discovering.filter(|awaited| awaited.by_ms > self.now_ms);
         self.tick_probing();
         for position in self.head..self.slots.len() {
