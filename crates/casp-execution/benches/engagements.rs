@@ -46,6 +46,7 @@ fn main() {
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_millis(500))
         .configure_from_args();
+    held.medians(if is_test { 1 } else { 2_000 });
     held.measure(&mut criterion);
     held.course(&mut criterion);
     criterion.final_summary();
@@ -130,6 +131,64 @@ impl Held {
             took.as_nanos() / engagements as u128
         );
         held
+    }
+
+    /// Medians of single events: on a machine that others use, most of them are not interrupted, and the means above are.
+    fn medians(&mut self, events: usize) {
+        let (known, mut nonces) = (KnownAgents::new(0), random(11));
+        let mut alices = Verifier::new(NETWORK, Some(speaker(ALICE).author.agent));
+        let mut bobs = Verifier::new(NETWORK, Some(speaker(BOB).author.agent));
+        let signer = (speaker(ALICE).signer, speaker(BOB).signer);
+        let mut times: [Vec<Duration>; 4] = Default::default();
+        for _ in 0..events.min(self.contracts.len()) {
+            let result = self.result(&self.contracts[self.next]);
+            self.next += 1;
+            let signed = Signed::<TaskResultKind>::seal(&result, &signer.1).expect("a result");
+            let verified = alices.verify(signed, &known, NOW).expect("a result");
+            let begin = Instant::now();
+            self.alice.receive_verified(verified, NOW).expect("the first");
+            while let Some(action) = self.alice.poll() {
+                if let Action::Persist(persist) = action {
+                    self.alice.persisted(persist.ticket);
+                }
+            }
+            times[0].push(begin.elapsed());
+            let mut nonce = [0; 16];
+            nonces(&mut nonce);
+            let message = offer(nonce);
+            let begin = Instant::now();
+            let signed = Signed::<OfferKind>::seal(&message, &signer.0).expect("an offer");
+            alices.verify_own(signed.clone(), &known, NOW).expect("an offer");
+            let verified = bobs.verify(signed, &known, NOW).expect("an offer");
+            times[2].push(begin.elapsed());
+            let begin = Instant::now();
+            self.bob.receive_verified(verified, NOW).expect("room");
+            while self.bob.poll().is_some() {}
+            times[1].push(begin.elapsed());
+            let begin = Instant::now();
+            let contract = contract(&mut self.alice, &mut self.bob);
+            self.bob
+                .finish(&contract, Finish::completed(output()), NOW)
+                .expect("a task");
+            settle(&mut self.alice, &mut self.bob, NOW);
+            self.alice
+                .acknowledge(&contract, Acknowledging::Checked, NOW)
+                .expect("a result");
+            settle(&mut self.alice, &mut self.bob, NOW);
+            times[3].push(begin.elapsed());
+        }
+        let median = |mut times: Vec<Duration>| {
+            times.sort_unstable();
+            times[times.len() / 2].as_nanos()
+        };
+        let [result, offer, statement, task] = times.map(median);
+        println!("  a result is taken, unsigned   {result:>8} ns");
+        println!("  an offer is taken, unsigned   {offer:>8} ns");
+        println!("  a statement, made and checked {statement:>8} ns");
+        println!(
+            "  a task from offer to ack      {task:>8} ns, {:.2} times its six statements",
+            task as f64 / (6 * statement) as f64
+        );
     }
 
     fn measure(&mut self, criterion: &mut Criterion) {

@@ -7,9 +7,9 @@ mod scene;
 use casp_canary::{CanaryVerdictKind, Commitment};
 use casp_evidence::tree::leaf_hash;
 use casp_evidence::{Draft, History, TraceCheckpointKind, TraceWriter, prove_fork};
-use casp_execution::provider::Finish;
+use casp_execution::provider::{Finish, Stop};
 use casp_execution::requester::{Acknowledging, Ending, EvidenceVerdict};
-use casp_execution::{ActError, EvidenceFault, Member, RequesterEvent, Statement, Unresolved, judge};
+use casp_execution::{ActError, EvidenceFault, Member, ProviderEvent, RequesterEvent, Statement, Unresolved, judge};
 use casp_identity::{Kind, ObjectId, Signed, Verifier};
 use casp_task::{EngagementState, PreparedKind, TaskEventKind, TaskResultKind, TaskViolation, content};
 use casp_wire::v1::oracle::Form;
@@ -346,6 +346,11 @@ fn who_quotes_and_never_answers_is_missed_after_the_deadline() {
     };
     assert_eq!(ending(&pair), missed);
     assert_eq!(pair.state_of_provider(&contract), EngagementState::Unanswered);
+    let stop = ProviderEvent::Stop {
+        contract,
+        why: Stop::TooLate,
+    };
+    assert_eq!(pair.told.iter().filter(|event| **event == stop).count(), 1);
     assert_eq!(pair.provider.places(&id(ALICE)).taken, 0);
     pair.requester
         .report(&contract, Outcome::NoResult, None, pair.now_ms)
