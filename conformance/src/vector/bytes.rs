@@ -38,6 +38,8 @@ const RUN: usize = 64;
 const LONG: usize = 16_384;
 /// Longest piece whose repetition is searched for.
 const PERIOD: usize = 1_024;
+/// Literal bytes between two looks for a repetition.
+const STRIDE: usize = 32;
 /// A repetition at least this long altogether is written as one.
 const REPETITION: usize = 4_096;
 
@@ -78,7 +80,8 @@ fn segments(bytes: &[u8]) -> Vec<Segment> {
         let run = rest.iter().take_while(|byte| *byte == first).count();
         let (period, times) = match run {
             RUN.. => (1, run),
-            _ if bytes.len() >= LONG => repetition(rest).unwrap_or((run, 1)),
+            // What repeats itself does so from a little later, too.
+            _ if bytes.len() >= LONG && literal.len() % STRIDE == 0 => repetition(rest).unwrap_or((run, 1)),
             _ => (run, 1),
         };
         let (taken, after) = rest.split_at(period * times);

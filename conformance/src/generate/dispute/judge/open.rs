@@ -4,7 +4,7 @@ use casp_wire::v1::SignerClass::{EndorsedThirdParty, HostProxy};
 use casp_wire::v1::{self, Outcome, TaskStatus};
 
 use super::Bench;
-use crate::generate::dispute::show::{Show, altered};
+use crate::generate::dispute::show::Show;
 use crate::generate::engagement::tagged;
 use crate::generate::evidence::package::plan::{Plan, begins};
 use crate::generate::forge::Payload as _;
@@ -217,13 +217,6 @@ fn commits(bench: Bench<'_>) -> Vec<Vector> {
                 it.prepared = None;
                 it.commit = None;
             }),
-        ),
-        bench.refused(
-            "DSP-2",
-            "commit-altered",
-            "commit",
-            &bench.id("contents-shown"),
-            &bench.committed().with(|it| altered(&mut it.commit)),
         ),
     ]
 }

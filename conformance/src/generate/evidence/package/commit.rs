@@ -4,9 +4,9 @@ use casp_wire::v1::TaskStatus::{Cancelled, Completed, Failed, Indeterminate, Par
 use casp_wire::v1::{self, SideEffect};
 
 use super::plan::{Plan, begins};
-use super::{Faults, accepted, refused};
+use super::{accepted, refused};
 use crate::generate::forge::{Key, Kind, Payload as _, Statement};
-use crate::generate::world::{HOUR, MINUTE, ONE_SHOT_SKEW, SECOND, World};
+use crate::generate::world::{ONE_SHOT_SKEW, SECOND, World};
 use crate::vector::Vector;
 
 const GROUP: &str = "package-commit";
@@ -20,16 +20,11 @@ pub(super) fn vectors(world: &World) -> Vec<Vector> {
     vectors.extend(names(world));
     vectors.extend(needed(world));
     vectors.extend(times(world));
-    vectors.extend(steps(world));
     vectors
 }
 
-fn faulty(plan: &Plan<'_>, rule: &str, name: &str, faults: Faults<'_>) -> Vector {
-    refused(plan, GROUP, name, rule, faults, TWIN)
-}
-
 fn one(plan: &Plan<'_>, rule: &str, name: &str, member: &str) -> Vector {
-    faulty(plan, rule, name, &[(member, 0)])
+    refused(plan, GROUP, name, rule, &[(member, 0)], TWIN)
 }
 
 /// A result that ends so, and the commit that it names, or none.
@@ -333,85 +328,4 @@ fn times(world: &World) -> Vec<Vector> {
         [due(16 * SECOND), due(16 * SECOND - 1)],
     );
     vectors
-}
-
-/// What is read and is at fault excuses what reads it, and nothing else.
-fn steps(world: &World) -> Vec<Vector> {
-    let begins = begins(world);
-    let other = &world.draw("another statement").bytes(32);
-    let plan = || Plan::bare(world).committed().acknowledged();
-    let alter = |it: &mut Statement| it.sig[40] ^= 1;
-    vec![
-        // The commit is not held against what was prepared, nor the other way round.
-        faulty(
-            &plan()
-                .statement("prepared", 0, alter)
-                .commit(move |it| it.header().issued_at_ms = begins - MINUTE),
-            "REC-1",
-            "commit-early-where-what-was-prepared-is-altered",
-            &[("prepared", 0)],
-        ),
-        faulty(
-            &plan()
-                .statement("commit", 0, alter)
-                .result(|it| it.commit.clone_from(other)),
-            "REC-1",
-            "result-of-another-commit-where-the-commit-is-altered",
-            &[("commit", 0)],
-        ),
-        faulty(
-            &plan()
-                .request(|it| it.contract.clone_from(other))
-                .prepared(|it| it.contract.clone_from(other)),
-            "CTR-9",
-            "prepared-of-another-contract-where-the-request-is-too",
-            &[("request", 0)],
-        ),
-        // The result is asked before its commit.
-        faulty(
-            &plan().result(move |it| {
-                it.header().issued_at_ms = begins - HOUR;
-                it.commit.clone_from(other);
-            }),
-            "CTR-17",
-            "result-early-and-of-another-commit",
-            &[("result", 0)],
-        ),
-        faulty(
-            &plan()
-                .result(|it| it.commit.clone_from(other))
-                .ack(move |it| it.header().issued_at_ms = begins - HOUR),
-            "CTR-9",
-            "ack-early-where-the-result-is-of-another-commit",
-            &[("result", 0)],
-        ),
-        faulty(
-            &plan().statement("result", 0, alter).package(|it| it.commit = None),
-            "REC-1",
-            "commit-missing-where-the-result-is-altered",
-            &[("result", 0)],
-        ),
-        faulty(
-            &plan().statement("commit", 0, alter).package(|it| it.prepared = None),
-            "REC-1",
-            "prepared-missing-where-the-commit-is-altered",
-            &[("commit", 0)],
-        ),
-        faulty(
-            &plan()
-                .ack(move |it| it.header().issued_at_ms = begins - HOUR)
-                .package(|it| it.prepared = None),
-            "PKG-4",
-            "ack-early-and-prepared-missing",
-            &[("ack", 0), ("prepared", 0)],
-        ),
-        faulty(
-            &plan()
-                .prepared(|it| it.request.clone_from(other))
-                .result(|it| it.output.get_or_insert_default().media_type = "text/html".to_owned()),
-            "CTR-9",
-            "prepared-of-another-request-and-output-of-another-type",
-            &[("result", 0), ("prepared", 0)],
-        ),
-    ]
 }

@@ -3,6 +3,7 @@
 //! The rule that a vector names is the one that is to be reported. Its output lists the members at fault; what is wrong beyond
 //! that stands in checks that are not made, since a member that they read is at fault.
 
+mod commits;
 mod delivery;
 mod evidence;
 mod order;
@@ -15,7 +16,8 @@ use crate::generate::world::World;
 use crate::vector::Vector;
 
 pub(super) fn vectors(world: &World) -> Vec<Vector> {
-    let mut vectors = delivery::vectors(world);
+    let mut vectors = commits::vectors(world);
+    vectors.extend(delivery::vectors(world));
     vectors.extend(evidence::vectors(world));
     vectors.extend(traces::vectors(world));
     vectors.extend(order::vectors(world));

@@ -460,7 +460,10 @@ fn early(world: &World) -> Vec<Vector> {
 /// CTR-18.
 fn needed(world: &World) -> Vec<Vector> {
     let mut vectors = Vec::new();
-    for (side, deal) in [("own", provider(world)), ("received", requester(world))] {
+    for (side, deal, done) in [
+        ("own", provider(world), DONE),
+        ("received", requester(world), "requester-result"),
+    ] {
         let whole = deal.committed();
         let ended = |status: v1::TaskStatus, commit: &[u8]| {
             deal.result(&whole.acceptance, &whole.request, |it| {
@@ -474,22 +477,17 @@ fn needed(world: &World) -> Vec<Vector> {
         let allowed = book(world).after(whole.allowed());
         let begun = book(world).after(whole.begun());
         let id = whole.commit.id();
-        for (name, status) in [
-            ("completed", Completed),
-            ("partial", Partial),
-            ("indeterminate", Indeterminate),
-        ] {
+        for (name, status) in [("partial", Partial), ("indeterminate", Indeterminate)] {
             let twin = format!("{side}-{name}-with-the-commit");
             vectors.push(allowed.accepts(&twin, &["CTR-18"], &ended(status, &id)));
             let without = format!("{side}-{name}-without-the-commit");
             vectors.push(allowed.refuses("CTR-18", &without, &twin, &ended(status, &[])));
         }
-        vectors.push(begun.refuses(
-            "CTR-18",
-            &format!("{side}-completed-without-any-commit"),
-            &format!("{side}-completed-with-the-commit"),
-            &ended(Completed, &[]),
-        ));
+        let completed = ended(Completed, &[]);
+        let without = format!("{side}-completed-without-the-commit");
+        vectors.push(allowed.refuses("CTR-18", &without, done, &completed));
+        let never = format!("{side}-completed-without-any-commit");
+        vectors.push(begun.refuses("CTR-18", &never, done, &completed));
         for (name, status) in [("failed", Failed), ("cancelled", Cancelled)] {
             let with = format!("{side}-{name}-with-the-commit");
             vectors.push(allowed.accepts(&with, &["CTR-18"], &ended(status, &id)));
