@@ -11,7 +11,7 @@ use casp_task::draft::Author;
 use casp_wire::v1::{Content, Money, Offer, SignerClass, TaskRequest, ToolReceipt, TraceCommitment};
 
 use crate::NETWORK;
-use crate::cast::{Behaviour, DRAW, PUBLISH, Player, random};
+use crate::cast::{Behaviour, DRAW, PUBLISH, Player, Random, random};
 use crate::page::page;
 use crate::picture::{Brief, draw};
 
@@ -31,8 +31,8 @@ pub(crate) struct Agent {
     pub(crate) player: Player,
     key: SoftwareKey,
     author: Author,
-    engine: Provider<SoftwareKey, Box<dyn FnMut(&mut [u8])>>,
-    random: Box<dyn FnMut(&mut [u8])>,
+    engine: Provider<SoftwareKey, Random>,
+    random: Random,
     jobs: BTreeMap<ObjectId, Job>,
     /// Capabilities that were asked for, by offer.
     asked: BTreeMap<ObjectId, String>,

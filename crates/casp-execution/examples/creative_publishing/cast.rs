@@ -154,8 +154,11 @@ pub(crate) fn key(name: &str, seed: u64) -> SoftwareKey {
     SoftwareKey::from_seed(&digest.into())
 }
 
+/// A source of bytes.
+pub(crate) type Random = Box<dyn FnMut(&mut [u8])>;
+
 /// Bytes that follow from a seed and a name (splitmix64).
-pub(crate) fn random(name: &str, seed: u64) -> Box<dyn FnMut(&mut [u8])> {
+pub(crate) fn random(name: &str, seed: u64) -> Random {
     let digest: [u8; 32] = Sha256::new_with_prefix(seed.to_be_bytes())
         .chain_update(name)
         .chain_update("random")
