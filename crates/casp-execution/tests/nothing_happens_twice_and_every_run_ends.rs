@@ -14,8 +14,14 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use world::{Broken, World, steps};
 
+/// 96 unless told by `CASP_RUNS`.
+fn runs() -> u32 {
+    let told = std::env::var("CASP_RUNS").ok().and_then(|it| it.parse().ok());
+    told.unwrap_or(96)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: runs(), max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_gets_lost_and_whoever_crashes(steps in steps(), loses in any::<bool>()) {

@@ -7,9 +7,9 @@ mod scene;
 use casp_canary::{CanaryVerdictKind, Commitment};
 use casp_evidence::tree::leaf_hash;
 use casp_evidence::{Draft, History, TraceCheckpointKind, TraceWriter, prove_fork};
-use casp_execution::provider::Finish;
+use casp_execution::provider::{Finish, Stop};
 use casp_execution::requester::{Acknowledging, Ending, EvidenceVerdict};
-use casp_execution::{ActError, EvidenceFault, Member, RequesterEvent, Statement, Unresolved, judge};
+use casp_execution::{ActError, EvidenceFault, Member, ProviderEvent, RequesterEvent, Statement, Unresolved, judge};
 use casp_identity::{Kind, ObjectId, Signed, Verifier};
 use casp_task::{EngagementState, PreparedKind, TaskEventKind, TaskResultKind, TaskViolation, content};
 use casp_wire::v1::oracle::Form;
@@ -346,6 +346,11 @@ fn who_quotes_and_never_answers_is_missed_after_the_deadline() {
     };
     assert_eq!(ending(&pair), missed);
     assert_eq!(pair.state_of_provider(&contract), EngagementState::Unanswered);
+    let stop = ProviderEvent::Stop {
+        contract,
+        why: Stop::TooLate,
+    };
+    assert_eq!(pair.told.iter().filter(|event| **event == stop).count(), 1);
     assert_eq!(pair.provider.places(&id(ALICE)).taken, 0);
     pair.requester
         .report(&contract, Outcome::NoResult, None, pair.now_ms)
@@ -414,9 +419,10 @@ fn floods_of_progress_end_at_a_thousand_and_fill_no_disk() {
         .iter()
         .filter(|event| matches!(event, RequesterEvent::Progress { .. }));
     assert_eq!(told.count(), 1_024);
-    // One record: that of the second event with number 1, which is proof.
-    assert_eq!(pair.requester_journal.len(), records + 1);
+    // Two records: the second event with number 1, and the first that it contradicts.
+    assert_eq!(pair.requester_journal.len(), records + 2);
     assert_eq!(misconduct(&pair), [("CTR-5", Statement::TaskEvent)]);
+    assert_eq!(judged(&shown(&pair, &contract)).0, [(BOB, Member::Seconds, "CTR-5")]);
     assert_eq!(pair.passed_of(Statement::DeliveryAck), 0);
     // An honest engine stops there.
     for seq in 1..=1_024 {

@@ -6,11 +6,14 @@ mod dossier;
 mod journal;
 mod misconduct;
 mod outbox;
+mod outcome;
 mod pacing;
+mod receive;
 mod restore;
 mod show;
 mod speaker;
 mod statement;
+mod wake;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +21,7 @@ use casp_identity::{
     AgentId, AgentMemory as _, Kind, KnownAgents, KnownAgentsFull, ObjectId, Signer, Verified, Verifier,
 };
 use casp_task::record::Parties;
-use casp_task::{Book, BookLimits, Engagement, EngagementState, Said, TaskViolation};
+use casp_task::{Book, BookLimits, Engagement, Said, TaskViolation};
 use casp_wire::v1::Header;
 
 pub(crate) use codec::{Reader, Writer};
@@ -30,6 +33,7 @@ pub(crate) use statement::Facts;
 pub use journal::RestoreError;
 pub use misconduct::{MAX_PROOFS, Misconduct};
 pub use outbox::{Action, Outgoing, Persist, Ticket};
+pub use outcome::{ActError, Received};
 pub use pacing::Pacing;
 pub use speaker::{Randomness, Speaker};
 pub use statement::Statement;
@@ -37,82 +41,6 @@ pub use statement::Statement;
 use dossier::Kept;
 use outbox::Outbox;
 use pacing::Repeat;
-
-/// Why something was not done. Nothing has changed then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ActError {
-    /// The book holds no such engagement: it never did, or it is over and forgotten.
-    #[error("no such engagement")]
-    Unknown,
-    /// It stands otherwise.
-    #[error("the engagement is {state}")]
-    NotNow {
-        /// How it stands.
-        state: EngagementState,
-    },
-    /// Every place for tasks is taken, in all or for this requester.
-    #[error("there is no place for a further task")]
-    NoPlace,
-    /// It was said that the effect is about to be tried.
-    #[error("the effect has begun")]
-    Begun,
-    /// It was not said, and the task has an effect.
-    #[error("the effect has not begun")]
-    NotBegun,
-    /// The effect cannot be undone, and the requester has not let it happen.
-    #[error("the requester has not committed")]
-    NotCommitted,
-    /// The task has no effect, or none that is prepared.
-    #[error("the task has no such effect")]
-    NoEffect,
-    /// The requester wants it no more.
-    #[error("the requester cancelled")]
-    Cancelled,
-    /// What came of the task has been said, or is about to be.
-    #[error("the task has ended")]
-    Ended,
-    /// No result is taken after this.
-    #[error("the deadline has passed")]
-    TooLate,
-    /// A contract has 1,024 events at the most.
-    #[error("there have been 1,024 events")]
-    TooMuchProgress,
-    /// Evidence was agreed, and no package without fault has been shown.
-    #[error("the evidence that was agreed has not been found sound")]
-    EvidenceUnchecked,
-    /// The signer made no signature.
-    #[error("the signer failed")]
-    Signer,
-    /// The rule that the statement would break.
-    #[error("{0}")]
-    Task(TaskViolation),
-}
-
-impl From<TaskViolation> for ActError {
-    fn from(violation: TaskViolation) -> Self {
-        Self::Task(violation)
-    }
-}
-
-/// What became of a statement that arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Received {
-    /// It is in the book.
-    Taken {
-        /// What it was.
-        statement: Statement,
-        /// The offer that its engagement began with.
-        offer: ObjectId,
-    },
-    /// It was there before (CTR-1); what answers it is sent once more.
-    Again {
-        /// What it was.
-        statement: Statement,
-        /// The offer that its engagement began with.
-        offer: ObjectId,
-    },
-}
 
 /// What makes a party a requester or a provider.
 pub(crate) trait Side {
@@ -293,70 +221,6 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         self.next_order
     }
 
-    /// Verifies and enters a statement that arrived.
-    pub(crate) fn receive(&mut self, bundle: &[u8], now_ms: i64) -> Result<Received, TaskViolation> {
-        let statement = Statement::expected(bundle, D::HEARS)?;
-        let said = statement.verify(&mut self.verifier, bundle, &self.known, now_ms)?;
-        self.receive_verified(said, now_ms)
-    }
-
-    pub(crate) fn receive_verified(&mut self, said: Said, now_ms: i64) -> Result<Received, TaskViolation> {
-        let facts = Facts::of(&said);
-        let statement = facts.statement;
-        match self.enter(facts.clone(), said, now_ms) {
-            Ok(offer) => Ok(Received::Taken { statement, offer }),
-            Err(TaskViolation::StatementKnown) => {
-                let offer = self.book.engagement(&facts.id).map(Engagement::offer);
-                let offer = offer.ok_or(TaskViolation::StatementKnown)?;
-                self.answer_again(&offer, statement, now_ms);
-                Ok(Received::Again { statement, offer })
-            }
-            Err(violation) => {
-                self.keep_proof(facts, violation, now_ms);
-                Err(violation)
-            }
-        }
-    }
-
-    /// Keeps a refused statement that speaks against whoever signed it.
-    fn keep_proof(&mut self, facts: Facts, violation: TaskViolation, now_ms: i64) {
-        let Some(engagement) = facts.named.and_then(|named| self.book.engagement(&named)) else {
-            return;
-        };
-        let (offer, contract) = (engagement.offer(), engagement.contract());
-        let rule = misconduct::shown(violation, &facts, engagement.terms().deadline_ms);
-        let order = self.order();
-        let (Some(rule), Some(dossier)) = (rule, self.dossiers.get_mut(&offer)) else {
-            return;
-        };
-        let is_new = dossier.proofs.iter().all(|proof| proof.facts.id != facts.id);
-        if !is_new || dossier.proofs.len() >= MAX_PROOFS {
-            return;
-        }
-        let misconduct = Misconduct {
-            offer,
-            contract,
-            party: facts.issuer,
-            statement: facts.statement,
-            rule,
-        };
-        self.outbox.persist(journal::record(
-            D::NUMBER,
-            [Entry::Proof {
-                statement: facts.statement,
-                at_ms: now_ms,
-                engagement: offer,
-                bundle: &facts.bundle,
-            }],
-        ));
-        dossier.proofs.push(Proof {
-            facts,
-            at_ms: now_ms,
-            order,
-        });
-        self.outbox.event(misconduct.into());
-    }
-
     /// Notes a mark of the side.
     pub(crate) fn mark(&mut self, offer: &ObjectId, number: u8, detail: Vec<u8>, now_ms: i64) {
         let order = self.order();
@@ -380,12 +244,17 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         }
     }
 
-    /// Gives out a record of everything of an engagement that none holds yet: as one, so that it is read back whole.
+    /// Gives out a record of everything of an engagement that none holds yet: as one, so that it is read back whole. But of the
+    /// other side's events none: they bind to nothing, a thousand may come, and one that is recorded late is read back too late
+    /// (CTR-10).
     pub(crate) fn record(&mut self, offer: &ObjectId) {
         let Some(dossier) = self.dossiers.get_mut(offer) else {
             return;
         };
-        let new = dossier.kept.iter_mut().filter(|kept| !kept.is_recorded);
+        let agent = self.speaker.author.agent;
+        let is_heard_event = |facts: &Facts| facts.statement == Statement::TaskEvent && facts.issuer != agent;
+        let new = dossier.kept.iter_mut();
+        let new = new.filter(|kept| !kept.is_recorded && !is_heard_event(&kept.facts));
         let entries: Vec<_> = new
             .map(|kept| {
                 kept.is_recorded = true;
@@ -417,58 +286,6 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
                 bundle: kept.facts.bundle.clone(),
             });
         }
-    }
-
-    /// Repeats what is due, and says when to look again.
-    pub(crate) fn pace(&mut self, offer: &ObjectId, now_ms: i64) {
-        let agent = self.agent();
-        let (Some(engagement), Some(dossier)) = (self.book.engagement(offer), self.dossiers.get_mut(offer)) else {
-            self.forget(offer);
-            return;
-        };
-        let is_quiet = D::is_quiet(dossier);
-        let repeated: Vec<_> = engagement.repeated_at(&agent, now_ms).filter(|_| !is_quiet).collect();
-        let is_due = !repeated.is_empty() && dossier.repeat.next_ms <= now_ms;
-        if is_due {
-            dossier.repeat.advance(&self.pacing, &mut self.random, now_ms);
-        }
-        let boundary_ms = dossier.boundary_ms(engagement, now_ms);
-        let wake_ms = if repeated.is_empty() {
-            boundary_ms
-        } else {
-            boundary_ms.min(dossier.repeat.next_ms)
-        };
-        self.wakes.remove(&(dossier.wake_ms, *offer));
-        dossier.wake_ms = wake_ms;
-        self.wakes.insert((wake_ms, *offer));
-        if is_due {
-            self.send(offer, repeated);
-        }
-    }
-
-    /// Has an engagement looked at no later than this.
-    pub(crate) fn wake_by(&mut self, offer: &ObjectId, at_ms: i64) {
-        if let Some(dossier) = self.dossiers.get_mut(offer).filter(|dossier| at_ms < dossier.wake_ms) {
-            self.wakes.remove(&(dossier.wake_ms, *offer));
-            dossier.wake_ms = at_ms;
-            self.wakes.insert((at_ms, *offer));
-        }
-    }
-
-    fn forget(&mut self, offer: &ObjectId) {
-        if let Some(dossier) = self.dossiers.remove(offer) {
-            self.wakes.remove(&(dossier.wake_ms, *offer));
-        }
-    }
-
-    pub(crate) fn next_timeout_ms(&self) -> Option<i64> {
-        self.wakes.first().map(|(at_ms, _)| *at_ms)
-    }
-
-    /// The engagements to look at now. Each is to be paced, which puts its next time after `now_ms`.
-    pub(crate) fn due(&mut self, now_ms: i64) -> Vec<ObjectId> {
-        let due = self.wakes.iter().take_while(|(at_ms, _)| *at_ms <= now_ms);
-        due.map(|(_, offer)| *offer).collect()
     }
 }
 

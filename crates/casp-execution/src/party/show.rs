@@ -1,8 +1,10 @@
 //! What a party can show of an engagement.
 
+use std::collections::BTreeMap;
+
 use casp_evidence::{PackageBuilder, VerifiedPackage};
 use casp_identity::{AgentId, Kind, ObjectId, Signed, Signer};
-use casp_wire::v1::TaskResult;
+use casp_wire::v1::{TaskEvent, TaskResult};
 
 use super::{ActError, Dossier, Facts, Party, Randomness, Side, Statement};
 use crate::dispute::{DisputeBundleBuilder, Member};
@@ -24,6 +26,10 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
                 bundle = bundle.with(Member::Reports, &facts.bundle);
                 placed.push(facts.id);
             }
+        }
+        for event in events(dossier).into_values() {
+            placed.push(event.id);
+            bundle = bundle.with(Member::Events, &event.bundle);
         }
         for kept in &dossier.kept {
             if let Some(member) = member_of(kept.facts.statement) {
@@ -71,6 +77,19 @@ fn refused_report<C>(dossier: &Dossier<C>, issuer: AgentId) -> Option<&Facts> {
     refused.find(|facts| facts.statement == Statement::OutcomeReport && facts.issuer == issuer)
 }
 
+/// The events that are held, each first of its number.
+fn events<C>(dossier: &Dossier<C>) -> BTreeMap<u64, &Facts> {
+    let proofs = dossier.proofs.iter().map(|proof| &proof.facts);
+    let mut events = BTreeMap::new();
+    for facts in proofs.chain(dossier.of(Statement::TaskEvent).map(|kept| &kept.facts)) {
+        let event: Option<TaskEvent> = facts.message().filter(|_| facts.statement == Statement::TaskEvent);
+        if let Some(event) = event {
+            events.entry(event.seq).or_insert(facts);
+        }
+    }
+    events
+}
+
 fn with_proof(bundle: DisputeBundleBuilder, facts: &Facts) -> DisputeBundleBuilder {
     match member_of(facts.statement) {
         Some(member) if !bundle.has(member) => bundle.with(member, &facts.bundle),
@@ -78,20 +97,19 @@ fn with_proof(bundle: DisputeBundleBuilder, facts: &Facts) -> DisputeBundleBuild
     }
 }
 
-/// The field of a kind; of reports, which have two places, none.
+/// The field of a kind; of events and reports, which have several places, none.
 const fn member_of(statement: Statement) -> Option<Member> {
     Some(match statement {
         Statement::Offer => Member::Offer,
         Statement::Quote => Member::Quote,
         Statement::Acceptance => Member::Acceptance,
         Statement::TaskRequest => Member::Request,
-        Statement::TaskEvent => Member::Events,
         Statement::Prepared => Member::Prepared,
         Statement::Commit => Member::Commit,
         Statement::Cancel => Member::Cancel,
         Statement::TaskResult => Member::Result,
         Statement::DeliveryAck => Member::Ack,
-        Statement::OutcomeReport => return None,
+        Statement::TaskEvent | Statement::OutcomeReport => return None,
     })
 }
 

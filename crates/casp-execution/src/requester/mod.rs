@@ -247,10 +247,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
         let Received::Taken { statement, offer } = received else {
             return;
         };
-        // An event binds to nothing, and a thousand may come: it is on disk only when something else is.
-        if statement != Statement::TaskEvent {
-            self.party.record(&offer);
-        }
+        self.party.record(&offer);
         self.tell(&offer, statement);
         if statement == Statement::TaskResult && self.limits.acknowledge_unasked {
             self.acknowledge_unasked(&offer, now_ms);

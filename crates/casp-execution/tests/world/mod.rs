@@ -48,6 +48,8 @@ pub enum Step {
     /// Power goes. Of what the disk has not said to be written, so many records are.
     Crash(Who, u8),
     Pass(u32),
+    /// The journal is replaced by a shorter one, if the disk is not behind.
+    Compact(Who),
     /// The disks write everything, the wire delivers everything, and each caller takes a decision: so that runs get far.
     Round(u8),
 }
@@ -63,8 +65,9 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => any::<u8>().prop_map(Step::Lose),
         10 => any::<u8>().prop_map(Step::Round),
         14 => who.clone().prop_map(Step::Flush),
+        1 => who.clone().prop_map(Step::Compact),
         4 => (who, any::<u8>()).prop_map(|(who, n)| Step::Crash(who, n)),
-        5 => prop_oneof![3 => 0..3_000_u32, 1 => 0..90_000_u32].prop_map(Step::Pass),
+        5 => prop_oneof![12 => 0..3_000_u32, 4 => 0..90_000_u32, 1 => 0..700_000_u32].prop_map(Step::Pass),
     ];
     proptest::collection::vec(step, 20..160)
 }
@@ -96,6 +99,7 @@ impl Disk {
     fn holds(&self, bundle: &[u8]) -> bool {
         self.written
             .iter()
+            .rev()
             .any(|record| record.windows(bundle.len()).any(|window| window == bundle))
     }
 }
@@ -186,6 +190,16 @@ impl World {
             }
             Step::Flush(who) => self.flush(who),
             Step::Crash(who, n) => self.crash(who, n),
+            Step::Compact(who) => {
+                let records = match who {
+                    Who::Requester => self.requester.compacted(),
+                    Who::Provider => self.provider.compacted(),
+                };
+                let disk = &mut self.disks[who as usize];
+                if disk.waiting.is_empty() {
+                    disk.written = records;
+                }
+            }
             Step::Round(n) => self.round(n)?,
             Step::Pass(ms) => {
                 self.now_ms += i64::from(ms);
@@ -306,7 +320,7 @@ impl World {
         let written = usize::from(n) % (disk.waiting.len() + 1);
         disk.written
             .extend(disk.waiting.drain(..).take(written).map(|persist| persist.record));
-        if self.broken == Broken::LosesWhatIsSafe && n % 2 == 0 {
+        if self.broken == Broken::LosesWhatIsSafe && n.is_multiple_of(2) {
             disk.written.pop();
         }
         let records = disk.written.iter().map(Vec::as_slice);
@@ -350,7 +364,7 @@ impl World {
     fn decide(&mut self, n: u8) {
         match self.asked.pop_front() {
             Some(RequesterEvent::Quoted { offer, .. }) => {
-                let _ = if n % 16 == 0 {
+                let _ = if n.is_multiple_of(16) {
                     self.requester.decline(&offer, self.now_ms)
                 } else {
                     self.requester.accept(&offer, accepting(), self.now_ms).map(drop)
@@ -364,7 +378,7 @@ impl World {
                 };
             }
             Some(RequesterEvent::Delivered { contract, .. }) => {
-                let _ = if n % 16 == 0 {
+                let _ = if n.is_multiple_of(16) {
                     self.requester.withhold(&contract, self.now_ms)
                 } else {
                     let how = Acknowledging::Checked;
@@ -394,7 +408,7 @@ impl World {
             }
             Some(Chore::Finish(contract)) => {
                 self.acting.remove(&contract);
-                let status = if n % 4 == 0 {
+                let status = if n.is_multiple_of(4) {
                     TaskStatus::Partial
                 } else {
                     TaskStatus::Completed
@@ -435,7 +449,7 @@ impl World {
         };
         let effect = engagement.terms().side_effect();
         let _ = self.provider.progress(contract, TaskState::Running, 0, "", self.now_ms);
-        if n % 16 == 0 {
+        if n.is_multiple_of(16) {
             let _ = self.provider.finish(contract, Finish::failed("too-hard"), self.now_ms);
             return;
         }
@@ -450,7 +464,7 @@ impl World {
     }
 
     fn begin(&mut self, contract: &ObjectId, n: u8) {
-        let effect = if n % 2 == 0 {
+        let effect = if n.is_multiple_of(2) {
             Effect::Askable
         } else {
             Effect::Unknowable
@@ -536,7 +550,7 @@ impl World {
 
     /// Everybody does what he should, and time passes, until nothing can follow any more.
     fn finale(&mut self, loses: bool) -> Checked {
-        let end_ms = self.now_ms + TIME_MS + 2 * SKEW;
+        let (began_ms, end_ms) = (self.now_ms, self.now_ms + TIME_MS + 2 * SKEW);
         for _ in 0..20_000 {
             for who in [Who::Requester, Who::Provider] {
                 while !self.disks[who as usize].waiting.is_empty() {
@@ -560,7 +574,7 @@ impl World {
                 && self.asked.is_empty()
                 && self.chores.is_empty();
             if is_quiet && self.now_ms >= end_ms {
-                return self.is_over(loses);
+                return self.is_over(loses, began_ms);
             }
             if is_quiet {
                 let next = [self.requester.next_timeout_ms(), self.provider.next_timeout_ms()];
@@ -572,7 +586,7 @@ impl World {
         Err("the run does not end".into())
     }
 
-    fn is_over(&self, loses: bool) -> Checked {
+    fn is_over(&self, loses: bool, began_ms: i64) -> Checked {
         let all = self.requester.engagements().chain(self.provider.engagements());
         for engagement in all {
             let state = engagement.state_at(self.now_ms);
@@ -594,10 +608,10 @@ impl World {
             })?;
             let theirs = self.provider.engagement(&ours.offer());
             let said = theirs.and_then(Engagement::result);
-            // The last repeats go out within two minutes, and nothing gets lost any more.
-            let deadline_ms = ours.terms().deadline_ms;
+            // From when nothing gets lost any more, what is repeated comes within two minutes.
+            let last_ms = ours.terms().deadline_ms - 2 * MINUTE;
             let in_time =
-                said.is_some_and(|id| issued_at_ms(self.provider.bundle(&id).unwrap()) < deadline_ms - 2 * MINUTE);
+                said.is_some_and(|id| issued_at_ms(self.provider.bundle(&id).unwrap()).max(began_ms) < last_ms);
             ensure(loses || !in_time || ours.result() == said, || {
                 "a result that was said never arrived".into()
             })?;
