@@ -4,9 +4,12 @@
 
 mod reputation_support;
 
-use casp_trust::reputation::Seen;
+use std::collections::BTreeMap;
+
+use casp_trust::reputation::{Anchor, Seen};
+use casp_wire::v1::Outcome;
 use proptest::prelude::*;
-use reputation_support::{DAY, Teller, with_digest};
+use reputation_support::{DAY, Teller, agent, with_digest};
 
 fn evidence(teller: &Teller, digest: u8) -> (f64, f64) {
     let evidence = teller.standing(&with_digest(1, digest)).opinion.evidence().unwrap();
@@ -65,6 +68,38 @@ fn failures_that_were_always_there_are_no_drift() {
         teller.saw(&subject, Seen::Bad, 1);
     }
     assert_near(evidence(&teller, 7), (160.0, 80.0));
+}
+
+#[test]
+fn raters_make_fade_what_raters_said_and_nothing_that_one_saw() {
+    let anchors = [10, 11].map(|who| Anchor {
+        agent: agent(who),
+        trust: 0.9,
+        vouches_for: BTreeMap::new(),
+    });
+    let heard = |own: usize| {
+        let mut teller = Teller::new();
+        teller.reputation.set_anchors(&anchors).unwrap();
+        let subject = with_digest(1, 7);
+        teller.saw(&subject, Seen::Good, own);
+        for rater in [10, 11] {
+            teller.heard(rater, &subject, Outcome::Good, 20);
+        }
+        let before = evidence(&teller, 7);
+        // At first it is bad luck, then it is drift: what they said before is no longer what they say.
+        teller.heard(10, &subject, Outcome::Bad, 3);
+        let unlucky = evidence(&teller, 7);
+        teller.heard(11, &subject, Outcome::Bad, 2);
+        (before, unlucky, evidence(&teller, 7))
+    };
+    let (before, unlucky, after) = heard(0);
+    let share = |(good, bad): (f64, f64)| good / (good + bad);
+    assert!(
+        share(before) > 0.99 && share(unlucky) > 0.75 && share(after) < 0.6,
+        "{unlucky:?} {after:?}"
+    );
+    let (_, _, (good, _)) = heard(60);
+    assert!(good >= 60.0, "{good}");
 }
 
 #[test]

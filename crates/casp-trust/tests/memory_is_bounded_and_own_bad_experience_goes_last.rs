@@ -80,7 +80,7 @@ fn digests_that_strangers_name_push_out_none_that_one_worked_with() {
     teller.saw(&with_digest(1, 2), Seen::Good, 10);
     let before = teller.expectation(&with_digest(1, 1));
     for digest in 10..100 {
-        teller.heard(50 + u32::from(digest), &with_digest(1, digest), Outcome::Good, 1);
+        teller.heard(50 + u32::from(digest), &with_digest(1, digest), Outcome::Bad, 1);
     }
     assert_eq!(teller.expectation(&with_digest(1, 1)), before);
 }

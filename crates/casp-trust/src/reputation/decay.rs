@@ -10,7 +10,8 @@ pub(super) fn remaining(elapsed_ms: i64, half_life_ms: u64) -> f64 {
     if elapsed_ms <= 0 {
         return 1.0;
     }
-    libm::exp2(-(seconds(elapsed_ms.unsigned_abs()) / seconds(half_life_ms)))
+    let half_lives = seconds(elapsed_ms.unsigned_abs()) / seconds(half_life_ms);
+    libm::exp2(-half_lives)
 }
 
 /// After how many milliseconds less than [`LEAST`] is left of an amount.

@@ -189,8 +189,9 @@ impl Line {
             self.versions.remove(unused);
         }
         let number = self.next_version;
-        self.next_version = number.saturating_add(1).min(ANY_OTHER);
+        self.next_version = number.saturating_add(1);
         let (digest, good) = (*digest, 0.0);
+        self.versions.reserve_exact(1);
         self.versions.insert(0, Version { digest, number, good });
         number
     }
@@ -205,13 +206,15 @@ impl Line {
                 self.versions.remove(0);
             }
             let number = self.next_version;
-            self.next_version = number.saturating_add(1).min(ANY_OTHER);
+            self.next_version = number.saturating_add(1);
             Version {
                 digest: *digest,
                 number,
                 good: 0.0,
             }
         };
+        // Most have one: a vector that grows by itself makes room for four.
+        self.versions.reserve_exact(1);
         self.versions.push(version);
         version.number
     }
@@ -222,9 +225,13 @@ impl Line {
 
     /// Own evidence as it counts for a digest at a time.
     pub(super) fn own(&self, digest: &[u8; 32], now_ms: i64, rules: &ReputationRules) -> Evidence {
+        self.own_of(digest, &self.remaining(now_ms, rules), rules)
+    }
+
+    /// Own evidence as it counts for a digest, where so much is left of it.
+    pub(super) fn own_of(&self, digest: &[u8; 32], left: &Evidence, rules: &ReputationRules) -> Evidence {
         let here = self.known_version(digest).map_or(0.0, |version| version.good);
         let elsewhere = (self.good - here).max(0.0);
-        let left = self.remaining(now_ms, rules);
         Evidence {
             good: (here + rules.drift.good_carried * elsewhere) * left.good,
             bad: self.bad * left.bad,

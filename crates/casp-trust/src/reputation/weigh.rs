@@ -75,8 +75,9 @@ impl Reputation {
         let rules = &self.rules;
         let mut weighed = Weighed::default();
         if let Some(line) = self.lines.get(&subject.agent, &subject.capability_id) {
-            weighed.own = line.own(&subject.behavior_digest, now_ms, rules);
-            weighed.outcomes = line.outcomes * line.remaining(now_ms, rules).good;
+            let left = line.remaining(now_ms, rules);
+            weighed.own = line.own_of(&subject.behavior_digest, &left, rules);
+            weighed.outcomes = line.outcomes * left.good;
             weighed.proved = line.proved_bad(now_ms, rules);
             weighed.foreign = self.foreign(line, &subject.behavior_digest, now_ms, |_| ());
         }
