@@ -2,7 +2,7 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use casp_trust::probe::{
 };
 use casp_wire::v1::oracle::Form;
 use casp_wire::v1::{Oracle, TaskResult, TaskStatus};
-use support::agent;
+use fixtures::agent;
 
 const CAPABILITY: &str = "org.example/translate";
 

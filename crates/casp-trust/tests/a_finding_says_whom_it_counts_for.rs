@@ -2,7 +2,7 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use casp_canary::{AnswerKey, Judgement};
 use casp_identity::ObjectId;
@@ -11,7 +11,7 @@ use casp_trust::CanaryDemand;
 use casp_trust::probe::{CountsFor, Looked, ProbeTarget, check_plan, check_work};
 use casp_wire::v1::oracle::Form;
 use casp_wire::v1::{Oracle, RiskClass, SideEffect};
-use support::{subject, task};
+use fixtures::{subject, task};
 
 const CONTRACT: ObjectId = ObjectId([7; 32]);
 

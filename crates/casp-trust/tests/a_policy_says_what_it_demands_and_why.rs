@@ -2,11 +2,11 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use casp_trust::{Demands, Opinion, Policy, Standing, TieredPolicy};
 use casp_wire::v1::{RiskClass, SideEffect};
-use support::{FULL, combinations, task};
+use fixtures::{FULL, combinations, task};
 
 /// Which of the tiers 1, 2, 3 are asked for, and whether with attestation.
 fn tiers(demands: &Demands) -> (bool, bool, bool, bool) {
@@ -39,7 +39,7 @@ fn the_default_gives_each_side_effect_and_risk_its_tiers() {
 
 #[test]
 fn what_nobody_states_gets_what_the_riskiest_gets() {
-    for (_, text) in support::SHIPPED {
+    for (_, text) in fixtures::SHIPPED {
         let policy = TieredPolicy::parse(text).unwrap();
         let riskiest = policy.demands(&task("org.example/a", SideEffect::Irreversible, RiskClass::Regulated));
         let unstated = policy.demands(&task("org.example/a", SideEffect::Unspecified, RiskClass::Unspecified));

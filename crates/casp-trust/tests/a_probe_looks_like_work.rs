@@ -3,7 +3,7 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use casp_canary::generate::Family;
 use casp_trust::probe::{Bank, Draws, GeneratorBank, Item, MixedBank, StockedBank, Visible, WorkProfile};
 use casp_wire::v1::Oracle;
 use casp_wire::v1::oracle::Form;
-use support::agent;
+use fixtures::agent;
 
 const CAPABILITY: &str = "org.example/translate";
 const TASKS: usize = 4_000;

@@ -3,13 +3,13 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use casp_trust::{Demands, Policy, TieredPolicy};
 use casp_wire::v1::{RiskClass, SideEffect};
+use fixtures::{FULL, SHIPPED, combinations, task};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use support::{FULL, SHIPPED, combinations, task};
 
 /// Written apart from the crate's own comparison.
 fn at_least(high: &Demands, low: &Demands) -> Result<(), TestCaseError> {

@@ -2,15 +2,15 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use std::collections::BTreeMap;
 
 use casp_trust::VerificationBudget;
 use casp_trust::policy::BackgroundPlan;
 use casp_trust::probe::{Background, Draws};
+use fixtures::subject;
 use proptest::prelude::*;
-use support::subject;
 
 const HOUR: u64 = 3_600_000;
 const NOW: i64 = 1_700_000_000_000;

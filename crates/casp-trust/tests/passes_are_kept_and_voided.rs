@@ -2,12 +2,12 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use casp_trust::Subject;
 use casp_trust::probe::{MAX_PASSES, NotARecord, PassCache};
+use fixtures::subject;
 use proptest::prelude::*;
-use support::subject;
 
 const NOW: i64 = 1_700_000_000_000;
 const HOUR: u64 = 3_600_000;

@@ -2,14 +2,14 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use std::collections::BTreeMap;
 
 use casp_trust::probe::{Abandoned, Action, Ending, Event, Need, PassCache, ProbeId, Probing};
 use casp_trust::{CanaryDemand, VerificationBudget};
+use fixtures::subject;
 use proptest::prelude::*;
-use support::subject;
 
 const NOW: i64 = 1_700_000_000_000;
 const HOUR: u64 = 3_600_000;

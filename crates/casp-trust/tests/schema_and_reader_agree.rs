@@ -2,15 +2,15 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casp_trust::TieredPolicy;
 use casp_trust::policy::{Fault, PolicyError};
+use fixtures::{FULL, SHIPPED};
 use regex::Regex;
 use serde_json::{Value, json};
-use support::{FULL, SHIPPED};
 
 const SCHEMA: &str = include_str!("../policy.schema.json");
 

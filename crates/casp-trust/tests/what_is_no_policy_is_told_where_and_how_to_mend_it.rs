@@ -2,11 +2,11 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod support;
+mod fixtures;
 
 use casp_trust::TieredPolicy;
 use casp_trust::policy::{Fault, MAX_POLICY_BYTES, PolicyError};
-use support::FULL;
+use fixtures::FULL;
 
 fn error(text: &str) -> PolicyError {
     TieredPolicy::parse(text).expect_err("an error")
@@ -72,7 +72,7 @@ fn slips_are_told_with_line_column_key_and_a_way_out() {
 
 /// The default, in which regulated tasks get fewer canaries than private ones.
 fn inverted() -> String {
-    let (_, text) = support::SHIPPED[0];
+    let (_, text) = fixtures::SHIPPED[0];
     assert!(text.contains("passes = 5"));
     text.replace("passes = 5", "passes = 2")
 }
@@ -109,7 +109,7 @@ fn no_more_is_read_than_is_stated() {
         .map(|number| format!("[[override]]\ncapability = \"a.b/c{number}\"\nwithout = [\"evidence\"]\n"))
         .collect();
     assert_eq!(
-        error(&format!("{}\n{overrides}", support::SHIPPED[0].1)).fault,
+        error(&format!("{}\n{overrides}", fixtures::SHIPPED[0].1)).fault,
         Fault::Items { found: 257 }
     );
 }
