@@ -2,12 +2,12 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use casp_identity::HashKey;
 use casp_trust::reputation::{Exploration, Reputation, ReputationLimits, ReputationRules, Seen};
 use proptest::prelude::*;
-use reputation_support::{ME, Teller, agent, subject};
+use support::{ME, Teller, agent, subject};
 
 fn seen() -> impl Strategy<Value = Seen> {
     prop::sample::select(vec![

@@ -6,7 +6,7 @@
 mod canary;
 #[path = "../../casp-task/tests/support/mod.rs"]
 mod engagement;
-mod reputation_support;
+mod support;
 
 use casp_canary::verify_outcome;
 use casp_identity::{Signed, Verifier, envelope_object_id};
@@ -14,7 +14,7 @@ use casp_task::{AcceptanceKind, OfferKind, OutcomeReportKind, QuoteKind, draft};
 use casp_trust::reputation::{Anchor, ContractOutcome, ForeignReport, Ignored, NoContract, Proof, Seen, Taken, danger};
 use casp_trust::{Standing, Subject};
 use casp_wire::v1::{Outcome, OutcomeRecord, OutcomeReport};
-use reputation_support::{DAY, NOW, Teller, agent, counted, id, ignored, reputation, subject};
+use support::{DAY, NOW, Teller, agent, counted, id, ignored, reputation, subject};
 
 const MINUTE: i64 = 60_000;
 

@@ -2,14 +2,14 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use std::collections::BTreeMap;
 
 use casp_trust::reputation::{Anchor, Seen};
 use casp_wire::v1::Outcome;
 use proptest::prelude::*;
-use reputation_support::{DAY, Teller, agent, with_digest};
+use support::{DAY, Teller, agent, with_digest};
 
 fn evidence(teller: &Teller, digest: u8) -> (f64, f64) {
     let evidence = teller.standing(&with_digest(1, digest)).opinion.evidence().unwrap();

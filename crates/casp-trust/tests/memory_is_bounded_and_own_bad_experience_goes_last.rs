@@ -2,11 +2,11 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use casp_trust::reputation::{Ignored, Proof, ReputationLimits, Seen, danger};
 use casp_wire::v1::Outcome;
-use reputation_support::{DAY, NOW, Teller, agent, id, ignored, limited, subject, with_digest};
+use support::{DAY, NOW, Teller, agent, id, ignored, limited, subject, with_digest};
 
 const FEW: ReputationLimits = ReputationLimits {
     subjects: 8,
@@ -91,7 +91,7 @@ fn a_rater_forgets_its_own_oldest_and_cannot_say_it_again() {
     let report =
         |n: u64| danger::foreign_report(id(n), agent(50), id(100 + n), subject(1), Outcome::Good, NOW + n as i64);
     for n in 1..=6 {
-        reputation_support::counted(teller.reputation.report(report(n), NOW + DAY));
+        support::counted(teller.reputation.report(report(n), NOW + DAY));
     }
     assert_eq!(ignored(teller.reputation.report(report(1), NOW + DAY)), Ignored::TooOld);
     assert_eq!(

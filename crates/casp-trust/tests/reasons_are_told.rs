@@ -2,13 +2,13 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use std::collections::BTreeMap;
 
 use casp_trust::reputation::{Anchor, Proof, Seen, danger};
 use casp_wire::v1::Outcome;
-use reputation_support::{DAY, Teller, agent, counted, id, subject, with_digest};
+use support::{DAY, Teller, agent, counted, id, subject, with_digest};
 
 #[test]
 fn everything_that_counts_is_named() {

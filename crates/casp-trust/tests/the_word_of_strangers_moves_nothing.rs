@@ -2,7 +2,7 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use casp_trust::Opinion;
 use casp_trust::reputation::{Anchor, Ignored, ReputationLimits, Seen, danger};
 use casp_wire::v1::Outcome;
 use proptest::prelude::*;
-use reputation_support::{ME, NOW, Teller, agent, counted, id, ignored, limited, subject};
+use support::{ME, NOW, Teller, agent, counted, id, ignored, limited, subject};
 
 const GOOD_ONE: u32 = 1;
 const ATTACKER: u32 = 2;

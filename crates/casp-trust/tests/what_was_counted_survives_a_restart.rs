@@ -2,7 +2,7 @@
 
 #![allow(clippy::restriction, reason = "test code")]
 
-mod reputation_support;
+mod support;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use casp_trust::reputation::{
 use casp_wire::v1::Outcome;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use reputation_support::{DAY, ME, NOW, agent, counted, id, subject, with_digest};
+use support::{DAY, ME, NOW, agent, counted, id, subject, with_digest};
 
 /// Few of everything, so that sequences meet every limit.
 const LIMITS: ReputationLimits = ReputationLimits {

@@ -11,7 +11,7 @@ use casp_task::draft::Author;
 use casp_wire::v1::{Content, Money, Offer, SignerClass, TaskRequest, ToolReceipt, TraceCommitment};
 
 use crate::NETWORK;
-use crate::cast::{Behaviour, DRAW, PUBLISH, Player, random};
+use crate::cast::{Behaviour, DRAW, PUBLISH, Player, Random, random};
 use crate::page::page;
 use crate::picture::{Brief, draw};
 
@@ -31,8 +31,8 @@ pub(crate) struct Agent {
     pub(crate) player: Player,
     key: SoftwareKey,
     author: Author,
-    engine: Provider<SoftwareKey, Box<dyn FnMut(&mut [u8])>>,
-    random: Box<dyn FnMut(&mut [u8])>,
+    engine: Provider<SoftwareKey, Random>,
+    random: Random,
     jobs: BTreeMap<ObjectId, Job>,
     /// Capabilities that were asked for, by offer.
     asked: BTreeMap<ObjectId, String>,
@@ -210,6 +210,7 @@ impl Agent {
         finish.receipts = job
             .receipts
             .iter()
+            .take(1)
             .filter_map(|receipt| receipt.object_id().ok())
             .collect();
         finish.trace = job.trace.clone();
@@ -223,7 +224,7 @@ impl Agent {
         } else {
             "org.example.page"
         };
-        let receipt = ToolReceipt {
+        let message = ToolReceipt {
             header: Some(self.author.lasting(None, now_ms)),
             contract: contract.0.to_vec(),
             seq: 1,
@@ -235,7 +236,7 @@ impl Agent {
             signer_class: SignerClass::HostProxy.into(),
             ..Default::default()
         };
-        let receipt: Signed<ToolReceiptKind> = Signed::seal(&receipt, &self.key).expect("a valid receipt");
+        let receipt: Signed<ToolReceiptKind> = Signed::seal(&message, &self.key).expect("a valid receipt");
         let named = receipt.object_id().ok();
         let mut session = [0; 16];
         (self.random)(&mut session);
@@ -265,6 +266,16 @@ impl Agent {
         job.checkpoint = Some(Signed::seal(&checkpoint, &self.key).expect("a valid checkpoint"));
         job.trace = writer.commitment();
         job.receipts = vec![receipt];
+        if self.player.behaviour == Behaviour::PadsReceipts {
+            let padding = ToolReceipt {
+                seq: 2,
+                previous: named.map(|id| id.0.to_vec()).into_iter().collect(),
+                tool: "org.example.retouch".into(),
+                ..message
+            };
+            job.receipts
+                .push(Signed::seal(&padding, &self.key).expect("a valid receipt"));
+        }
     }
 
     /// The evidence that it hands over, if it has any.

@@ -17,6 +17,8 @@ pub(crate) enum Behaviour {
     Lies,
     /// Works well, and leaves the end of its trace out of the evidence.
     HidesTheEnd,
+    /// Works well, and shows a receipt that its result does not name: its own signatures convict it.
+    PadsReceipts,
     /// Shows a plan for another page.
     PlansAnother,
     /// Takes a minute and a half.
@@ -59,7 +61,7 @@ const fn player(
 }
 
 /// Everybody. Whoever comes first by what he says of himself is no friend.
-pub(crate) const PLAYERS: [Player; 22] = [
+pub(crate) const PLAYERS: [Player; 23] = [
     player("sybil-1", DRAW, Behaviour::Lies, (10, 10_000, 0)),
     player("sybil-2", DRAW, Behaviour::Lies, (11, 10_000, 0)),
     player("sybil-3", DRAW, Behaviour::Lies, (12, 10_000, 0)),
@@ -72,6 +74,7 @@ pub(crate) const PLAYERS: [Player; 22] = [
     player("snail", DRAW, Behaviour::Slow, (350, 20_000, 20)),
     player("ghost", DRAW, Behaviour::Vanishes, (400, 20_000, 16)),
     player("forger", DRAW, Behaviour::HidesTheEnd, (450, 20_000, 25)),
+    player("padder", DRAW, Behaviour::PadsReceipts, (470, 20_000, 25)),
     player("anna", DRAW, Behaviour::Honest, (500, 25_000, 30)),
     player("ben", DRAW, Behaviour::Honest, (900, 22_000, 30)),
     player("cheap-press", PUBLISH, Behaviour::Lies, (10, 5_000, 0)),
@@ -154,8 +157,11 @@ pub(crate) fn key(name: &str, seed: u64) -> SoftwareKey {
     SoftwareKey::from_seed(&digest.into())
 }
 
+/// A source of bytes.
+pub(crate) type Random = Box<dyn FnMut(&mut [u8])>;
+
 /// Bytes that follow from a seed and a name (splitmix64).
-pub(crate) fn random(name: &str, seed: u64) -> Box<dyn FnMut(&mut [u8])> {
+pub(crate) fn random(name: &str, seed: u64) -> Random {
     let digest: [u8; 32] = Sha256::new_with_prefix(seed.to_be_bytes())
         .chain_update(name)
         .chain_update("random")

@@ -22,7 +22,7 @@ use casp_wire::v1::{Content, Intent, Money, Oracle, SideEffect, TaskResult, Task
 
 use crate::NETWORK;
 use crate::agent::{Agent, Wish};
-use crate::cast::{DRAW, PLAYERS, RENDER, key as cast_key, random};
+use crate::cast::{DRAW, PLAYERS, RENDER, Random, key as cast_key, random};
 use crate::market::Market;
 use crate::page::page;
 use crate::picture::{Brief, draw};
@@ -86,7 +86,7 @@ pub(crate) struct Desk {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     pub(crate) judged: Vec<String>,
     key: SoftwareKey,
-    engine: Requester<SoftwareKey, Box<dyn FnMut(&mut [u8])>>,
+    engine: Requester<SoftwareKey, Random>,
     policy: TieredPolicy,
     mind: Mind,
     passes: PassCache,

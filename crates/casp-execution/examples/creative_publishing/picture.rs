@@ -86,12 +86,12 @@ fn ridge(digest: &[u8; 32], layer: i64, x: i64) -> i64 {
     base - heights.sum::<i64>() + byte(3) % 14
 }
 
-/// From -256 to 256.
+/// From -256 to 256: a parabola up, then one down, each `length` long.
 fn wave(x: i64, length: i64) -> i64 {
-    let phase = (x.rem_euclid(length * 2)) * 512 / length - 512;
-    let half = phase.abs() - 256;
-    let parabola = 256 - (phase.rem_euclid(512) - 256).pow(2) / 256;
-    if half < 0 { parabola / 2 } else { -parabola / 2 }
+    let phase = x.rem_euclid(length * 2);
+    let along = phase % length;
+    let height = 1_024 * along * (length - along) / length.pow(2);
+    if phase < length { height } else { -height }
 }
 
 /// The first at 0, the second at 256.

@@ -34,7 +34,7 @@ impl Report {
     pub fn to_svg(&self) -> String {
         let rows: Vec<Row<'_>> = self.rows();
         let end = rows.last().map_or(HEAD, Row::bottom);
-        let height = end.saturating_add(86);
+        let height = end.saturating_add(102);
         let mut svg = Svg::new(height, &self.described());
         svg.text(MARGIN, 36, 20, INK, "bold", &cut(&self.task.name, NAME_CHARS));
         let task = &self.task;
@@ -80,17 +80,17 @@ impl Report {
         svg.text(132, line.saturating_add(11), 12, INK, "normal", "was abandoned");
         let (spent, budget) = (&self.spent, &self.budget);
         let used = format!(
-            "{} of {} probes, {} of {} attempts, {} micro-units in all",
+            "Spent: {} of {} probes, {} of {} attempts at the work, {} micro-units in all.",
             spent.probes,
             budget.probes,
             spent.attempts,
             budget.attempts,
             spent.probe_micros.saturating_add(spent.work_micros)
         );
-        svg.text(REASONS, line.saturating_add(11), 12, FAINT, "normal", &used);
         let took_ms = self.ended_ms.saturating_sub(self.started_ms);
         let ending = format!("{} after {took_ms} ms", self.ending_line());
         svg.text(MARGIN, line.saturating_add(48), 15, INK, "bold", &cut(&ending, 100));
+        svg.text(MARGIN, line.saturating_add(68), 12, FAINT, "normal", &cut(&used, 120));
     }
 
     /// What someone who does not see the drawing is told.
