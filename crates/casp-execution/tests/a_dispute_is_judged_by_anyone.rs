@@ -331,7 +331,7 @@ fn two_statements_in_one_place_are_a_finding() {
     let mut acceptance = told.deal.acceptance.clone();
     acceptance.header.as_mut().unwrap().nonce = vec![77; 16];
     let (other, other_id) = sealed::<AcceptanceKind>(ALICE, &acceptance);
-    let mut seconds = vec![(second_id, BOB, second), (other_id, ALICE, other)];
+    let mut seconds = [(second_id, BOB, second), (other_id, ALICE, other)];
     seconds.sort_by_key(|(id, _, _)| *id);
     let mut bundle = told.bundle.clone();
     bundle.seconds = seconds.iter().map(|(_, _, bundle)| bundle.clone()).collect();
