@@ -168,8 +168,7 @@ test("a report of no result is the requester's, after the deadline and before it
   assert.deepEqual(findings({ ...whole, reports }), [
     "requester reports CTR-15",
     "requester reports CTR-20",
-    "provider reports 1 CTR-15",
-    "provider reports 1 CTR-20",
+    "provider reports 1 CTR-15", // CTR-20 is the requester's alone: the ack is its own word
   ]);
   const after = ack(a, done, REQUESTER, { issuedAtMs: DEADLINE + 2n });
   assert.deepEqual(findings({ ...whole, ack: after, reports: [none(REQUESTER, DEADLINE + 1n)] }), []);
