@@ -17,8 +17,10 @@ use casp_task::draft::Author;
 use casp_trust::policy::TieredPolicy;
 use casp_trust::probe::{Bank as _, Draws, Item, PassCache, Probe, StockedBank, Visible};
 use casp_trust::reputation::{ContractOutcome, Proof, ReputationLimits, ReputationRules, Seen, Taken, danger};
-use casp_trust::{Reputation, Standing, Subject};
-use casp_wire::v1::{Content, Intent, Money, Oracle, SideEffect, TaskResult, TaskStatus, Terms, oracle::Form};
+use casp_trust::{Policy as _, Reputation, Standing, Subject, TaskFacts};
+use casp_wire::v1::{
+    Content, Intent, Money, Oracle, RiskClass, SideEffect, TaskResult, TaskStatus, Terms, oracle::Form,
+};
 
 use crate::NETWORK;
 use crate::agent::{Agent, Wish};
@@ -100,6 +102,7 @@ pub(crate) struct Desk {
     by_offer: BTreeMap<ObjectId, Ticket>,
     evidence: Vec<String>,
     step: String,
+    facts: TaskFacts,
 }
 
 impl Desk {
@@ -135,6 +138,12 @@ impl Desk {
             by_offer: BTreeMap::new(),
             evidence: Vec::new(),
             step: String::new(),
+            facts: TaskFacts {
+                capability_id: String::new(),
+                side_effect: SideEffect::None,
+                risk: RiskClass::Public,
+                price_micros: 0,
+            },
             key,
         };
         desk.remember(seed);
@@ -208,6 +217,7 @@ impl Desk {
     /// Runs a funnel to its end, and the world until nothing of it is under way.
     pub(crate) fn carry_out(&mut self, commission: &Commission<'_>) -> Carried {
         self.step = commission.name.into();
+        self.facts = commission.plan.facts.clone();
         self.deals.clear();
         self.by_offer.clear();
         self.evidence.clear();
@@ -499,12 +509,29 @@ impl Desk {
         };
         self.files
             .push((format!("evidence-{}-{name}.pkg", self.step), package.to_vec()));
+        let demands = self.policy.demands(&self.facts);
+        let demanded = demands.evidence.as_ref();
         let failure = match self.engine.check_evidence(&contract, package) {
             Ok(verified) => {
-                let (receipts, events_shown) = (verified.receipts.len(), verified.events().len());
+                let counts = |class| demanded.is_some_and(|evidence| evidence.signer_classes.contains(&class));
+                let is_of_class = verified
+                    .receipts
+                    .iter()
+                    .all(|receipt| counts(receipt.message().signer_class()));
+                let (receipts, shown) = (verified.receipts.len(), verified.events().len());
+                let verdict = if is_of_class {
+                    "sound"
+                } else {
+                    "its receipts are of signers that do not count"
+                };
                 self.evidence
-                    .push(format!("{name}: sound, {receipts} receipt, {events_shown} events"));
-                return events.push(Event::EvidenceVerified { ticket });
+                    .push(format!("{name}: {verdict}, {receipts} receipt, {shown} events"));
+                let fault = "signer-class".into();
+                return events.push(if is_of_class {
+                    Event::EvidenceVerified { ticket }
+                } else {
+                    Event::EvidenceFailed { ticket, fault }
+                });
             }
             Err(failure) => failure,
         };
