@@ -185,7 +185,8 @@ pub enum Action {
         /// Why.
         why: Reason,
     },
-    /// Verify the evidence; answer with [`Event::EvidenceVerified`] or [`Event::EvidenceFailed`].
+    /// Verify the evidence, and hold it against what [`super::Funnel::demands`] says of signers, attestations and measurements; answer
+    /// with [`Event::EvidenceVerified`] or [`Event::EvidenceFailed`].
     CheckEvidence {
         /// Which engagement.
         ticket: Ticket,

@@ -76,23 +76,27 @@ impl Selector<'_> {
 
     /// Of an agent's capabilities that will do the one with the least costs, as SPEC.md section 18.3 has it.
     fn representative(&self, found: &Found, memory: &dyn Memory) -> Result<(Vec<u64>, Seat), Unfit> {
-        let mut best: Option<(Vec<u64>, Candidate<'_>)> = None;
+        let mut best: Option<(Vec<u64>, Candidate<'_>, Subject)> = None;
         // Of those that will not do, the reason of the one that came furthest.
         let mut furthest: Option<(usize, Reason)> = None;
         for candidate in found.entry.candidates() {
             match self.admits(&candidate) {
                 Err(misfit) => furthest = furthest.max(Some(misfit)),
                 Ok(()) => {
-                    let opinion = self.opinion(found, &candidate, memory);
+                    let subject = subject_of(found.entry.issuer(), candidate.capability());
+                    let opinion = Opinion {
+                        relevance_ppm: found.relevance_ppm,
+                        trust_ppm: Some(trust_ppm(&memory.standing(&subject, self.now_ms))),
+                    };
                     let costs = self.plan.search.objectives.costs(&candidate, opinion, self.now_ms);
-                    if best.as_ref().is_none_or(|(least, _)| costs < *least) {
-                        best = Some((costs, candidate));
+                    if best.as_ref().is_none_or(|(least, _, _)| costs < *least) {
+                        best = Some((costs, candidate, subject));
                     }
                 }
             }
         }
         match best {
-            Some((costs, candidate)) => Ok((costs, self.seat(&candidate))),
+            Some((costs, candidate, subject)) => Ok((costs, self.seat(&candidate, subject))),
             None => Err(self.unfit(found, furthest)),
         }
     }
@@ -130,21 +134,12 @@ impl Selector<'_> {
         }
     }
 
-    fn opinion(&self, found: &Found, candidate: &Candidate<'_>, memory: &dyn Memory) -> Opinion {
-        let subject = subject_of(candidate.entry().issuer(), candidate.capability());
-        let standing = memory.standing(&subject, self.now_ms);
-        Opinion {
-            relevance_ppm: found.relevance_ppm,
-            trust_ppm: Some(trust_ppm(&standing)),
-        }
-    }
-
-    fn seat(&self, candidate: &Candidate<'_>) -> Seat {
-        let agent = candidate.entry().issuer();
+    fn seat(&self, candidate: &Candidate<'_>, subject: Subject) -> Seat {
+        let agent = subject.agent;
         let capability = candidate.capability();
         let sibling = self.sibling_of(candidate);
         Seat {
-            subject: subject_of(agent, capability),
+            subject,
             version: capability.version.clone(),
             sibling: sibling.map(|each| (subject_of(agent, each), each.version.clone())),
             descriptor: candidate.entry().descriptor_id(),

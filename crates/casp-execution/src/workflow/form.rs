@@ -1,6 +1,6 @@
 //! The form of a workflow in TOML and JSON.
 //!
-//! Data alone: what it means, and whether it makes sense, [`super::graph`] says.
+//! Data alone: what it means, and whether it makes sense, `super::read` and `super::graph` say.
 
 use std::collections::BTreeMap;
 

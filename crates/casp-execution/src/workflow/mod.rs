@@ -22,6 +22,8 @@
 mod error;
 mod form;
 mod graph;
+mod message;
+mod read;
 mod report;
 mod run;
 
@@ -30,5 +32,6 @@ pub use graph::{
     Binding, Compensation, Given, MAX_ALTERNATIVES, MAX_FORM_BYTES, MAX_INPUTS, MAX_NAME_CHARS, MAX_STEPS, MAX_TRIES,
     Source, Step, Task, Workflow,
 };
+pub use message::{BoundInput, Output, Role, RunId, StepState, WorkflowAction, WorkflowEnding, WorkflowEvent};
 pub use report::{StepReport, WorkflowReport};
-pub use run::{BoundInput, Output, Role, RunId, StepState, WorkflowAction, WorkflowEnding, WorkflowEvent, WorkflowRun};
+pub use run::WorkflowRun;

@@ -17,8 +17,9 @@ use serde::Serialize;
 
 use super::graph::Step;
 #[cfg(doc)]
-use super::run::StepState;
-use super::run::{StepRun, WorkflowEnding, WorkflowRun};
+use super::message::StepState;
+use super::message::WorkflowEnding;
+use super::run::{StepRun, WorkflowRun};
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;

@@ -17,8 +17,10 @@ use casp_task::draft::Author;
 use casp_trust::policy::TieredPolicy;
 use casp_trust::probe::{Bank as _, Draws, Item, PassCache, Probe, StockedBank, Visible};
 use casp_trust::reputation::{ContractOutcome, Proof, ReputationLimits, ReputationRules, Seen, Taken, danger};
-use casp_trust::{Reputation, Standing, Subject};
-use casp_wire::v1::{Content, Intent, Money, Oracle, SideEffect, TaskResult, TaskStatus, Terms, oracle::Form};
+use casp_trust::{Policy as _, Reputation, Standing, Subject, TaskFacts};
+use casp_wire::v1::{
+    Content, Intent, Money, Oracle, RiskClass, SideEffect, TaskResult, TaskStatus, Terms, oracle::Form,
+};
 
 use crate::NETWORK;
 use crate::agent::{Agent, Wish};
@@ -26,6 +28,9 @@ use crate::cast::{DRAW, PLAYERS, RENDER, Random, key as cast_key, random};
 use crate::market::Market;
 use crate::page::page;
 use crate::picture::{Brief, draw};
+
+mod act;
+mod hear;
 
 const DAY: i64 = 86_400_000;
 
@@ -100,6 +105,7 @@ pub(crate) struct Desk {
     by_offer: BTreeMap<ObjectId, Ticket>,
     evidence: Vec<String>,
     step: String,
+    facts: TaskFacts,
 }
 
 impl Desk {
@@ -135,6 +141,12 @@ impl Desk {
             by_offer: BTreeMap::new(),
             evidence: Vec::new(),
             step: String::new(),
+            facts: TaskFacts {
+                capability_id: String::new(),
+                side_effect: SideEffect::None,
+                risk: RiskClass::Public,
+                price_micros: 0,
+            },
             key,
         };
         desk.remember(seed);
@@ -208,6 +220,7 @@ impl Desk {
     /// Runs a funnel to its end, and the world until nothing of it is under way.
     pub(crate) fn carry_out(&mut self, commission: &Commission<'_>) -> Carried {
         self.step = commission.name.into();
+        self.facts = commission.plan.facts.clone();
         self.deals.clear();
         self.by_offer.clear();
         self.evidence.clear();
@@ -348,359 +361,6 @@ impl Desk {
         }
     }
 
-    /// What the engine tells, as the funnel hears it.
-    fn heard(&mut self, event: RequesterEvent, events: &mut Vec<Event>) {
-        match event {
-            RequesterEvent::Quoted { offer, terms, .. } => {
-                if let Some(ticket) = self.by_offer.get(&offer).copied() {
-                    let price_micros = terms.price.map_or(0, |price| price.amount_micros);
-                    events.push(Event::Quoted { ticket, price_micros });
-                }
-            }
-            RequesterEvent::Prepared { contract, plan, .. } => {
-                if let Some((ticket, deal)) = self.deal_of(&contract) {
-                    deal.plan = Some(*plan);
-                    events.push(Event::Prepared { ticket });
-                }
-            }
-            RequesterEvent::Delivered { contract, result } => self.delivered(&contract, *result, events),
-            RequesterEvent::Ended(ended) => {
-                let Some(ticket) = self.by_offer.get(&ended.offer).copied() else {
-                    return;
-                };
-                match ended.ending {
-                    Ended::NoQuote | Ended::Lapsed => events.push(Event::NoQuote { ticket }),
-                    Ended::NoResult { .. } => {
-                        if self.deals.get(&ticket).is_some_and(|deal| deal.is_released) {
-                            self.saw(ticket, Seen::NoResult);
-                        }
-                        events.push(Event::EngagementEnded { ticket });
-                    }
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn delivered(&mut self, contract: &ObjectId, result: TaskResult, events: &mut Vec<Event>) {
-        let id = self
-            .engine
-            .engagement(contract)
-            .and_then(|engagement| engagement.result());
-        let Some((ticket, deal)) = self.deal_of(contract) else {
-            return;
-        };
-        deal.result = id.map(|id| (id, result.clone()));
-        let Some(probe) = &deal.probe else {
-            let status = match result.status() {
-                TaskStatus::Completed => DeliveredAs::Completed,
-                TaskStatus::Partial => DeliveredAs::Partial,
-                TaskStatus::Cancelled => DeliveredAs::Cancelled,
-                TaskStatus::Indeterminate => DeliveredAs::Indeterminate,
-                TaskStatus::Failed | TaskStatus::Unspecified => DeliveredAs::Failed,
-            };
-            return events.push(Event::Delivered { ticket, status });
-        };
-        let verdict = match (result.status(), probe.commitment.judge(&result)) {
-            (TaskStatus::Completed, Judgement::Passed) => ProbeVerdict::Passed,
-            (TaskStatus::Completed, Judgement::Failed) => ProbeVerdict::Failed,
-            _ => ProbeVerdict::Unanswered,
-        };
-        let is_released = deal.is_released;
-        let _ = self
-            .engine
-            .acknowledge(contract, Acknowledging::Regardless, self.now_ms);
-        if verdict == ProbeVerdict::Failed {
-            self.open_canary(ticket);
-        }
-        if is_released {
-            self.late_verdict(ticket, verdict);
-        }
-        events.push(Event::ProbeEnded { ticket, verdict });
-    }
-
-    /// The funnel waits for it no more; memory does.
-    fn late_verdict(&mut self, ticket: Ticket, verdict: ProbeVerdict) {
-        let Some(subject) = self.deals.get(&ticket).map(|deal| deal.with.probed().clone()) else {
-            return;
-        };
-        match verdict {
-            ProbeVerdict::Passed => {
-                self.passes.passed(&subject, self.now_ms);
-                self.saw(ticket, Seen::CanaryPassed);
-            }
-            ProbeVerdict::Failed => {
-                self.passes.voided(&subject);
-                self.saw(ticket, Seen::CanaryFailed);
-            }
-            ProbeVerdict::Unanswered | ProbeVerdict::NoResult => self.saw(ticket, Seen::Bad),
-        }
-    }
-
-    /// Opens a failed canary, so that others can see it.
-    fn open_canary(&mut self, ticket: Ticket) {
-        let Some(deal) = self.deals.get(&ticket) else { return };
-        let (Some(probe), Some((id, result)), Some(contract)) = (&deal.probe, &deal.result, deal.contract) else {
-            return;
-        };
-        let issued = result.header.as_ref().map_or(0, |header| header.issued_at_ms);
-        let header = author(&self.key).lasting(None, self.now_ms.max(issued));
-        let Ok(verdict) = probe.commitment.open(header, *id, result) else {
-            return;
-        };
-        let signed: Signed<CanaryVerdictKind> = Signed::seal(&verdict, &self.key).expect("a valid verdict");
-        let bundle = self
-            .engine
-            .dispute_bundle(&contract)
-            .map(|bundle| bundle.verdict(&signed).build());
-        let name = self.name_of(deal.with.agent());
-        if let Ok(Ok(bundle)) = bundle {
-            self.show(format!("dispute-{}-{name}-canary.bundle", self.step), bundle, contract);
-        }
-    }
-
-    /// Writes a dispute bundle, and what anyone finds in it. Findings are held against whoever they name.
-    fn show(&mut self, file: String, bundle: Vec<u8>, contract: ObjectId) {
-        let judgement =
-            judge(&mut Verifier::new(NETWORK, None), &bundle).expect("the engine's bundles are of one engagement");
-        for finding in &judgement.findings {
-            let proof = Proof::of_finding(finding.party, finding.rule, contract);
-            let taken = self.mind.0.hold(proof, self.now_ms);
-            self.persist(taken);
-        }
-        let findings = judgement
-            .findings
-            .iter()
-            .map(|finding| format!("{} broke {}", self.name_of(finding.party), finding.rule));
-        let open = judgement.unresolved.iter().map(|reason| format!("open: {reason}"));
-        let said: Vec<String> = findings.chain(open).collect();
-        self.judged.push(format!(
-            "{file}: {}",
-            if said.is_empty() {
-                "nothing".into()
-            } else {
-                said.join("; ")
-            }
-        ));
-        self.files.push((file, bundle));
-    }
-
-    fn look_at_evidence(&mut self, ticket: Ticket, package: Option<&[u8]>, events: &mut Vec<Event>) {
-        let Some(deal) = self.deals.get(&ticket) else { return };
-        let (Some(contract), agent) = (deal.contract, deal.with.agent()) else {
-            return;
-        };
-        let name = self.name_of(agent);
-        let Some(package) = package else {
-            self.evidence.push(format!("{name}: hands over no package"));
-            let fault = "no-package".into();
-            return events.push(Event::EvidenceFailed { ticket, fault });
-        };
-        self.files
-            .push((format!("evidence-{}-{name}.pkg", self.step), package.to_vec()));
-        let failure = match self.engine.check_evidence(&contract, package) {
-            Ok(verified) => {
-                let (receipts, events_shown) = (verified.receipts.len(), verified.events().len());
-                self.evidence
-                    .push(format!("{name}: sound, {receipts} receipt, {events_shown} events"));
-                return events.push(Event::EvidenceVerified { ticket });
-            }
-            Err(failure) => failure,
-        };
-        let rule = failure.rule().unwrap_or("none");
-        let faults: Vec<String> = failure
-            .faults
-            .iter()
-            .map(|fault| format!("{} {}: {}", fault.member.name(), fault.index, fault.violation))
-            .collect();
-        self.evidence.push(format!("{name}: {rule} ({})", faults.join("; ")));
-        let _ = self.engine.withhold(&contract, self.now_ms);
-        let fault = rule.into();
-        if let Some(proof) = failure.proof {
-            self.show(format!("dispute-{}-{name}-evidence.bundle", self.step), proof, contract);
-        }
-        events.push(Event::EvidenceFailed { ticket, fault });
-    }
-
-    /// What the funnel wants done.
-    fn act(&mut self, action: Action, commission: &Commission<'_>, events: &mut Vec<Event>) {
-        let now_ms = self.now_ms;
-        match action {
-            Action::Discover { round, nonce } => {
-                let found = self.market.ask(&self.key, &commission.intent, nonce, round > 0, now_ms);
-                self.entries.extend(
-                    found
-                        .iter()
-                        .map(|each| (each.entry.descriptor_id(), each.entry.clone())),
-                );
-                let candidates = found.into();
-                self.send(40, Parcel::Answer { round, candidates });
-            }
-            Action::Engage {
-                ticket,
-                with,
-                purpose,
-                wanted,
-            } => self.engage(ticket, with, purpose, &wanted, commission, events),
-            Action::Accept { ticket } => self.accept(ticket, events),
-            Action::CheckPlan { ticket } => {
-                let deal = self.deals.get(&ticket);
-                let is_wanted =
-                    deal.is_some_and(|deal| deal.plan.as_ref().is_some_and(|plan| is_page_of(plan, &deal.input)));
-                events.push(Event::PlanJudged { ticket, is_wanted });
-            }
-            Action::Commit { ticket } => {
-                if let Some(contract) = self.deals.get(&ticket).and_then(|deal| deal.contract) {
-                    let _ = self.engine.commit(&contract, now_ms);
-                }
-            }
-            Action::Release { ticket } => {
-                if let Some(deal) = self.deals.get_mut(&ticket) {
-                    deal.is_released = true;
-                }
-            }
-            Action::Cancel { ticket, why } => self.cancel(ticket, why),
-            Action::CheckEvidence { ticket } => {
-                let Some(deal) = self.deals.get(&ticket) else { return };
-                let agent = self.agents.get(&deal.with.agent());
-                let package = agent
-                    .zip(deal.contract)
-                    .and_then(|(agent, contract)| agent.package(&contract));
-                let after_ms = agent.map_or(0, Agent::distance_ms) * 2;
-                self.send(after_ms, Parcel::Evidence { ticket, package });
-            }
-            Action::Record { ticket, outcome, .. } => self.record(ticket, &outcome),
-            Action::OrderFixed { .. } | Action::Done(_) => {}
-        }
-    }
-
-    fn engage(
-        &mut self,
-        ticket: Ticket,
-        with: Arc<Seat>,
-        purpose: Purpose,
-        wanted: &Wanted,
-        commission: &Commission<'_>,
-        events: &mut Vec<Event>,
-    ) {
-        let (subject, version) = match (&with.sibling, purpose) {
-            (Some((subject, version)), Purpose::Probe(_)) => (subject, version),
-            _ => (&with.subject, &with.version),
-        };
-        let mut probe = None;
-        if purpose != Purpose::Work {
-            let look = Visible {
-                input_media_type: commission.input.media_type.clone(),
-                input_bytes: commission.input.size_bytes,
-                price_micros: wanted.price_micros,
-            };
-            match self
-                .bank
-                .take(with.agent(), &subject.capability_id, &look, &mut self.draws)
-            {
-                Ok(taken) => probe = Some(taken),
-                Err(_) => return events.push(Event::NoCanary { ticket }),
-            }
-        }
-        let input = probe.as_ref().map_or_else(
-            || commission.input.clone(),
-            |probe| inline(probe.input_media_type.clone(), probe.input.clone()),
-        );
-        let side_effect = if probe.is_some() {
-            SideEffect::None
-        } else {
-            commission.plan.facts.side_effect
-        };
-        let output_media_type = probe
-            .as_ref()
-            .map_or(&commission.output_media_type, |probe| &probe.output_media_type);
-        let offering = Offering {
-            provider: with.agent(),
-            descriptor: with.descriptor,
-            terms: Terms {
-                capability_id: subject.capability_id.clone(),
-                capability_version: version.clone(),
-                behavior_digest: subject.behavior_digest.into(),
-                side_effect: side_effect.into(),
-                price: Some(Money {
-                    currency: "EUR".into(),
-                    amount_micros: wanted.price_micros,
-                }),
-                deadline_ms: wanted.deadline_ms,
-                output_media_type: output_media_type.clone(),
-                evidence: wanted.evidence.clone(),
-                receipt_signers: Vec::new(),
-            },
-            input_media_type: input.media_type.clone(),
-            input_bytes: input.size_bytes,
-            life_ms: (wanted.quote_by_ms - self.now_ms).max(1_000),
-        };
-        let Ok(offer) = self.engine.offer(offering, self.now_ms) else {
-            return events.push(Event::NoQuote { ticket });
-        };
-        self.by_offer.insert(offer, ticket);
-        self.deals.insert(
-            ticket,
-            Deal {
-                with,
-                purpose,
-                probe,
-                input,
-                offer,
-                contract: None,
-                plan: None,
-                result: None,
-                is_released: false,
-            },
-        );
-    }
-
-    fn accept(&mut self, ticket: Ticket, events: &mut Vec<Event>) {
-        let Some(deal) = self.deals.get_mut(&ticket) else {
-            return;
-        };
-        let accepting = Accepting {
-            input: deal.input.clone(),
-            blind: deal.probe.as_ref().map(|probe| probe.commitment.blind()),
-        };
-        match self.engine.accept(&deal.offer, accepting, self.now_ms) {
-            Ok(contract) => deal.contract = Some(contract),
-            Err(_) => events.push(Event::EngagementEnded { ticket }),
-        }
-    }
-
-    fn cancel(&mut self, ticket: Ticket, why: Reason) {
-        let Some(deal) = self.deals.get(&ticket) else { return };
-        // What is over already cannot be cancelled, and need not.
-        let _ = match deal.contract {
-            Some(contract) => self.engine.cancel(&contract, why.code(), self.now_ms).map(drop),
-            None => self.engine.decline(&deal.offer, self.now_ms),
-        };
-    }
-
-    fn record(&mut self, ticket: Ticket, outcome: &Outcome) {
-        let seen = match outcome {
-            Outcome::CanaryPassed => Seen::CanaryPassed,
-            Outcome::CanaryFailed => Seen::CanaryFailed,
-            Outcome::Good { .. } => Seen::Good,
-            Outcome::Bad { .. } => Seen::EvidenceFailed,
-            Outcome::NoResult => Seen::NoResult,
-            Outcome::Failed | Outcome::Partial => Seen::Bad,
-            // Nobody knows: nobody is blamed.
-            Outcome::Indeterminate => return,
-        };
-        self.saw(ticket, seen);
-        let contract = self
-            .deals
-            .get(&ticket)
-            .filter(|deal| deal.purpose == Purpose::Work)
-            .and_then(|deal| deal.contract);
-        if let (Seen::Good, Some(contract)) = (seen, contract) {
-            let _ = self.engine.acknowledge(&contract, Acknowledging::Checked, self.now_ms);
-        }
-    }
-
     /// Into reputation: only what has a contract in one's own book counts.
     fn saw(&mut self, ticket: Ticket, seen: Seen) {
         let contract = self.deals.get(&ticket).and_then(|deal| deal.contract);
@@ -758,12 +418,6 @@ fn done_by(funnel: &Funnel) -> Option<AgentId> {
         Some(Ending::Completed { by, .. }) => Some(*by),
         _ => None,
     }
-}
-
-/// Whether a plan is the page for this picture, byte for byte.
-fn is_page_of(plan: &Content, picture: &Content) -> bool {
-    let html = page(inline_bytes(picture).unwrap_or_default());
-    plan.digest == content_digest(html.as_bytes())
 }
 
 fn author(key: &SoftwareKey) -> Author {
