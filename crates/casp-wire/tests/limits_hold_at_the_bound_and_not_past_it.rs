@@ -27,9 +27,13 @@ fn with_length(table: &'static MessageTable, field: &'static Field, length: usiz
     with(table, field, &[value_of_length(field, length)])
 }
 
+/// A field whose value can never be as long as it may be, since what is in it may not: a fork proof has the limit of SIZ-1 here too.
+const OUT_OF_REACH: (&str, &str) = ("DisputeBundle", "forks");
+
 #[test]
 fn greatest_lengths() {
-    let bounded = fields().filter(|(_, field)| field.max_bytes != u32::MAX);
+    let bounded =
+        fields().filter(|(table, field)| field.max_bytes != u32::MAX && (table.name, field.name) != OUT_OF_REACH);
     let mut seen = 0;
     for (table, field) in bounded {
         let (bound, name) = (field.max_bytes as usize, field.name);

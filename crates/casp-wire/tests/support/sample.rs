@@ -73,19 +73,42 @@ pub fn value_of_length(field: &'static Field, length: usize) -> Vec<u8> {
     }
 }
 
-/// A message of exactly this length, its first field as long as that takes.
+/// A message of exactly this length, its first field as long as that takes; where that would be longer than the field may be, the
+/// second takes the rest.
 pub fn message_of_length(table: &'static MessageTable, length: usize) -> Vec<u8> {
     let first = &table.fields[0];
-    let around = least_with(table, first.number, &[]).len();
-    let frame = (1..=5).find_map(|width| {
+    let most = first.max_bytes as usize;
+    match table.fields.get(1) {
+        Some(second) if length > most && matches!(second.kind, Kind::Message(_)) => {
+            let filled = value_of_length(first, most.min(length / 2));
+            stretched(table, second, length, &|field| {
+                (field.number == first.number).then(|| vec![filled.clone()])
+            })
+        }
+        _ => stretched(table, first, length, &|_| None),
+    }
+}
+
+/// A message of exactly this length, one of its fields as long as that takes, some given and the others as short as can be.
+fn stretched(
+    table: &'static MessageTable,
+    field: &'static Field,
+    length: usize,
+    given: &dyn Fn(&'static Field) -> Option<Vec<Vec<u8>>>,
+) -> Vec<u8> {
+    let with = |values: &[Vec<u8>]| {
+        message(table, |other| match given(other) {
+            Some(values) => values,
+            None if other.number == field.number => values.to_vec(),
+            None => least_values(other),
+        })
+    };
+    let around = with(&[]).len();
+    let value = (1..=5).find_map(|width| {
         let value = length.checked_sub(around + 1 + width)?;
         (varint(value as u64).len() == width).then_some(value)
     });
-    least_with(
-        table,
-        first.number,
-        &[value_of_length(first, frame.expect("no message has this length"))],
-    )
+    with(&[value_of_length(field, value.expect("no message has this length"))])
 }
 
 fn least_values(field: &'static Field) -> Vec<Vec<u8>> {
