@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod demand;
 pub mod dispute;
 pub mod evidence;
 pub mod funnel;
@@ -9,6 +10,7 @@ pub mod requester;
 mod violation;
 pub mod workflow;
 
+pub use demand::{DemandFault, NoReports, Reports, meets_demand};
 pub use dispute::{DisputeBundleBuilder, Finding, Judgement, Member, Unresolved, judge};
 pub use evidence::{EvidenceFailure, EvidenceFault};
 pub use party::{

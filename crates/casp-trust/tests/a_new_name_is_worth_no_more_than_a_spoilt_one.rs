@@ -5,7 +5,7 @@
 mod support;
 
 use casp_identity::HashKey;
-use casp_trust::reputation::{Exploration, Reputation, ReputationLimits, ReputationRules, Seen};
+use casp_trust::reputation::{Reputation, ReputationLimits, ReputationRules, Seen, newcomers_may};
 use proptest::prelude::*;
 use support::{ME, Teller, agent, subject};
 
@@ -51,37 +51,14 @@ proptest! {
         prop_assume!((share - base_rate).abs() > 1e-9);
         prop_assert_eq!(new <= old, share > base_rate);
     }
-
-    #[test]
-    fn newcomers_together_get_their_share_and_no_more(
-        share_ppm in 0_u32..=1_000_000,
-        asks in prop::collection::vec(any::<bool>(), 1..400),
-    ) {
-        let mut exploration = Exploration::default();
-        for is_newcomer in asks {
-            let to_newcomer = is_newcomer && exploration.admits(share_ppm);
-            exploration.note(to_newcomer);
-            let held = u128::from(exploration.to_newcomers) * 1_000_000;
-            prop_assert!(held <= u128::from(share_ppm) * u128::from(exploration.tasks));
-        }
-    }
-}
-
-#[test]
-fn the_share_is_used_up_when_newcomers_always_ask() {
-    let mut exploration = Exploration::default();
-    for _ in 0..1_000 {
-        exploration.note(exploration.admits(50_000));
-    }
-    assert_eq!(exploration.to_newcomers, 50);
 }
 
 #[test]
 fn lots_fall_as_often_as_the_share_says() {
     let step = u64::MAX / 1_000_000;
-    let drawn = (0..1_000_000).filter(|n| Exploration::draws(50_000, n * step + step / 2));
+    let drawn = (0..1_000_000).filter(|n| newcomers_may(50_000, n * step + step / 2));
     assert_eq!(drawn.count(), 50_000);
-    assert!(!Exploration::draws(0, 0) && Exploration::draws(1_000_000, u64::MAX));
+    assert!(!newcomers_may(0, 0) && newcomers_may(1_000_000, u64::MAX));
 }
 
 #[test]

@@ -185,7 +185,7 @@ pub enum Action {
         /// Why.
         why: Reason,
     },
-    /// Verify the evidence, and hold it against what [`super::Funnel::demands`] says of signers, attestations and measurements; answer
+    /// Verify the evidence ([`crate::Requester::check_evidence`]) and hold it against [`super::Funnel::demands`] ([`crate::meets_demand`]); answer
     /// with [`Event::EvidenceVerified`] or [`Event::EvidenceFailed`].
     CheckEvidence {
         /// Which engagement.

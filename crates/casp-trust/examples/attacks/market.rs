@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use casp_identity::{AgentId, HashKey, ObjectId};
 use casp_trust::Subject;
-use casp_trust::reputation::{Exploration, Reputation, ReputationLimits, ReputationRules, Seen, danger};
+use casp_trust::reputation::{Reputation, ReputationLimits, ReputationRules, Seen, danger, newcomers_may};
 use casp_wire::v1::Outcome;
 
 use crate::attack::{Attack, BEGINS, RING};
@@ -260,7 +260,7 @@ impl Market {
                 let standing = |it: &usize| reputation.standing(subject(it), now_ms);
                 let is_newcomer = |it: &&usize| standing(it).is_newcomer;
                 let newcomers: Vec<usize> = answers[0].iter().filter(is_newcomer).copied().collect();
-                if !newcomers.is_empty() && Exploration::draws(NEWCOMERS_PPM, lot) {
+                if !newcomers.is_empty() && newcomers_may(NEWCOMERS_PPM, lot) {
                     return newcomers[tie % newcomers.len()];
                 }
                 let is_admitted = |it: &&usize| {

@@ -9,11 +9,11 @@ mod contracts;
 mod count;
 mod decay;
 mod explain;
-mod exploration;
 mod input;
 mod journal;
 mod line;
 mod lines;
+mod newcomers;
 mod opinion;
 mod raters;
 mod rules;
@@ -31,9 +31,9 @@ use self::lines::Lines;
 use self::raters::Raters;
 
 pub use self::explain::Explanation;
-pub use self::exploration::Exploration;
 pub use self::input::{ContractOutcome, ForeignReport, NoContract, Proof, Seen, danger};
 pub use self::journal::Malformed;
+pub use self::newcomers::newcomers_may;
 pub use self::opinion::{Evidence, PRIOR_WEIGHT};
 pub use self::rules::{
     Anchor, DriftRules, ForeignRules, MOST_TRUST, ReputationLimits, ReputationRules, RuleError, Weights,

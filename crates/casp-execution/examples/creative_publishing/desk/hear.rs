@@ -155,27 +155,20 @@ impl Desk {
         self.files
             .push((format!("evidence-{}-{name}.pkg", self.step), package.to_vec()));
         let demands = self.policy.demands(&self.facts);
-        let demanded = demands.evidence.as_ref();
         let failure = match self.engine.check_evidence(&contract, package) {
             Ok(verified) => {
-                let counts = |class| demanded.is_some_and(|evidence| evidence.signer_classes.contains(&class));
-                let is_of_class = verified
-                    .receipts
-                    .iter()
-                    .all(|receipt| counts(receipt.message().signer_class()));
+                let demand = demands.evidence.unwrap_or_default();
+                let enough = meets_demand(&verified, &demand, &NoReports);
                 let (receipts, shown) = (verified.receipts.len(), verified.events().len());
-                let verdict = if is_of_class {
-                    "sound"
-                } else {
-                    "its receipts are of signers that do not count"
-                };
+                let verdict = enough.as_ref().err().map_or("sound".into(), ToString::to_string);
                 self.evidence
                     .push(format!("{name}: {verdict}, {receipts} receipt, {shown} events"));
-                let fault = "signer-class".into();
-                return events.push(if is_of_class {
-                    Event::EvidenceVerified { ticket }
-                } else {
-                    Event::EvidenceFailed { ticket, fault }
+                return events.push(match enough {
+                    Ok(()) => Event::EvidenceVerified { ticket },
+                    Err(fault) => Event::EvidenceFailed {
+                        ticket,
+                        fault: fault.code().into(),
+                    },
                 });
             }
             Err(failure) => failure,

@@ -10,7 +10,9 @@ use casp_execution::funnel::{
     Report, Seat, Ticket, Wanted,
 };
 use casp_execution::requester::{Accepting, Acknowledging, Ending as Ended, Offering};
-use casp_execution::{Action as Asked, Requester, RequesterEvent, RequesterLimits, Speaker, judge};
+use casp_execution::{
+    Action as Asked, NoReports, Requester, RequesterEvent, RequesterLimits, Speaker, judge, meets_demand,
+};
 use casp_identity::{AgentId, HashKey, ObjectId, Signed, Signer as _, SoftwareKey, Verifier};
 use casp_task::content::{content_digest, inline, inline_bytes};
 use casp_task::draft::Author;

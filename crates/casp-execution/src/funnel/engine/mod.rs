@@ -9,6 +9,7 @@ mod receive;
 use std::collections::{BTreeSet, VecDeque};
 
 use casp_identity::AgentId;
+use casp_trust::reputation::newcomers_may;
 use casp_trust::{Demands, Policy};
 use casp_wire::limits::ONE_SHOT_SKEW_MS;
 use casp_wire::v1::SideEffect;
@@ -62,7 +63,7 @@ impl Funnel {
             .as_ref()
             .map_or(0, |demand| demand.newcomer_share_ppm);
         let mut funnel = Self {
-            is_open_to_newcomers: draw_ppm(&plan.seed) < share_ppm,
+            is_open_to_newcomers: newcomers_may(share_ppm, lot(&plan.seed)),
             plan,
             demands,
             counts: Counts::default(),
@@ -245,10 +246,10 @@ impl Funnel {
     }
 }
 
-/// Uniform in 0 to 999,999, but for one part in 4,000.
-fn draw_ppm(seed: &[u8; 32]) -> u32 {
-    let [a, b, c, d, ..] = drawn(seed, b"newcomer", 0);
-    u32::from_be_bytes([a, b, c, d]).checked_rem(1_000_000).unwrap_or(0)
+/// Whether newcomers may have this task.
+fn lot(seed: &[u8; 32]) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = drawn(seed, b"newcomer", 0);
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// A duration as a difference of times.
