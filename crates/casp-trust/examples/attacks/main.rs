@@ -40,7 +40,7 @@ use market::{DAYS, Defence, Market};
 #[derive(Parser)]
 #[command(name = "attacks")]
 struct Arguments {
-    /// An existing directory for ATTACK.svg, ATTACK.png and ATTACK.csv of each attack
+    /// Where ATTACK.svg, ATTACK.png and ATTACK.csv of each attack go; it is made if it is not there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The first seed: the same seed gives the same figures on every machine
@@ -74,17 +74,7 @@ impl fmt::Display for Failure {
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     let out = &arguments.out;
-    if !out.is_dir() {
-        let is_there = if out.exists() {
-            "is not a directory"
-        } else {
-            "does not exist"
-        };
-        return Err(Failure(format!(
-            "--out {} {is_there}: name a directory that is there (mkdir -p makes one)",
-            out.display()
-        )));
-    }
+    std::fs::create_dir_all(out).map_err(|error| Failure(format!("--out {}: {error}", out.display())))?;
     let all: Vec<Attack> = Attack::ALL
         .into_iter()
         .filter(|it| arguments.attack.is_none_or(|only| only == *it))
