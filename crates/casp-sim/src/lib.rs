@@ -1,3 +1,5 @@
 #![doc = include_str!("../README.md")]
 
+pub mod chance;
 pub mod engine;
+mod number;
