@@ -3,3 +3,4 @@
 pub mod chance;
 pub mod engine;
 mod number;
+pub mod station;
