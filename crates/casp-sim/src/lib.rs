@@ -4,3 +4,4 @@ pub mod chance;
 pub mod engine;
 mod number;
 pub mod station;
+pub mod stats;
