@@ -3,5 +3,6 @@
 pub mod chance;
 pub mod engine;
 mod number;
+pub mod run;
 pub mod station;
 pub mod stats;
