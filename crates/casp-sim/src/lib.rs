@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod engine;
+pub mod net;
 mod number;
 pub mod run;
 pub mod station;
