@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod chance;
+pub mod cost;
 pub mod engine;
 pub mod net;
 mod number;
