@@ -1,3 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod chance;
+pub mod cost;
 pub mod engine;
+pub mod net;
+mod number;
+pub mod run;
+pub mod station;
+pub mod stats;
