@@ -126,7 +126,7 @@ impl Market {
     fn confirms(&self, to: Node, receipt: &RegistrationReceipt, stage: &mut Stage) {
         if let Ok(signed) = Signed::<RegistrationReceiptKind>::seal(receipt, &self.key) {
             let kind = RegistrationReceiptKind::PROFILE.payload_type;
-            stage.send(kind, Node::Registry, to, Parcel::Reply(signed.as_bytes().into()));
+            stage.send(kind, Node::Registry, to, Parcel::Receipt(signed.as_bytes().into()));
         }
     }
 
@@ -146,7 +146,7 @@ impl Market {
         });
         if let Ok(signed) = Signed::<RegistryRefusalKind>::seal(&message, &self.key) {
             let kind = RegistryRefusalKind::PROFILE.payload_type;
-            stage.send(kind, Node::Registry, to, Parcel::Reply(signed.as_bytes().into()));
+            stage.send(kind, Node::Registry, to, Parcel::Refusal(signed.as_bytes().into()));
         }
     }
 }

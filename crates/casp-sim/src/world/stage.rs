@@ -31,8 +31,9 @@ pub(super) enum Node {
 #[derive(Clone, Debug)]
 pub(super) enum Parcel {
     Publication(Publishes, Vec<u8>),
-    /// A receipt or a refusal; nobody waits for them.
-    Reply(Vec<u8>),
+    /// Nobody waits for it.
+    Receipt(Vec<u8>),
+    Refusal(Vec<u8>),
     Query {
         task: TaskId,
         round: u32,
@@ -189,7 +190,9 @@ impl Stage {
 impl Parcel {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Publication(_, bytes) | Self::Reply(bytes) | Self::Query { bytes, .. } => bytes,
+            Self::Publication(_, bytes) | Self::Receipt(bytes) | Self::Refusal(bytes) | Self::Query { bytes, .. } => {
+                bytes
+            }
             Self::Answer { bytes, .. } | Self::Evidence { bytes, .. } => bytes.as_deref().unwrap_or_default(),
             Self::Statement(bytes) => bytes,
             Self::EvidenceWanted { contract, .. } => &contract.0,

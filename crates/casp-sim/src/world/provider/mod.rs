@@ -147,6 +147,7 @@ impl Provider {
         match parcel {
             // A refused statement is refused; a remote peer is told no more.
             Parcel::Statement(bundle) => drop(self.engine.receive(&bundle, stage.now_ms())),
+            Parcel::Refusal(_) => self.notice.refused(),
             Parcel::EvidenceWanted { task, ticket, contract } => {
                 let bytes = self.package(&contract);
                 let parcel = Parcel::Evidence { task, ticket, bytes };

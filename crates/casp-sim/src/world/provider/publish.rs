@@ -22,6 +22,8 @@ pub(super) struct Notice {
     sequences: SequenceCounter,
     /// What it announced last: its object id, and the version of its behaviour then.
     announced: Option<(ObjectId, u64)>,
+    /// Whether the registry did not take what was said last.
+    is_refused: bool,
 }
 
 impl Notice {
@@ -33,12 +35,18 @@ impl Notice {
             origin: Origin::root(NETWORK, agent, 1),
             sequences: SequenceCounter::resume(0),
             announced: None,
+            is_refused: false,
         }
     }
 
     /// The version of its behaviour that it announced last.
     pub(super) fn version(&self) -> u64 {
         self.announced.map_or(0, |(_, version)| version)
+    }
+
+    /// The registry did not take something: it is announced anew when it would be refreshed.
+    pub(super) const fn refused(&mut self) {
+        self.is_refused = true;
     }
 
     /// The digest of that.
@@ -63,7 +71,9 @@ impl Provider {
     /// Prolongs what it announced, if that is still so; otherwise it announces itself anew.
     pub(super) fn publish(&mut self, stage: &mut Stage) {
         match self.notice.announced {
-            Some((descriptor, version)) if version == self.version => self.refresh(descriptor, stage),
+            Some((descriptor, version)) if version == self.version && !self.notice.is_refused => {
+                self.refresh(descriptor, stage)
+            }
             _ => self.announce(stage),
         }
     }
@@ -81,6 +91,7 @@ impl Provider {
         let Ok(signed) = Signed::<DescriptorKind>::seal(&message, &self.key) else {
             return;
         };
+        self.notice.is_refused = false;
         self.notice.announced = signed.object_id().ok().map(|id| (id, self.version));
         self.register(Publishes::Descriptor, &signed, stage);
     }
