@@ -8,3 +8,4 @@ mod number;
 pub mod run;
 pub mod station;
 pub mod stats;
+pub mod world;

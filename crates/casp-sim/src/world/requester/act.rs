@@ -1,0 +1,200 @@
+//! What a funnel wants done, done by the engine.
+
+use std::sync::Arc;
+
+use casp_execution::funnel::{Action, Event as Told, Outcome, Purpose, Reason, Seat, Ticket, Wanted};
+use casp_execution::requester::{Accepting, Acknowledging, Offering};
+use casp_task::content::inline;
+use casp_trust::Policy;
+use casp_trust::probe::{Bank as _, Item, Probe, Visible};
+use casp_trust::reputation::Seen;
+use casp_wire::v1::{Money, Oracle, SideEffect, Terms, oracle::Form};
+
+use super::{Deal, Key, Requester};
+use crate::world::config::WorldError;
+use crate::world::counts::one_more;
+use crate::world::stage::{Node, Parcel, Stage, TaskId};
+use crate::world::work::{LENGTH, MEDIA_TYPE, truth};
+
+impl Requester {
+    pub(super) fn acts(
+        &mut self,
+        task: TaskId,
+        action: Action,
+        policy: &dyn Policy,
+        stage: &mut Stage,
+    ) -> Result<(), WorldError> {
+        let now_ms = stage.now_ms();
+        match action {
+            Action::Discover { round, nonce } => self.asks(task, round, nonce, stage),
+            Action::Engage {
+                ticket,
+                with,
+                purpose,
+                wanted,
+            } => self.engages((task, ticket), with, purpose, &wanted, stage),
+            Action::Accept { ticket } => self.accepts((task, ticket), stage),
+            // No task here has an effect that cannot be undone.
+            Action::CheckPlan { ticket } => {
+                let is_wanted = false;
+                self.told.push((task, Told::PlanJudged { ticket, is_wanted }));
+            }
+            Action::Release { ticket } => {
+                if let Some(deal) = self.deals.get_mut(&(task, ticket)) {
+                    deal.is_released = true;
+                }
+            }
+            Action::Cancel { ticket, why } => self.cancels((task, ticket), why, now_ms),
+            Action::CheckEvidence { ticket } => self.wants_evidence(task, ticket, stage),
+            Action::Record { ticket, outcome, .. } => self.records((task, ticket), &outcome, now_ms),
+            Action::Commit { .. } | Action::OrderFixed { .. } => {}
+            Action::Done(ending) => return self.ends(task, &ending, policy, stage),
+        }
+        Ok(())
+    }
+
+    fn engages(&mut self, key: Key, with: Arc<Seat>, purpose: Purpose, wanted: &Wanted, stage: &mut Stage) {
+        let (task, ticket) = key;
+        let now_ms = stage.now_ms();
+        let Some(input) = self.jobs.get(&task).map(|job| job.input.clone()) else {
+            return;
+        };
+        let mut probe = None;
+        if purpose != Purpose::Work {
+            probe = self.canary(&with, wanted);
+            if probe.is_none() {
+                return self.told.push((task, Told::NoCanary { ticket }));
+            }
+            one_more(&mut stage.counts.probes);
+        }
+        let input = probe.as_ref().map_or(input, |probe| {
+            inline(probe.input_media_type.clone(), probe.input.clone())
+        });
+        let offering = Offering {
+            provider: with.agent(),
+            descriptor: with.descriptor,
+            terms: Terms {
+                capability_id: with.subject.capability_id.clone(),
+                capability_version: with.version.clone(),
+                behavior_digest: with.subject.behavior_digest.into(),
+                side_effect: SideEffect::None.into(),
+                price: Some(Money {
+                    currency: "EUR".into(),
+                    amount_micros: wanted.price_micros,
+                }),
+                deadline_ms: wanted.deadline_ms,
+                output_media_type: MEDIA_TYPE.into(),
+                evidence: wanted.evidence.clone(),
+                receipt_signers: Vec::new(),
+            },
+            input_media_type: input.media_type.clone(),
+            input_bytes: input.size_bytes,
+            life_ms: wanted.quote_by_ms.saturating_sub(now_ms).max(1_000),
+        };
+        let Ok(offer) = self.engine.offer(offering, now_ms) else {
+            return self.told.push((task, Told::NoQuote { ticket }));
+        };
+        self.by_offer.insert(offer, key);
+        let deal = Deal {
+            with,
+            purpose,
+            probe,
+            input,
+            offer,
+            price_micros: 0,
+            contract: None,
+            output: None,
+            is_released: false,
+        };
+        self.deals.insert(key, deal);
+    }
+
+    /// A canary like the work: an input of which the requester knows the answer, new to everybody.
+    fn canary(&mut self, with: &Seat, wanted: &Wanted) -> Option<Probe> {
+        let capability_id = &with.probed().capability_id;
+        let input = self.chance.bytes::<LENGTH>();
+        let answer = casp_task::content::content_digest(&truth(capability_id, &input));
+        let item = Item {
+            capability_id: capability_id.clone(),
+            input_media_type: MEDIA_TYPE.into(),
+            input: input.into(),
+            output_media_type: MEDIA_TYPE.into(),
+            oracle: Oracle {
+                form: Some(Form::ExactDigest(answer.into())),
+            },
+            seen_by: Vec::new(),
+        };
+        self.bank.stock(item).ok()?;
+        let look = Visible {
+            input_media_type: MEDIA_TYPE.into(),
+            input_bytes: u64::try_from(LENGTH).unwrap_or_default(),
+            price_micros: wanted.price_micros,
+        };
+        let (agent, draws) = (with.agent(), &mut self.probe_draws);
+        self.bank.take(agent, capability_id, &look, draws).ok()
+    }
+
+    fn accepts(&mut self, key: Key, stage: &mut Stage) {
+        let Some(deal) = self.deals.get_mut(&key) else { return };
+        let accepting = Accepting {
+            input: deal.input.clone(),
+            blind: deal.probe.as_ref().map(|probe| probe.commitment.blind()),
+        };
+        match self.engine.accept(&deal.offer, accepting, stage.now_ms()) {
+            Ok(contract) => {
+                deal.contract = Some(contract);
+                let spent = match deal.purpose {
+                    Purpose::Work => &mut stage.counts.work_micros,
+                    Purpose::Probe(_) => &mut stage.counts.probes_micros,
+                };
+                *spent = spent.saturating_add(deal.price_micros);
+            }
+            Err(_) => {
+                let (task, ticket) = key;
+                self.told.push((task, Told::EngagementEnded { ticket }));
+            }
+        }
+    }
+
+    fn cancels(&mut self, key: Key, why: Reason, now_ms: i64) {
+        let Some(deal) = self.deals.get(&key) else { return };
+        // What is over already cannot be cancelled, and need not.
+        let _ = match deal.contract {
+            Some(contract) => self.engine.cancel(&contract, why.code(), now_ms).map(drop),
+            None => self.engine.decline(&deal.offer, now_ms),
+        };
+    }
+
+    fn wants_evidence(&mut self, task: TaskId, ticket: Ticket, stage: &mut Stage) {
+        let Some(deal) = self.deals.get(&(task, ticket)) else {
+            return;
+        };
+        if let (Some(contract), Some(provider)) = (deal.contract, stage.node(&deal.with.agent())) {
+            let parcel = Parcel::EvidenceWanted { task, ticket, contract };
+            stage.send("evidence-wanted", Node::Requester(self.number), provider, parcel);
+        }
+    }
+
+    fn records(&mut self, key: Key, outcome: &Outcome, now_ms: i64) {
+        let seen = match outcome {
+            Outcome::CanaryPassed => Seen::CanaryPassed,
+            Outcome::CanaryFailed => Seen::CanaryFailed,
+            Outcome::Good { .. } => Seen::Good,
+            Outcome::Bad { .. } => Seen::EvidenceFailed,
+            Outcome::NoResult => Seen::NoResult,
+            Outcome::Failed | Outcome::Partial => Seen::Bad,
+            // Nobody knows: nobody is blamed.
+            Outcome::Indeterminate => return,
+        };
+        self.saw(key, seen, now_ms);
+        let work = self.deals.get(&key).filter(|deal| deal.purpose == Purpose::Work);
+        if let Some(contract) = work.and_then(|deal| deal.contract) {
+            let how = match seen {
+                Seen::Good => Acknowledging::Checked,
+                Seen::EvidenceFailed | Seen::NoResult => return,
+                _ => Acknowledging::Regardless,
+            };
+            let _ = self.engine.acknowledge(&contract, how, now_ms);
+        }
+    }
+}

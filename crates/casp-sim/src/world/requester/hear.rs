@@ -1,0 +1,134 @@
+//! What the engine tells, as the funnels hear it; canaries judged, evidence looked at.
+
+use casp_canary::Judgement;
+use casp_execution::RequesterEvent;
+use casp_execution::funnel::{Event as Told, ProbeVerdict};
+use casp_execution::requester::{Acknowledging, Ended, Ending};
+use casp_identity::ObjectId;
+use casp_trust::Policy;
+use casp_trust::reputation::Seen;
+use casp_wire::v1::{TaskResult, TaskStatus};
+
+use super::{Key, Requester, delivered};
+use crate::world::counts::one_more;
+use crate::world::stage::Stage;
+
+impl Requester {
+    pub(super) fn hears(&mut self, event: RequesterEvent, stage: &mut Stage) {
+        match event {
+            RequesterEvent::Quoted { offer, terms, .. } => {
+                let Some(key) = self.by_offer.get(&offer).copied() else {
+                    return;
+                };
+                let price_micros = terms.price.map_or(0, |price| price.amount_micros);
+                if let Some(deal) = self.deals.get_mut(&key) {
+                    deal.price_micros = price_micros;
+                }
+                let (task, ticket) = key;
+                self.told.push((task, Told::Quoted { ticket, price_micros }));
+            }
+            RequesterEvent::Delivered { contract, result } => self.delivers(&contract, &result, stage),
+            RequesterEvent::Ended(ended) => self.is_over(&ended, stage.now_ms()),
+            _ => {}
+        }
+    }
+
+    /// An engagement is over: nothing of it is needed any more.
+    fn is_over(&mut self, ended: &Ended, now_ms: i64) {
+        let Some(key) = self.by_offer.remove(&ended.offer) else {
+            return;
+        };
+        let (task, ticket) = key;
+        match ended.ending {
+            Ending::NoQuote | Ending::Lapsed => self.told.push((task, Told::NoQuote { ticket })),
+            Ending::NoResult { .. } => {
+                if self.deals.get(&key).is_some_and(|deal| deal.is_released) {
+                    self.saw(key, Seen::NoResult, now_ms);
+                }
+                self.told.push((task, Told::EngagementEnded { ticket }));
+            }
+            _ => {}
+        }
+        // Of a task that is under way the outcome may still be recorded.
+        if !self.jobs.contains_key(&task) {
+            self.deals.remove(&key);
+        }
+    }
+
+    fn delivers(&mut self, contract: &ObjectId, result: &TaskResult, stage: &mut Stage) {
+        let now_ms = stage.now_ms();
+        let offer = self.engine.engagement(contract).map(|engagement| engagement.offer());
+        let Some(key) = offer.and_then(|offer| self.by_offer.get(&offer).copied()) else {
+            return;
+        };
+        let (task, ticket) = key;
+        let Some(deal) = self.deals.get_mut(&key) else { return };
+        deal.output.clone_from(&result.output);
+        let Some(probe) = &deal.probe else {
+            let status = delivered(result.status());
+            return self.told.push((task, Told::Delivered { ticket, status }));
+        };
+        let verdict = match (result.status(), probe.commitment.judge(result)) {
+            (TaskStatus::Completed, Judgement::Passed) => ProbeVerdict::Passed,
+            (TaskStatus::Completed, Judgement::Failed) => ProbeVerdict::Failed,
+            _ => ProbeVerdict::Unanswered,
+        };
+        match verdict {
+            ProbeVerdict::Passed => one_more(&mut stage.counts.probes_passed),
+            ProbeVerdict::Failed => one_more(&mut stage.counts.probes_failed),
+            ProbeVerdict::Unanswered | ProbeVerdict::NoResult => {}
+        }
+        let is_released = deal.is_released;
+        let _ = self.engine.acknowledge(contract, Acknowledging::Regardless, now_ms);
+        if is_released {
+            self.late_verdict(key, verdict, now_ms);
+        }
+        self.told.push((task, Told::ProbeEnded { ticket, verdict }));
+    }
+
+    /// The funnel waits for it no more; memory does.
+    fn late_verdict(&mut self, key: Key, verdict: ProbeVerdict, now_ms: i64) {
+        let Some(subject) = self.deals.get(&key).map(|deal| deal.with.probed().clone()) else {
+            return;
+        };
+        match verdict {
+            ProbeVerdict::Passed => {
+                self.passes.passed(&subject, now_ms);
+                self.saw(key, Seen::CanaryPassed, now_ms);
+            }
+            ProbeVerdict::Failed => {
+                self.passes.voided(&subject);
+                self.saw(key, Seen::CanaryFailed, now_ms);
+            }
+            ProbeVerdict::Unanswered | ProbeVerdict::NoResult => self.saw(key, Seen::Bad, now_ms),
+        }
+    }
+
+    /// Whether the evidence holds, and its receipts are of signers that count.
+    pub(super) fn looks_at_evidence(&mut self, key: Key, package: Option<&[u8]>, policy: &dyn Policy, now_ms: i64) {
+        let (task, ticket) = key;
+        let deal = self.deals.get(&key);
+        let (Some(contract), Some(job)) = (deal.and_then(|deal| deal.contract), self.jobs.get(&task)) else {
+            return;
+        };
+        let demanded = policy.demands(&job.facts).evidence.unwrap_or_default();
+        let checked = package.map(|package| self.engine.check_evidence(&contract, package));
+        let fault = match checked {
+            None => Some("no-package".to_owned()),
+            Some(Err(failure)) => Some(failure.rule().unwrap_or("none").to_owned()),
+            Some(Ok(verified)) => {
+                let counts = |class| demanded.signer_classes.contains(&class);
+                let mut classes = verified.receipts.iter().map(|receipt| receipt.message().signer_class());
+                (!classes.all(counts)).then(|| "signer-class".to_owned())
+            }
+        };
+        let event = match fault {
+            None => Told::EvidenceVerified { ticket },
+            Some(fault) => {
+                let _ = self.engine.withhold(&contract, now_ms);
+                Told::EvidenceFailed { ticket, fault }
+            }
+        };
+        self.told.push((task, event));
+    }
+}
