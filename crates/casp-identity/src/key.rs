@@ -12,6 +12,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, Verifying
 use zeroize::Zeroizing;
 
 use crate::agent::AgentId;
+use crate::stand_in::StandIn;
 use crate::violation::IdentityViolation;
 
 /// A public key that was admitted (SPEC.md section 5.1).
@@ -50,15 +51,7 @@ impl PublicKey {
     /// # Errors
     /// SIG-1, SIG-2, SIG-3.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), IdentityViolation> {
-        const IDENTITY: [u8; 32] = [
-            1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        ];
-        let signature = Signature::from_slice(signature).ok();
-        let reduced =
-            signature.is_some_and(|signature| Scalar::from_canonical_bytes(*signature.s_bytes()).is_some().into());
-        check(reduced, IdentityViolation::SignatureScalar)?;
-        let signature = signature.ok_or(IdentityViolation::SignatureScalar)?;
-        check(*signature.r_bytes() != IDENTITY, IdentityViolation::SignatureIdentity)?;
+        let signature = well_formed(signature)?;
         check(
             self.0.verify(message, &signature).is_ok(),
             IdentityViolation::SignatureMismatch,
@@ -70,6 +63,20 @@ impl PublicKey {
     pub fn agent_id(&self) -> AgentId {
         AgentId::from_public_key(self.0.as_bytes())
     }
+}
+
+/// SIG-1 and SIG-2.
+pub(crate) fn well_formed(signature: &[u8]) -> Result<Signature, IdentityViolation> {
+    const IDENTITY: [u8; 32] = [
+        1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+    let signature = Signature::from_slice(signature).ok();
+    let reduced =
+        signature.is_some_and(|signature| Scalar::from_canonical_bytes(*signature.s_bytes()).is_some().into());
+    check(reduced, IdentityViolation::SignatureScalar)?;
+    let signature = signature.ok_or(IdentityViolation::SignatureScalar)?;
+    check(*signature.r_bytes() != IDENTITY, IdentityViolation::SignatureIdentity)?;
+    Ok(signature)
 }
 
 impl fmt::Debug for PublicKey {
@@ -91,6 +98,11 @@ pub trait Signer {
     /// # Errors
     /// Whatever keeps the signer from signing.
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Self::Error>;
+
+    /// In a simulation, what it signs with instead. Nothing, for whoever really signs.
+    fn stand_in(&self) -> Option<StandIn> {
+        None
+    }
 }
 
 /// A secret key in memory. Wiped when dropped, and never printed.

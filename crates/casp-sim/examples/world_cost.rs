@@ -17,7 +17,7 @@ use std::time::Instant;
 use casp_execution::funnel::Limits;
 use casp_identity::{PublicKey, Signer as _, SoftwareKey};
 use casp_sim::engine::Span;
-use casp_sim::world::{Behaviour, Between, Config, Directory, Group, Workload, World, policies};
+use casp_sim::world::{Behaviour, Between, Config, Directory, Group, Signatures, Workload, World, policies};
 
 const PRICE: u64 = 50_000;
 
@@ -43,6 +43,7 @@ fn group(count: u32, behaviour: Behaviour, latency_ms: Between) -> Group {
 /// 20 providers, of whom 4 are Sybils, and 100 tasks.
 fn config() -> Config {
     Config {
+        signatures: Signatures::Real,
         providers: vec![
             group(
                 16,
@@ -90,13 +91,17 @@ fn main() {
         policies::tier_2().unwrap(),
         policies::all_tiers().unwrap(),
     ];
-    for policy in policies {
+    for (policy, signatures) in policies
+        .iter()
+        .flat_map(|policy| [(policy, Signatures::Real), (policy, Signatures::StandIn)])
+    {
         let began = Instant::now();
-        let counts = World::new(config(), 1).unwrap().run(&policy).unwrap();
+        let config = Config { signatures, ..config() };
+        let counts = World::new(config, 1).unwrap().run(policy).unwrap();
         let took_ms = began.elapsed().as_secs_f64() * 1_000.0;
         let messages = counts.messages();
         println!(
-            "{:<22} {took_ms:>7.1} ms, {:>6.3} ms a task, {:>5.1} us a message; {} tasks, {} right, {} canaries, {} messages in {:.0} virtual s",
+            "{:<22} {signatures:?}: {took_ms:>7.1} ms, {:>6.3} ms a task, {:>5.1} us a message; {} tasks, {} right, {} canaries, {} messages in {:.0} virtual s",
             policy.name(),
             took_ms / counts.tasks as f64,
             took_ms * 1_000.0 / messages as f64,

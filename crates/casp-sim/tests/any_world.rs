@@ -9,7 +9,9 @@
 
 use casp_execution::funnel::Limits;
 use casp_sim::engine::Span;
-use casp_sim::world::{Behaviour, Between, Config, Directory, Drift, Group, Leaving, Workload, World, policies};
+use casp_sim::world::{
+    Behaviour, Between, Config, Directory, Drift, Group, Leaving, Signatures, Workload, World, policies,
+};
 use proptest::prelude::*;
 
 fn between(most: u64) -> impl Strategy<Value = Between> {
@@ -111,6 +113,7 @@ proptest! {
         workload in workload(),
         drift in drift(),
         latency in prop_oneof![4 => between(200_000), 1 => between(2_000_000)],
+        signatures in prop_oneof![Just(Signatures::Real), Just(Signatures::StandIn)],
         policy in 0..4_u8,
         seed in any::<u64>(),
     ) {
@@ -120,7 +123,7 @@ proptest! {
             2 => policies::tier_2(),
             _ => policies::all_tiers(),
         };
-        let config = Config { providers, drift, directory, latency, workload };
+        let config = Config { signatures, providers, drift, directory, latency, workload };
         let mut world = World::new(config, seed).unwrap();
         let counts = world.run(&policy.unwrap()).unwrap();
         let endings = counts.endings;

@@ -15,7 +15,8 @@ use casp_execution::funnel::Limits;
 use casp_identity::Kind as _;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Behaviour, Between, Config, Counts, Directory, Drift, Group, Leaving, Workload, World, WorldError, policies,
+    Behaviour, Between, Config, Counts, Directory, Drift, Group, Leaving, Signatures, Workload, World, WorldError,
+    policies,
 };
 use casp_trust::policy::TieredPolicy;
 
@@ -55,6 +56,7 @@ fn sybils(count: u32) -> Group {
 
 fn config(providers: Vec<Group>, workflows: u32) -> Config {
     Config {
+        signatures: Signatures::Real,
         providers,
         drift: None,
         directory: Directory {
@@ -177,6 +179,27 @@ fn one_seed_is_one_history_and_another_is_another() {
     let one = run(&config, &policy, 6);
     assert_eq!(one, run(&config, &policy, 6));
     assert_ne!(one.history, run(&config, &policy, 7).history);
+}
+
+#[test]
+fn real_signatures_and_their_stand_ins_have_one_history() {
+    for (policy, seed) in (8..)
+        .flat_map(|seed| [(policies::all_tiers(), seed), (policies::tier_2(), seed)])
+        .take(6)
+    {
+        let mut config = config(vec![honest(5), sybils(2)], 6);
+        config.drift = Some(Drift {
+            mean: Span::of_ms(20_000),
+            stale_wrong: 0.6,
+        });
+        let policy = policy.unwrap();
+        let real = run(&config, &policy, seed);
+        config.signatures = Signatures::StandIn;
+        let stand_in = run(&config, &policy, seed);
+        assert_ne!(real.history, stand_in.history, "the bytes are others");
+        let history = real.history;
+        assert_eq!(Counts { history, ..stand_in }, real);
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ mod wording;
 use std::collections::BTreeMap;
 
 use casp_descriptor::DescriptorStore;
-use casp_identity::{AgentId, HashKey, Kind, ObjectId, Verifier};
+use casp_identity::{AgentId, HashKey, Kind, ObjectId, StandIn, Verifier};
 use casp_wire::Layer;
 use casp_wire::v1::{Bundle, Header};
 
@@ -138,6 +138,11 @@ impl Registry {
             limits,
             identity,
         }
+    }
+
+    /// In a simulation: see [`Verifier::dangerous_take`].
+    pub fn dangerous_take(&mut self, stand_in: Option<StandIn>) {
+        self.verifier.dangerous_take(stand_in);
     }
 
     /// Frees the room of what is over. Every other call does so by itself. Gives the time that counts: a clock that goes back stands

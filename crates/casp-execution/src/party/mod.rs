@@ -89,8 +89,10 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         let agent = speaker.author.agent;
         let delegation = speaker.delegation.as_ref();
         speaker.author.delegation = delegation.and_then(|delegation| delegation.object_id().ok());
+        let mut verifier = Verifier::new(speaker.author.network_id.as_str(), Some(agent));
+        verifier.dangerous_take(speaker.signer.stand_in());
         Self {
-            verifier: Verifier::new(speaker.author.network_id.as_str(), Some(agent)),
+            verifier,
             known: KnownAgents::new(bounds.agents),
             book: Book::new(Some(agent), bounds.book),
             dossiers: BTreeMap::new(),

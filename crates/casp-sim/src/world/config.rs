@@ -134,9 +134,21 @@ pub struct Workload {
     pub noticed: f64,
 }
 
+/// What signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signatures {
+    /// Ed25519, as shipped.
+    #[default]
+    Real,
+    /// A [`casp_identity::StandIn`]: what is accepted and refused, and when, is the same, at a part of the cost.
+    StandIn,
+}
+
 /// A world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// What signs.
+    pub signatures: Signatures,
     /// Who offers.
     pub providers: Vec<Group>,
     /// How they change.

@@ -65,6 +65,8 @@ pub struct Counts {
     pub lasted: Span,
     /// SHA-256 over every delivery: its time, its receiver and its bytes.
     pub history: [u8; 32],
+    /// A digest over when each message arrived, where, and how long it was: the same for real signatures and their stand-ins.
+    pub course: [u8; 32],
 }
 
 impl Counts {

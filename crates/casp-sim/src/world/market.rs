@@ -4,17 +4,18 @@ use casp_discovery::registry::{
     Diversity, Identity, Origin, Outcome, Publishes, Refusal, Registry, RegistryLimits, Shares,
 };
 use casp_discovery::{DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind, seal_answer};
-use casp_identity::{HashKey, Kind, Signed, Signer as _, SoftwareKey};
+use casp_identity::{HashKey, Kind, Signed, Signer as _};
 use casp_wire::v1::{Header, RegistrationReceipt};
 
-use super::config::Directory;
+use super::config::{Config, Directory};
 use super::counts::one_more;
 use super::draws::{Draws, Use};
+use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use crate::engine::{Span, Time};
 
 pub(super) struct Market {
-    key: SoftwareKey,
+    key: AgentKey,
     registry: Registry,
     directory: Directory,
     chance: Draws,
@@ -26,8 +27,9 @@ pub(super) struct Market {
 }
 
 impl Market {
-    pub(super) fn new(directory: Directory, origins: Vec<Origin>, seed: u64, stage: &mut Stage) -> Self {
-        let key = SoftwareKey::from_seed(&Draws::of(seed, Use::Key, u64::MAX).bytes());
+    pub(super) fn new(config: &Config, seed: u64, stage: &mut Stage) -> Self {
+        let directory = config.directory;
+        let key = AgentKey::of(&Draws::of(seed, Use::Key, u64::MAX).bytes(), config.signatures);
         let mut secrets = Draws::of(seed, Use::Secrets, 0);
         let identity = Identity {
             network_id: NETWORK.into(),
@@ -43,14 +45,16 @@ impl Market {
             ..RegistryLimits::default()
         };
         stage.enter(Node::Registry, key.agent_id());
+        let mut registry = Registry::new(identity, limits);
+        registry.dangerous_take(config.signatures.stand_in());
         Self {
-            registry: Registry::new(identity, limits),
+            registry,
             key,
             directory,
             chance: Draws::of(seed, Use::Conduct, u64::MAX),
             free: stage.queue.now(),
             timer: None,
-            origins,
+            origins: super::origins(&config.providers),
         }
     }
 

@@ -10,6 +10,7 @@
 mod config;
 mod counts;
 mod draws;
+mod key;
 mod market;
 pub mod policies;
 mod provider;
@@ -23,7 +24,7 @@ use casp_trust::{Policy, Subject};
 
 pub use self::config::{
     Behaviour, Between, Config, Directory, Drift, Group, Leaving, MAX_PROVIDERS, MAX_REQUESTERS, MAX_SPAN,
-    MAX_WORKFLOWS, Workload, WorldError,
+    MAX_WORKFLOWS, Signatures, Workload, WorldError,
 };
 pub use self::counts::{Counts, Endings, Sent};
 pub use self::work::{GENERATE, PUBLISH};
@@ -58,12 +59,11 @@ impl World {
     pub fn new(config: Config, seed: u64) -> Result<Self, WorldError> {
         config.check()?;
         let mut stage = Stage::new(BEGINS, config.latency, Draws::of(seed, Use::Network, 0));
-        let market = Market::new(config.directory, origins(&config.providers), seed, &mut stage);
-        let about = (config.drift, config.directory.ttl_ms, seed);
+        let market = Market::new(&config, seed, &mut stage);
         let mut providers = Vec::new();
         for group in &config.providers {
             for _ in 0..group.count {
-                providers.push(Provider::new(providers.len(), *group, about, &mut stage));
+                providers.push(Provider::new(providers.len(), *group, &config, seed, &mut stage));
             }
         }
         let mut requesters = Vec::new();
@@ -112,7 +112,7 @@ impl World {
         let mut counts = self.stage.counts.clone();
         counts.tasks_open = u64::try_from(open).unwrap_or(u64::MAX);
         counts.lasted = self.stage.queue.now().since(BEGINS);
-        counts.history = self.stage.history();
+        (counts.history, counts.course) = self.stage.history();
         Ok(counts)
     }
 

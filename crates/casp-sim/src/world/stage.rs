@@ -93,6 +93,7 @@ pub(super) struct Stage {
     nodes: BTreeMap<AgentId, Node>,
     agents: BTreeMap<Node, AgentId>,
     history: Sha256,
+    course: Sha256,
     latency: Between,
     chance: Draws,
     /// When the last message of a pair arrives: the next one does not overtake it.
@@ -107,6 +108,7 @@ impl Stage {
             nodes: BTreeMap::new(),
             agents: BTreeMap::new(),
             history: Sha256::new_with_prefix("casp-sim history"),
+            course: Sha256::new_with_prefix("casp-sim course"),
             latency,
             chance,
             links: BTreeMap::new(),
@@ -172,18 +174,21 @@ impl Stage {
             Node::Requester(number) => (2, number),
         };
         let bytes = parcel.bytes();
-        self.history.update(self.queue.now().0.to_be_bytes());
-        self.history.update([side]);
-        for number in [number, bytes.len()] {
-            self.history
-                .update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
-        }
+        let size = |number: usize| u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes();
+        let mut met = Vec::with_capacity(25);
+        met.extend(self.queue.now().0.to_be_bytes());
+        met.push(side);
+        met.extend(size(number));
+        met.extend(size(bytes.len()));
+        self.course.update(&met);
+        self.history.update(&met);
         self.history.update(bytes);
     }
 
-    /// The digest of everything that was delivered.
-    pub(super) fn history(&self) -> [u8; 32] {
-        self.history.clone().finalize().into()
+    /// The digests of everything that was delivered: with its bytes, and without.
+    pub(super) fn history(&self) -> ([u8; 32], [u8; 32]) {
+        let [history, course] = [&self.history, &self.course].map(|digest| digest.clone().finalize().into());
+        (history, course)
     }
 }
 

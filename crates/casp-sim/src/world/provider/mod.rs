@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use casp_execution::provider::{Finish, Quoting};
 use casp_execution::{Action, Provider as Engine, ProviderEvent, ProviderLimits, Speaker};
-use casp_identity::{ObjectId, Signer as _, SoftwareKey};
+use casp_identity::{ObjectId, Signer as _};
 use casp_task::content::{inline, inline_bytes};
 use casp_task::draft::Author;
 use casp_wire::v1::{Money, Offer, TaskRequest};
@@ -15,8 +15,9 @@ use casp_wire::v1::{Money, Offer, TaskRequest};
 use self::evidence::Evidence;
 use self::publish::Notice;
 pub(super) use self::publish::behavior;
-use super::config::{Behaviour, Drift, Group};
+use super::config::{Behaviour, Config, Drift, Group};
 use super::draws::{Draws, Use};
+use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use super::work::{MEDIA_TYPE, truth, untruth};
 use crate::engine::{Span, Time};
@@ -31,9 +32,9 @@ enum Fate {
 
 pub(super) struct Provider {
     number: usize,
-    key: SoftwareKey,
+    key: AgentKey,
     author: Author,
-    engine: Engine<SoftwareKey, Draws>,
+    engine: Engine<AgentKey, Draws>,
     group: Group,
     drift: Option<Drift>,
     chance: Draws,
@@ -59,11 +60,11 @@ struct Job {
 }
 
 impl Provider {
-    pub(super) fn new(number: usize, group: Group, world: (Option<Drift>, u64, u64), stage: &mut Stage) -> Self {
-        let (drift, ttl_ms, seed) = world;
+    pub(super) fn new(number: usize, group: Group, config: &Config, seed: u64, stage: &mut Stage) -> Self {
+        let (drift, ttl_ms) = (config.drift, config.directory.ttl_ms);
         let draws = |what| Draws::of(seed, what, u64::try_from(number).unwrap_or(u64::MAX));
         let secret = draws(Use::Key).bytes();
-        let key = SoftwareKey::from_seed(&secret);
+        let key = AgentKey::of(&secret, config.signatures);
         stage.enter(Node::Provider(number), key.agent_id());
         let author = Author {
             network_id: NETWORK.into(),
@@ -72,7 +73,7 @@ impl Provider {
         };
         let speaker = Speaker {
             author: author.clone(),
-            signer: SoftwareKey::from_seed(&secret),
+            signer: AgentKey::of(&secret, config.signatures),
             delegation: None,
         };
         let mut chance = draws(Use::Conduct);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use casp_discovery::DiscoveryQueryKind;
 use casp_execution::funnel::{Advice, DeliveredAs, Event as Told, Funnel, Memory, Plan, Purpose, Search, Seat, Ticket};
 use casp_execution::{Action, Requester as Engine, RequesterLimits, Speaker};
-use casp_identity::{HashKey, KnownAgents, ObjectId, Signed, Signer as _, SoftwareKey, Verifier};
+use casp_identity::{HashKey, KnownAgents, ObjectId, Signed, Signer as _, Verifier};
 use casp_task::content::inline;
 use casp_task::draft::Author;
 use casp_trust::probe::{Draws as ProbeDraws, PassCache, Probe, StockedBank};
@@ -22,6 +22,7 @@ use casp_wire::v1::{Content, Intent, RiskClass, SideEffect};
 use super::config::{Config, Workload, WorldError};
 use super::counts::one_more;
 use super::draws::{Draws, Use};
+use super::key::AgentKey;
 use super::stage::{NETWORK, Node, Parcel, Stage, TaskId};
 use super::work::{GENERATE, LENGTH, MEDIA_TYPE, PUBLISH};
 use crate::engine::Time;
@@ -72,8 +73,8 @@ type Key = (TaskId, Ticket);
 
 pub(super) struct Requester {
     number: usize,
-    key: SoftwareKey,
-    engine: Engine<SoftwareKey, Draws>,
+    key: AgentKey,
+    engine: Engine<AgentKey, Draws>,
     mind: Mind,
     passes: PassCache,
     bank: StockedBank,
@@ -95,11 +96,11 @@ impl Requester {
     pub(super) fn new(number: usize, config: &Config, seed: u64, stage: &mut Stage) -> Result<Self, WorldError> {
         let draws = |what| Draws::of(seed, what, (1 << 40) | u64::try_from(number).unwrap_or(u64::MAX));
         let secret = draws(Use::Key).bytes();
-        let key = SoftwareKey::from_seed(&secret);
+        let key = AgentKey::of(&secret, config.signatures);
         stage.enter(Node::Requester(number), key.agent_id());
         let speaker = Speaker {
             author: author(&key),
-            signer: SoftwareKey::from_seed(&secret),
+            signer: AgentKey::of(&secret, config.signatures),
             delegation: None,
         };
         let reputation = || {
@@ -110,6 +111,8 @@ impl Requester {
                 why: error.to_string(),
             })
         };
+        let mut verifier = Verifier::new(NETWORK, Some(key.agent_id()));
+        verifier.dangerous_take(config.signatures.stand_in());
         Ok(Self {
             number,
             engine: Engine::new(speaker, draws(Use::Engine), RequesterLimits::default()),
@@ -121,7 +124,7 @@ impl Requester {
             bank: StockedBank::default(),
             probe_draws: ProbeDraws::from_seed(&draws(Use::Probes).bytes()),
             chance: draws(Use::Conduct),
-            verifier: Verifier::new(NETWORK, Some(key.agent_id())),
+            verifier,
             known: KnownAgents::new(PASSES),
             workload: config.workload.clone(),
             matches: (config.directory.limit, config.directory.sample),
@@ -315,7 +318,7 @@ fn facts(capability_id: &str, price_micros: u64) -> TaskFacts {
     }
 }
 
-fn author(key: &SoftwareKey) -> Author {
+fn author(key: &AgentKey) -> Author {
     Author {
         network_id: NETWORK.into(),
         agent: key.agent_id(),
