@@ -23,7 +23,8 @@ impl Axis {
         } else {
             (from, to)
         };
-        let room = if high > low { (high - low) * 0.03 } else { 0.5 };
+        let is_wide = high - low > (low.abs() + high.abs()) * 1e-9;
+        let room = if is_wide { (high - low) * 0.03 } else { 0.5 };
         let axis = Self {
             from: low - room,
             to: high + room,
@@ -31,7 +32,8 @@ impl Axis {
             pixels,
             ticks: Vec::new(),
         };
-        axis.checked(from, to)?.ticked(8.0)
+        let step = step(axis.to - axis.from, 8.0);
+        Ok(axis.checked(from, to)?.ticked(step))
     }
 
     /// Ends at ticks, unless ends are given.
@@ -41,9 +43,10 @@ impl Axis {
         pixels: (f64, f64),
     ) -> Result<Self, PlotError> {
         let (mut low, mut high) = (min.unwrap_or(from), max.unwrap_or(to));
-        if from >= to && low >= high {
-            let room = if from == 0.0 { 1.0 } else { from.abs() * 0.1 };
-            (low, high) = (min.unwrap_or(from - room), max.unwrap_or(from + room));
+        // Equal, but for rounding: some room on both sides.
+        if high - low <= (low.abs() + high.abs()) * 1e-9 {
+            let room = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
+            (low, high) = (min.unwrap_or(low - room), max.unwrap_or(high + room));
         }
         let step = step(high - low, 6.0);
         let axis = Self {
@@ -53,7 +56,7 @@ impl Axis {
             pixels,
             ticks: Vec::new(),
         };
-        axis.checked(low, high)?.ticked(6.0)
+        Ok(axis.checked(low, high)?.ticked(step))
     }
 
     fn checked(self, from: f64, to: f64) -> Result<Self, PlotError> {
@@ -66,7 +69,7 @@ impl Axis {
         }
     }
 
-    fn ticked(mut self, wanted: f64) -> Result<Self, PlotError> {
+    fn ticked(mut self, step: f64) -> Self {
         let span = self.to - self.from;
         self.ticks = if self.is_log {
             let leads: &[f64] = if span < 3.0 { &[1.0, 2.0, 5.0] } else { &[1.0] };
@@ -79,7 +82,6 @@ impl Axis {
             let shown = figures.filter(|figure| self.holds(*figure));
             shown.map(|figure| (figure, plain(figure))).collect()
         } else {
-            let step = step(span, wanted);
             let first = number::whole(libm::ceil(self.from / step - 1e-9));
             let last = number::whole(libm::floor(self.to / step + 1e-9));
             let digits = usize::try_from(number::whole(-libm::floor(libm::log10(step) + 1e-9))).unwrap_or(0);
@@ -95,7 +97,7 @@ impl Axis {
             };
             (first..=last).map(tick).collect()
         };
-        Ok(self)
+        self
     }
 
     pub(super) fn holds(&self, figure: f64) -> bool {
@@ -125,7 +127,7 @@ fn step(span: f64, wanted: f64) -> f64 {
 
 /// A figure as an axis says it.
 pub(super) fn plain(figure: f64) -> String {
-    if figure.abs() >= 100_000.0 {
+    if figure.abs() >= 1_000_000.0 {
         format!("{figure:e}")
     } else {
         decimal(figure)

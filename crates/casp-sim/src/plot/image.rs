@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::PlotError;
 use super::letters::WithText;
-use super::scene::{At, Rgb, Scene, Shape, Side, Text, strokes};
+use super::scene::{At, Rgb, Scene, Shape, Side, Size, Text, strokes};
 use crate::number;
 
 /// The PNG is drawn twice as large and then averaged, for smooth edges.
@@ -97,7 +97,7 @@ fn paint<DB: DrawingBackend>(scene: &Scene, area: &DrawingArea<DB, Shift>, scale
 }
 
 fn write<DB: DrawingBackend>(text: &Text, area: &DrawingArea<DB, Shift>, at: (i32, i32), scale: f64) -> Painted<DB> {
-    let weight = if text.is_title {
+    let weight = if text.size == Size::Title {
         FontStyle::Bold
     } else {
         FontStyle::Normal

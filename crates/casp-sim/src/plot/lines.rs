@@ -2,15 +2,17 @@
 
 use super::axis::Axis;
 use super::describe::{Lines, MAX_SERIES, Panel, Shown};
-use super::scene::{At, BLACK, GREY, PALE, Rgb, Scene, Side, Text, WHITE};
+use super::scene::{At, BLACK, GREY, PALE, Rgb, Scene, Side, Text};
 use super::{PlotError, describe};
 use crate::number;
 use crate::table::{Series, Table};
 
 const WIDTH: u32 = 900;
 const TOP: u32 = 62;
+/// For the name of a mark.
+const ROW: u32 = 18;
 const PANEL: u32 = 290;
-const BOTTOM: u32 = 74;
+const BOTTOM: u32 = 66;
 const LEFT: f64 = 84.0;
 /// Between a panel and its legend, and within the legend up to the name.
 const GAP: f64 = 18.0;
@@ -57,7 +59,9 @@ pub(super) fn scene(table: &Table, lines: &Lines) -> Result<Scene, PlotError> {
         below.push_str(&format!("; {missing} figures missing"));
     }
     let count = u32::try_from(panels.len()).unwrap_or(u32::MAX);
-    let height = TOP.saturating_add(PANEL.saturating_mul(count)).saturating_add(BOTTOM);
+    let marks = u32::try_from(lines.marks.len()).unwrap_or(u32::MAX);
+    let top = TOP.saturating_add(marks.saturating_mul(ROW));
+    let height = top.saturating_add(PANEL.saturating_mul(count)).saturating_add(BOTTOM);
     let mut scene = Scene::new((WIDTH, height), &lines.title, &below, table.meta());
     let widest = series()
         .map(|drawn| legend_name(drawn, (0.0, 0.0)).width())
@@ -69,7 +73,7 @@ pub(super) fn scene(table: &Table, lines: &Lines) -> Result<Scene, PlotError> {
         return Err(PlotError::NoRoom(name.cloned().unwrap_or_default()));
     }
     let x = Axis::along(*first, *last, lines.is_log, (LEFT, right))?;
-    let mut top = f64::from(TOP);
+    let mut top = f64::from(top);
     for (nth, (panel, drawn)) in panels.iter().enumerate() {
         let bottom = top + f64::from(PANEL) - 20.0;
         let is_last = nth.saturating_add(1) == panels.len();
@@ -82,14 +86,14 @@ pub(super) fn scene(table: &Table, lines: &Lines) -> Result<Scene, PlotError> {
         };
         frame.grid(&mut scene, &axis_label(table, &panel.shown), is_last);
         frame.curves(&mut scene, drawn);
-        // Only the first panel names the marks, which go through all.
+        // Named above the first panel, where the names hide nothing.
         frame.marks(&mut scene, &lines.marks, nth == 0)?;
         scene.frame(frame.from, frame.to);
         if widest > 0.0 && nth == 0 {
             legend(&mut scene, drawn, (right + GAP, top + 12.0));
         }
         if is_last {
-            let at = (f64::midpoint(LEFT, right), bottom + 28.0);
+            let at = (f64::midpoint(LEFT, right), bottom + 30.0);
             scene.text(Text::new(&axis_label(table, &lines.x), at, Side::Middle, Side::Start));
         }
         top += f64::from(PANEL);
@@ -221,7 +225,7 @@ impl Frame<'_> {
         }
     }
 
-    fn marks(&self, scene: &mut Scene, marks: &[(f64, String)], is_named: bool) -> Result<(), PlotError> {
+    fn marks(&self, scene: &mut Scene, marks: &[(f64, String)], is_first: bool) -> Result<(), PlotError> {
         let ((_, top), (right, bottom)) = (self.from, self.to);
         for (nth, (figure, label)) in marks.iter().enumerate() {
             if !self.x.holds(*figure) {
@@ -229,23 +233,19 @@ impl Frame<'_> {
                 return Err(PlotError::Axis { from, to });
             }
             let at = self.x.pixel(*figure);
-            scene.line(vec![(at, top), (at, bottom)], GREY, 1, MARK);
-            if !is_named {
-                continue;
-            }
-            let y = top + 14.0 + 18.0 * number::count(nth);
-            let mut text = Text::new(label, (at + 6.0, y), Side::Start, Side::Middle).grey();
-            let wide = text.width();
-            if at + 6.0 + wide > right {
-                (text.at.0, text.h) = (at - 6.0, Side::End);
-            }
-            let left = if text.h == Side::Start {
-                at + 4.0
+            let above = if is_first {
+                f64::from(ROW) * (number::count(nth) + 1.0)
             } else {
-                at - 8.0 - wide
+                0.0
             };
-            scene.rectangle((left, y - 8.0), (left + wide + 4.0, y + 8.0), WHITE);
-            scene.text(text);
+            scene.line(vec![(at, top - above), (at, bottom)], GREY, 1, MARK);
+            if is_first {
+                let mut text = Text::new(label, (at + 6.0, top - above + 7.0), Side::Start, Side::Middle);
+                if at + 6.0 + text.width() > right {
+                    (text.at.0, text.h) = (at - 6.0, Side::End);
+                }
+                scene.text(text);
+            }
         }
         Ok(())
     }

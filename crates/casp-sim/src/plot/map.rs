@@ -58,7 +58,7 @@ pub(super) fn scene(table: &Table, map: &Map) -> Result<Scene, PlotError> {
     }
     scene.frame((left, top), (right, bottom));
     let middle = f64::midpoint(top, bottom);
-    let along = (f64::midpoint(left, right), bottom + 28.0);
+    let along = (f64::midpoint(left, right), bottom + 30.0);
     scene.text(Text::new(&axis_label(table, &map.x), along, Side::Middle, Side::Start));
     let turned = |label: &str, x: f64| Text {
         is_turned: true,

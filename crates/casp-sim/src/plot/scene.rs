@@ -39,7 +39,7 @@ pub(super) struct Text {
     pub(super) h: Side,
     pub(super) v: Side,
     pub(super) color: Rgb,
-    pub(super) is_title: bool,
+    pub(super) size: Size,
     /// Read from below.
     pub(super) is_turned: bool,
 }
@@ -60,24 +60,45 @@ impl Text {
             h,
             v,
             color: BLACK,
-            is_title: false,
+            size: Size::Label,
             is_turned: false,
         }
     }
 
-    pub(super) fn grey(self) -> Self {
-        Self { color: GREY, ..self }
+    /// Small and grey: about the picture, not of it.
+    pub(super) fn note(text: &str, at: At, h: Side, v: Side) -> Self {
+        Self {
+            color: GREY,
+            size: Size::Note,
+            ..Self::new(text, at, h, v)
+        }
     }
 
+    /// In pixels, with the room between lines.
     pub(super) const fn size(&self) -> f64 {
-        if self.is_title { 16.0 } else { 12.0 }
+        match self.size {
+            Size::Note => 12.0,
+            Size::Label | Size::Title => 16.0,
+        }
     }
 
-    /// In the embedded font. Sans-serif ones are narrower.
+    /// In the embedded font. Usual sans-serif ones are not wider.
     pub(super) fn width(&self) -> f64 {
-        let letter = if self.is_title { 9.5 } else { 7.0 };
+        let letter = match self.size {
+            Size::Note => 5.5,
+            Size::Label => 7.0,
+            Size::Title => 8.0,
+        };
         letter * number::count(self.text.chars().count())
     }
+}
+
+/// Of letters. A title is bold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    Note,
+    Label,
+    Title,
 }
 
 pub(super) struct Scene {
@@ -96,16 +117,16 @@ impl Scene {
         };
         let middle = f64::from(width) / 2.0;
         scene.text(Text {
-            is_title: true,
+            size: Size::Title,
             ..Text::new(title, (middle, 12.0), Side::Middle, Side::Start)
         });
-        scene.text(Text::new(below, (middle, 36.0), Side::Middle, Side::Start).grey());
+        scene.text(Text::note(below, (middle, 36.0), Side::Middle, Side::Start));
         let digest: String = meta.scenario.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let last = meta.first_seed.saturating_add(meta.seeds).saturating_sub(1);
         let (figure, version, first) = (&meta.figure, &meta.version, meta.first_seed);
         let source = format!("{figure}; casp-sim {version}; scenario {digest}; seeds {first} to {last}");
         let bottom = f64::from(height) - 8.0;
-        scene.text(Text::new(&source, (10.0, bottom), Side::Start, Side::End).grey());
+        scene.text(Text::note(&source, (10.0, bottom), Side::Start, Side::End));
         scene
     }
 
