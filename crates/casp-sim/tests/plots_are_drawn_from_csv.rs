@@ -134,7 +134,7 @@ fn a_picture_says_what_the_metadata_say() {
 
 #[test]
 fn a_png_is_one_of_the_size_that_the_svg_has() {
-    let (csv, head) = (csv(MAP), "<svg width=\"820\" height=\"560\"");
+    let (csv, head) = (csv(MAP), "<svg width=\"820\" height=\"560\" viewBox=\"0 0 8200 5600\"");
     let svg = String::from_utf8(plot_from_csv(&csv, Format::Svg).unwrap()).unwrap();
     assert!(svg.starts_with(head));
     let file = plot_from_csv(&csv, Format::Png).unwrap();

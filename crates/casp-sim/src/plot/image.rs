@@ -14,14 +14,23 @@ use crate::number;
 
 /// The PNG is drawn twice as large and then averaged, for smooth edges.
 const OVERSAMPLED: u32 = 2;
+/// The library draws in whole units, of which an SVG has so many to a pixel.
+const FINE: u32 = 10;
 const BYTES_PER_PIXEL: usize = 3;
 
 pub(super) fn svg(scene: &Scene) -> Result<String, PlotError> {
+    let (width, height) = (scene.width, scene.height);
+    let fine = (width.saturating_mul(FINE), height.saturating_mul(FINE));
     let mut drawn = String::new();
-    let area = SVGBackend::with_string(&mut drawn, (scene.width, scene.height)).into_drawing_area();
-    paint(scene, &area, 1.0).map_err(|error| PlotError::Drawing(error.to_string()))?;
+    let area = SVGBackend::with_string(&mut drawn, fine).into_drawing_area();
+    paint(scene, &area, f64::from(FINE)).map_err(|error| PlotError::Drawing(error.to_string()))?;
     drop(area);
-    Ok(drawn)
+    let size = |(width, height): (u32, u32)| format!("<svg width=\"{width}\" height=\"{height}\"");
+    // The size in pixels; what it shows keeps its own units.
+    match drawn.strip_prefix(&size(fine)) {
+        Some(rest) => Ok(size((width, height)) + rest),
+        None => Err(PlotError::Drawing("an SVG begins with its size".to_owned())),
+    }
 }
 
 pub(super) fn png(scene: &Scene) -> Result<Vec<u8>, PlotError> {

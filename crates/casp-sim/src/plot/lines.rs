@@ -75,7 +75,7 @@ pub(super) fn scene(table: &Table, lines: &Lines) -> Result<Scene, PlotError> {
     let x = Axis::along(*first, *last, lines.is_log, (LEFT, right))?;
     let mut top = f64::from(top);
     for (nth, (panel, drawn)) in panels.iter().enumerate() {
-        let bottom = top + f64::from(PANEL) - 20.0;
+        let bottom = top + f64::from(PANEL) - 24.0;
         let is_last = nth.saturating_add(1) == panels.len();
         let y = upright(panel, drawn, (bottom, top))?;
         let frame = Frame {

@@ -4,7 +4,7 @@ use super::PlotError;
 use super::axis::{Axis, plain};
 use super::describe::Map;
 use super::lines::axis_label;
-use super::scene::{BLACK, PALE, Rgb, Scene, Side, Text, WHITE};
+use super::scene::{BLACK, GREY, PALE, Rgb, Scene, Side, Text, WHITE};
 use crate::number;
 use crate::table::Table;
 
@@ -31,11 +31,21 @@ pub(super) fn scene(table: &Table, map: &Map) -> Result<Scene, PlotError> {
     }
     let ((left, top), (right, bottom)) = FRAME;
     let bar = Axis::upright((least, most), (None, None), (bottom, top))?;
-    let below = format!("mean of {} seeds; grey: no figure", table.meta().seeds);
+    let mut below = format!("mean of {} seeds", table.meta().seeds);
+    if points.len() < columns.len().saturating_mul(rows.len()) {
+        below.push_str("; crossed out: no figure");
+    }
     let mut scene = Scene::new(SIZE, &map.title, &below, table.meta());
     scene.rectangle((left, top), (right, bottom), PALE);
     let wide = (right - left) / number::count(columns.len());
     let tall = (bottom - top) / number::count(rows.len());
+    // All are crossed out, and those with a figure drawn over.
+    for (column, row) in (0..columns.len()).flat_map(|column| (0..rows.len()).map(move |row| (column, row))) {
+        let (from_x, from_y) = (left + wide * number::count(column), top + tall * number::count(row));
+        let (to_x, to_y) = (from_x + wide, from_y + tall);
+        scene.line(vec![(from_x, from_y), (to_x, to_y)], GREY, 1, &[]);
+        scene.line(vec![(from_x, to_y), (to_x, from_y)], GREY, 1, &[]);
+    }
     for (x, y, value) in &points {
         let nth = |all: &[f64], one: f64| number::count(all.iter().position(|it| *it == one).unwrap_or_default());
         let (from_x, to_y) = (left + wide * nth(&columns, *x), bottom - tall * nth(&rows, *y));
