@@ -39,19 +39,22 @@ pub(super) fn scene(table: &Table, map: &Map) -> Result<Scene, PlotError> {
     scene.rectangle((left, top), (right, bottom), PALE);
     let wide = (right - left) / number::count(columns.len());
     let tall = (bottom - top) / number::count(rows.len());
-    // All are crossed out, and those with a figure drawn over.
-    for (column, row) in (0..columns.len()).flat_map(|column| (0..rows.len()).map(move |row| (column, row))) {
-        let (from_x, from_y) = (left + wide * number::count(column), top + tall * number::count(row));
-        let (to_x, to_y) = (from_x + wide, from_y + tall);
-        scene.line(vec![(from_x, from_y), (to_x, to_y)], GREY, 1, &[]);
-        scene.line(vec![(from_x, to_y), (to_x, from_y)], GREY, 1, &[]);
+    let nth = |all: &[f64], one: f64| number::count(all.iter().position(|it| *it == one).unwrap_or_default());
+    let cell = |x: f64, y: f64| {
+        let (left, bottom) = (left + wide * nth(&columns, x), bottom - tall * nth(&rows, y));
+        ((left, bottom - tall), (left + wide, bottom))
+    };
+    let pairs = columns.iter().flat_map(|x| rows.iter().map(move |y| (*x, *y)));
+    for (x, y) in pairs.filter(|pair| !points.iter().any(|(x, y, _)| (*x, *y) == *pair)) {
+        let ((left, top), (right, bottom)) = cell(x, y);
+        scene.line(vec![(left, top), (right, bottom)], GREY, 1, &[]);
+        scene.line(vec![(left, bottom), (right, top)], GREY, 1, &[]);
     }
     for (x, y, value) in &points {
-        let nth = |all: &[f64], one: f64| number::count(all.iter().position(|it| *it == one).unwrap_or_default());
-        let (from_x, to_y) = (left + wide * nth(&columns, *x), bottom - tall * nth(&rows, *y));
+        let (from, to) = cell(*x, *y);
         let share = (bottom - bar.pixel(*value)) / (bottom - top);
-        scene.rectangle((from_x, to_y - tall), (from_x + wide, to_y), color(share));
-        let at = (from_x + wide / 2.0, to_y - tall / 2.0);
+        scene.rectangle(from, to, color(share));
+        let at = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
         let text = Text::new(&short(*value), at, Side::Middle, Side::Middle);
         let color = if share > 0.5 { WHITE } else { BLACK };
         scene.text(Text { color, ..text });
