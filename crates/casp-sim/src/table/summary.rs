@@ -1,0 +1,195 @@
+//! From runs to means with their bands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Cell, Kind, Table};
+use crate::number;
+use crate::stats::{self, Band, StatsError};
+
+/// Mean and band over the seeds of one point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Where, in the unit of its column.
+    pub x: f64,
+    /// Over the seeds that have the figure, in the order of their rows.
+    pub band: Band,
+    /// Runs at this point without the figure.
+    pub missing: usize,
+}
+
+/// The points of one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// As its column says; empty if the table has no series.
+    pub value: String,
+    /// By `x`, each once.
+    pub points: Vec<Point>,
+}
+
+/// Why a table has no such summary.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SummaryError {
+    /// No column of that name.
+    #[error("there is no column `{0}`")]
+    NoColumn(String),
+    /// Words where numbers are needed, or the other way round.
+    #[error("column `{0}` holds {held}, which is not what is needed here", held = .1.name())]
+    Kind(String, Kind),
+    /// A coordinate that is missing.
+    #[error("row {row} has no `{column}`, counted from 1")]
+    NoCoordinate {
+        /// The row.
+        row: usize,
+        /// The column.
+        column: String,
+    },
+    /// A seed that counts twice at one point.
+    #[error("row {row}, counted from 1, has a seed that was there for its point")]
+    SeedTwice {
+        /// The row.
+        row: usize,
+    },
+    /// Too few seeds for a band.
+    #[error("series `{series}` at {x}: {fault}")]
+    Stats {
+        /// The series.
+        series: String,
+        /// The point, as it is written.
+        x: String,
+        /// What is wrong.
+        fault: StatsError,
+    },
+}
+
+/// A float by its order, as a key of a map.
+#[derive(Clone, Copy, PartialEq)]
+struct Ordered(f64);
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+#[derive(Default)]
+struct Group {
+    seeds: BTreeSet<u64>,
+    samples: Vec<f64>,
+    missing: usize,
+}
+
+impl Table {
+    /// Mean and 95 % band of `measure` over seeds, by series and `x`. Series come by name. Without a series column there is one.
+    ///
+    /// A run without the figure is counted as missing.
+    ///
+    /// # Errors
+    /// If a column is missing or of the wrong kind, a seed counts twice, or a point has fewer than two samples.
+    pub fn summary(&self, series: Option<&str>, x: &str, measure: &str) -> Result<Vec<Series>, SummaryError> {
+        let series = series.map(|name| self.wanted(name, true)).transpose()?;
+        let mut groups: BTreeMap<(String, Ordered), Group> = BTreeMap::new();
+        let (x_at, measure_at) = (self.wanted(x, false)?, self.wanted(measure, false)?);
+        for (nth, row) in self.rows.iter().enumerate() {
+            let number = nth.saturating_add(1);
+            let missing = |column: &str| SummaryError::NoCoordinate {
+                row: number,
+                column: column.to_owned(),
+            };
+            let name = match series.map(|at| row.get(at)) {
+                None => String::new(),
+                Some(Some(Cell::Text(text))) => text.clone(),
+                Some(_) => return Err(missing("series")),
+            };
+            let place = row.get(x_at).and_then(figure).ok_or_else(|| missing(x))?;
+            let group = groups.entry((name, Ordered(place))).or_default();
+            if let Some(Cell::Whole(seed)) = row.first()
+                && !group.seeds.insert(*seed)
+            {
+                return Err(SummaryError::SeedTwice { row: number });
+            }
+            match row.get(measure_at).and_then(figure) {
+                Some(sample) => group.samples.push(sample),
+                None => group.missing = group.missing.saturating_add(1),
+            }
+        }
+        let mut all: Vec<Series> = Vec::new();
+        for ((value, Ordered(x)), Group { samples, missing, .. }) in groups {
+            let band = stats::band95(&samples).map_err(|fault| SummaryError::Stats {
+                series: value.clone(),
+                x: super::write::decimal(x),
+                fault,
+            })?;
+            let point = Point { x, band, missing };
+            match all.last_mut() {
+                Some(last) if last.value == value => last.points.push(point),
+                _ => all.push(Series {
+                    value,
+                    points: vec![point],
+                }),
+            }
+        }
+        Ok(all)
+    }
+
+    /// The mean of `measure` by `(x, y)`, in the order of `y`, then `x`. A point without samples is left out.
+    ///
+    /// # Errors
+    /// If a column is missing or of the wrong kind, or a seed counts twice.
+    pub fn grid(&self, x: &str, y: &str, measure: &str) -> Result<Vec<(f64, f64, f64)>, SummaryError> {
+        let (x_at, y_at, at) = (
+            self.wanted(x, false)?,
+            self.wanted(y, false)?,
+            self.wanted(measure, false)?,
+        );
+        let mut groups: BTreeMap<(Ordered, Ordered), Group> = BTreeMap::new();
+        for (nth, row) in self.rows.iter().enumerate() {
+            let number = nth.saturating_add(1);
+            let place = |at: usize, column: &str| {
+                let (row_number, column) = (number, column.to_owned());
+                let missing = SummaryError::NoCoordinate {
+                    row: row_number,
+                    column,
+                };
+                row.get(at).and_then(figure).ok_or(missing)
+            };
+            let key = (Ordered(place(y_at, y)?), Ordered(place(x_at, x)?));
+            let group = groups.entry(key).or_default();
+            if let Some(Cell::Whole(seed)) = row.first()
+                && !group.seeds.insert(*seed)
+            {
+                return Err(SummaryError::SeedTwice { row: number });
+            }
+            group.samples.extend(row.get(at).and_then(figure));
+        }
+        let mean = |(y, x): (Ordered, Ordered), group: Group| Some((x.0, y.0, stats::mean(&group.samples).ok()?));
+        Ok(groups.into_iter().filter_map(|(key, group)| mean(key, group)).collect())
+    }
+
+    fn wanted(&self, name: &str, is_text: bool) -> Result<usize, SummaryError> {
+        let (at, column) = self
+            .column(name)
+            .ok_or_else(|| SummaryError::NoColumn(name.to_owned()))?;
+        if (column.kind == Kind::Text) == is_text {
+            Ok(at)
+        } else {
+            Err(SummaryError::Kind(name.to_owned(), column.kind))
+        }
+    }
+}
+
+fn figure(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Whole(whole) => Some(number::float(*whole)),
+        Cell::Text(_) | Cell::Missing => None,
+    }
+}
