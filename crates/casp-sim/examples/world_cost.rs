@@ -14,73 +14,34 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use casp_execution::funnel::Limits;
 use casp_identity::{PublicKey, Signer as _, SoftwareKey};
-use casp_sim::engine::Span;
-use casp_sim::world::{Behaviour, Between, Config, Directory, Group, Signatures, Workload, World, policies};
+use casp_sim::cost::Costs;
+use casp_sim::figure5::Base;
+use casp_sim::world::{Config, Signatures, World, policies};
 
-const PRICE: u64 = 50_000;
-
-fn group(count: u32, behaviour: Behaviour, latency_ms: Between) -> Group {
-    Group {
-        count,
-        behaviour,
-        latency_ms,
-        price_micros: Between {
-            least: 20_000,
-            most: 40_000,
-        },
-        work: Between {
-            least: 200_000,
-            most: 900_000,
-        },
-        past_good: 0,
-        origins: 0,
-        leaving: None,
-    }
-}
-
-/// 20 providers, of whom 4 are Sybils, and 100 tasks.
-fn config() -> Config {
-    Config {
-        signatures: Signatures::Real,
-        providers: vec![
-            group(
-                16,
-                Behaviour::Honest { failure: 0.02 },
-                Between { least: 200, most: 900 },
-            ),
-            group(4, Behaviour::Sybil, Between::just(10)),
-        ],
-        drift: None,
-        directory: Directory {
-            service: Between::just(500),
-            ttl_ms: 15_000,
-            refresh: Span::of_ms(7_500),
-            limit: 8,
-            sample: 4,
-            guards_origins: false,
-        },
-        latency: Between {
-            least: 10_000,
-            most: 40_000,
-        },
-        workload: Workload {
-            requesters: 2,
-            workflows: 50,
-            interval: Span::of_ms(2_000),
-            warm_up: Span::of_ms(2_000),
-            price_micros: PRICE,
-            limits: Limits {
-                work_ms: 30_000,
-                probe_ms: 15_000,
-                ..Limits::for_price(PRICE)
-            },
-            deadline: Span::of_ms(180_000),
-            noticed: 1.0,
-        },
-    }
-}
+/// As fast as a registry can be: what is measured here is the simulator.
+const COSTS: &str = r#"
+[[curve]]
+name = "register"
+unit = "us"
+points = [[1, 60.0]]
+[[curve]]
+name = "refresh"
+unit = "us"
+points = [[1, 50.0]]
+[[curve]]
+name = "withdraw"
+unit = "us"
+points = [[1, 50.0]]
+[[curve]]
+name = "query"
+unit = "us"
+points = [[1, 200.0]]
+[[curve]]
+name = "verify-answer"
+unit = "us"
+points = [[1, 900.0]]
+"#;
 
 fn main() {
     let (sign_us, verify_us) = signatures();
@@ -91,24 +52,36 @@ fn main() {
         policies::tier_2().unwrap(),
         policies::all_tiers().unwrap(),
     ];
+    let costs = Costs::parse(COSTS).unwrap();
+    let base = Base {
+        alpha: 0.2,
+        ..Base::default()
+    };
+    let only = std::env::args().nth(1);
     for (policy, signatures) in policies
         .iter()
         .flat_map(|policy| [(policy, Signatures::Real), (policy, Signatures::StandIn)])
     {
+        if only.is_some() && signatures == Signatures::Real {
+            continue;
+        }
         let began = Instant::now();
-        let config = Config { signatures, ..config() };
+        let config = Config {
+            signatures,
+            ..base.config(&costs)
+        };
         let counts = World::new(config, 1).unwrap().run(policy).unwrap();
         let took_ms = began.elapsed().as_secs_f64() * 1_000.0;
         let messages = counts.messages();
         println!(
-            "{:<22} {signatures:?}: {took_ms:>7.1} ms, {:>6.3} ms a task, {:>5.1} us a message; {} tasks, {} right, {} canaries, {} messages in {:.0} virtual s",
+            "{:<22} {signatures:?}: {took_ms:>7.1} ms, {:>6.3} ms a task, {:>5.1} us a message; {} tasks, {} canaries, {} messages, {} events in {:.0} virtual s",
             policy.name(),
             took_ms / counts.tasks as f64,
             took_ms * 1_000.0 / messages as f64,
             counts.tasks,
-            counts.tasks_succeeded,
             counts.probes,
             messages,
+            counts.events,
             counts.lasted.0 as f64 / 1e6,
         );
     }

@@ -82,6 +82,20 @@ impl Stream {
         u64::try_from(product >> 64).unwrap_or_default()
     }
 
+    /// One of a range, ends included; `least` if it ends before it begins. Takes 1 number.
+    pub fn between(&mut self, least: u64, most: u64) -> u64 {
+        // A range of all numbers has one more than a u64 can count; of it the greatest is never drawn.
+        let count = most.saturating_sub(least).saturating_add(1);
+        least.saturating_add(self.below(count))
+    }
+
+    /// Any so many bytes. Takes 1 number for each 8, and 1 for what is left.
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+
     /// An exponential time of this mean, to the nearest microsecond. Takes 1 number.
     pub fn exponential(&mut self, mean: Span) -> Span {
         // 1 - unit is never 0.

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use casp_descriptor::{DescriptorKind, RefreshKind, WithdrawalKind};
+use casp_discovery::{DiscoveryQueryKind, DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind};
+use casp_identity::Kind as _;
+
 use crate::engine::Span;
 
 /// Messages of one kind.
@@ -26,10 +30,27 @@ pub struct Endings {
     pub stopped: u64,
 }
 
-/// Everything that is counted of a run.
+/// What the providers of one group did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByGroup {
+    /// The group's name.
+    pub name: String,
+    /// Tasks that completed with their answer, and it was right.
+    pub right: u64,
+    /// And it was wrong.
+    pub wrong: u64,
+    /// Canaries that they were sent.
+    pub probes: u64,
+    /// What was agreed for their work, canaries too, micro-units.
+    pub earned_micros: u64,
+    /// From the joining of each provider of the group to the end of its first completed task, in the order of these ends.
+    pub first_work: Vec<Span>,
+}
+
+/// Everything that is counted of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
-    /// Tasks that were begun. A workflow whose first task did not complete begins no second.
+    /// Tasks that were begun. A workflow of which a task did not complete goes no further.
     pub tasks: u64,
     /// Tasks that completed with the right answer, as the world knows it.
     pub tasks_succeeded: u64,
@@ -41,7 +62,7 @@ pub struct Counts {
     pub endings: Endings,
     /// Workflows that were begun.
     pub workflows: u64,
-    /// Workflows both of whose tasks succeeded.
+    /// Workflows all of whose tasks succeeded.
     pub workflows_succeeded: u64,
     /// Canaries that were offered.
     pub probes: u64,
@@ -53,16 +74,28 @@ pub struct Counts {
     pub work_micros: u64,
     /// What was agreed for canaries, micro-units.
     pub probes_micros: u64,
-    /// Registrations that the registry did not accept.
+    /// Registrations that a registry did not accept. Those that are only to be paid for first are none of them.
     pub registrations_refused: u64,
+    /// Hashes of the work that places cost.
+    pub admission_hashes: u64,
+    /// By group of providers.
+    pub groups: Vec<ByGroup>,
     /// From the beginning of each task that completed to its end, in the order of their ends.
     pub completion: Vec<Span>,
-    /// From each query to its verified answer, in the order of the answers.
+    /// From each query to its verified answer, in the order of the answers; the last of them, where several registries were asked.
     pub discovery: Vec<Span>,
-    /// Messages that were sent, by payload type; registrations by that of their publication.
+    /// Messages that were sent since the world was warm, by payload type; registrations by that of their publication.
     pub sent: BTreeMap<&'static str, Sent>,
+    /// Messages that were lost on the way since then.
+    pub lost: u64,
+    /// What all registries' messages since then take to serve.
+    pub service: Span,
+    /// From when the world was warm to the end of the run.
+    pub measured: Span,
     /// From the beginning of the run to its end.
     pub lasted: Span,
+    /// What happened, one after the other, all in all.
+    pub events: u64,
     /// SHA-256 over every delivery: its time, its receiver and its bytes.
     pub history: [u8; 32],
     /// A digest over when each message arrived, where, and how long it was: the same for real signatures and their stand-ins.
@@ -74,6 +107,32 @@ impl Counts {
     #[must_use]
     pub fn messages(&self) -> u64 {
         self.sent.values().map(|sent| sent.messages).sum()
+    }
+
+    /// Messages that keep descriptors alive, and what registries say to them.
+    #[must_use]
+    pub fn maintenance(&self) -> u64 {
+        self.of_kinds(&[
+            DescriptorKind::PROFILE.payload_type,
+            RefreshKind::PROFILE.payload_type,
+            WithdrawalKind::PROFILE.payload_type,
+            RegistrationReceiptKind::PROFILE.payload_type,
+            RegistryRefusalKind::PROFILE.payload_type,
+        ])
+    }
+
+    /// Queries and their answers.
+    #[must_use]
+    pub fn lookups(&self) -> u64 {
+        self.of_kinds(&[
+            DiscoveryQueryKind::PROFILE.payload_type,
+            DiscoveryResultKind::PROFILE.payload_type,
+        ])
+    }
+
+    fn of_kinds(&self, kinds: &[&str]) -> u64 {
+        let sent = kinds.iter().filter_map(|kind| self.sent.get(kind));
+        sent.map(|sent| sent.messages).sum()
     }
 
     pub(super) fn count(&mut self, kind: &'static str, bytes: usize) {

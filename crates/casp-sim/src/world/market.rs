@@ -1,87 +1,105 @@
-//! The registry that ships, and a queue before it.
+//! A registry that ships, and a queue before it.
+
+use core::num::NonZeroU16;
 
 use casp_discovery::registry::{
-    Diversity, Identity, Origin, Outcome, Publishes, Refusal, Registry, RegistryLimits, Shares,
+    Diversity, Identity, Origin, Outcome, Pricing, Publishes, Refusal, Registry, RegistryLimits, Shares,
 };
 use casp_discovery::{DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind, seal_answer};
-use casp_identity::{HashKey, Kind, Signed, Signer as _};
+use casp_identity::{HashKey, Kind, Signed, Signer as _, VerifierLimits};
 use casp_wire::v1::{Header, RegistrationReceipt};
 
-use super::config::{Config, Directory};
+use super::config::{Admission, Behaviour, Conduct, Config, Group, Service};
 use super::counts::one_more;
-use super::draws::{Draws, Use};
 use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
+use crate::chance::Stream;
 use crate::engine::{Span, Time};
+use crate::station::Station;
 
 pub(super) struct Market {
+    number: usize,
     key: AgentKey,
     registry: Registry,
-    directory: Directory,
-    chance: Draws,
-    /// When it has done what has arrived so far.
-    free: Time,
+    service: Service,
+    draws: Stream,
+    line: Station,
     timer: Option<i64>,
     /// Where providers come from, by number.
     origins: Vec<Origin>,
+    /// Providers that it keeps out, by number; nobody is told.
+    kept_out: Vec<bool>,
 }
 
 impl Market {
-    pub(super) fn new(config: &Config, seed: u64, stage: &mut Stage) -> Self {
-        let directory = config.directory;
-        let key = AgentKey::of(&Draws::of(seed, Use::Key, u64::MAX).bytes(), config.signatures);
-        let mut secrets = Draws::of(seed, Use::Secrets, 0);
+    pub(super) fn new(number: usize, conduct: Conduct, config: &Config, stage: &mut Stage) -> Self {
+        let draws = |what| stage.streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
+        let key = AgentKey::of(&draws("registry key").bytes(), config.signatures);
+        let mut secrets = draws("registry secrets");
         let identity = Identity {
             network_id: NETWORK.into(),
             agent: key.agent_id(),
             challenge_secret: secrets.bytes(),
             hash_key: HashKey::new(&secrets.bytes()),
         };
-        let guards = directory.guards_origins;
-        let limits = RegistryLimits {
-            pricing: None,
-            shares: guards.then(Shares::default),
-            diversity: guards.then(Diversity::default),
-            ..RegistryLimits::default()
-        };
-        stage.enter(Node::Registry, key.agent_id());
-        let mut registry = Registry::new(identity, limits);
+        let kept_out = kept_out(conduct, &config.providers, draws("registry conduct"));
+        let draws = draws("registry service");
+        stage.enter(Node::Registry(number), key.agent_id());
+        let mut registry = Registry::new(identity, limits(config));
         registry.dangerous_take(config.signatures.stand_in());
         Self {
+            number,
             registry,
             key,
-            directory,
-            chance: Draws::of(seed, Use::Conduct, u64::MAX),
-            free: stage.queue.now(),
+            service: config.directory.service.clone(),
+            draws,
+            line: Station::new(NonZeroU16::MIN, None, stage.queue.now()),
             timer: None,
-            origins: super::origins(&config.providers),
+            origins: origins(&config.providers),
+            kept_out,
         }
     }
 
     /// Something comes, and waits for its turn.
     pub(super) fn arrives(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
-        let service = self.chance.between(self.directory.service);
-        let service = Span(i64::try_from(service).unwrap_or(i64::MAX));
-        self.free = self.free.max(stage.queue.now()).after(service);
-        stage.queue.schedule(self.free, Event::Served { from, parcel });
+        let service = self.takes(&parcel);
+        stage.serves_for(service);
+        let now = stage.queue.now();
+        let done: Time = self.line.serve(now, service).unwrap_or(now);
+        let registry = self.number;
+        stage.queue.schedule(done, Event::Served { registry, from, parcel });
+    }
+
+    fn takes(&mut self, parcel: &Parcel) -> Span {
+        let costs = match &self.service {
+            Service::Drawn(range) => {
+                let drawn = self.draws.between(range.least, range.most);
+                return Span(i64::try_from(drawn).unwrap_or(i64::MAX));
+            }
+            Service::Measured(costs) => costs,
+        };
+        let name = match parcel {
+            Parcel::Publication(Publishes::Descriptor, _) => "register",
+            Parcel::Publication(Publishes::Refresh, _) => "refresh",
+            Parcel::Publication(..) => "withdraw",
+            _ => "query",
+        };
+        let entries = u64::try_from(self.registry.store().agents()).unwrap_or(u64::MAX);
+        costs.curve(name).map_or(Span(0), |curve| curve.at(entries.max(1)))
     }
 
     /// Its turn has come.
     pub(super) fn serves(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
         match parcel {
             Parcel::Publication(publishes, bytes) => self.registers(from, publishes, &bytes, stage),
-            Parcel::Query { task, round, bytes } => {
-                let (kind, bytes) = match self.answer(&bytes, stage.now_ms()) {
-                    Ok(answer) => (DiscoveryResultKind::PROFILE.payload_type, answer),
-                    Err(refusal) => {
-                        self.refuses(from, refusal.as_deref(), stage);
-                        ("", None)
-                    }
-                };
-                if bytes.is_some() {
-                    stage.send(kind, Node::Registry, from, Parcel::Answer { task, round, bytes });
+            Parcel::Query { task, round, bytes } => match self.answer(&bytes, stage.now_ms()) {
+                Ok(bytes) => {
+                    let kind = DiscoveryResultKind::PROFILE.payload_type;
+                    let parcel = Parcel::Answer { task, round, bytes };
+                    stage.send(kind, Node::Registry(self.number), from, parcel);
                 }
-            }
+                Err(refusal) => self.refuses(from, refusal.as_deref(), stage),
+            },
             _ => {}
         }
         self.sleep(stage);
@@ -93,16 +111,18 @@ impl Market {
     }
 
     fn sleep(&mut self, stage: &mut Stage) {
-        stage.wake(Node::Registry, self.registry.wake_at_ms(), &mut self.timer);
+        let node = Node::Registry(self.number);
+        stage.wake(node, self.registry.wake_at_ms(), &mut self.timer);
     }
 
     /// Its disk is memory, and safe at once.
     fn registers(&mut self, from: Node, publishes: Publishes, bytes: &[u8], stage: &mut Stage) {
         let now_ms = stage.now_ms();
-        let origin = match from {
-            Node::Provider(number) => self.origins.get(number).copied().unwrap_or_default(),
-            _ => Origin::default(),
-        };
+        let Node::Provider(number) = from else { return };
+        if self.kept_out.get(number).is_some_and(|is_kept_out| *is_kept_out) {
+            return;
+        }
+        let origin = self.origins.get(number).copied().unwrap_or_default();
         match self.registry.register(publishes, bytes, origin, now_ms) {
             Outcome::Accepted(persist) => {
                 let acknowledged = self.registry.persisted(persist.ticket, now_ms);
@@ -111,10 +131,7 @@ impl Market {
                 }
             }
             Outcome::Known(_) => {}
-            Outcome::Refused(refusal) => {
-                one_more(&mut stage.counts.registrations_refused);
-                self.refuses(from, Some(&refusal), stage);
-            }
+            Outcome::Refused(refusal) => self.refuses(from, Some(&refusal), stage),
         }
     }
 
@@ -130,7 +147,8 @@ impl Market {
     fn confirms(&self, to: Node, receipt: &RegistrationReceipt, stage: &mut Stage) {
         if let Ok(signed) = Signed::<RegistrationReceiptKind>::seal(receipt, &self.key) {
             let kind = RegistrationReceiptKind::PROFILE.payload_type;
-            stage.send(kind, Node::Registry, to, Parcel::Receipt(signed.as_bytes().into()));
+            let parcel = Parcel::Receipt(signed.as_bytes().into());
+            stage.send(kind, Node::Registry(self.number), to, parcel);
         }
     }
 
@@ -138,19 +156,73 @@ impl Market {
         let Some(mut message) = refusal.and_then(Refusal::message) else {
             return;
         };
+        if message.challenge.is_none() && matches!(to, Node::Provider(_)) {
+            one_more(&mut stage.counts.registrations_refused);
+        }
         message.header = Some(Header {
             network_id: NETWORK.into(),
             issuer: self.key.agent_id().as_bytes().into(),
-            audience: stage
-                .agent(to)
-                .map(|agent| agent.as_bytes().to_vec())
-                .unwrap_or_default(),
             issued_at_ms: stage.now_ms(),
             ..Header::default()
         });
         if let Ok(signed) = Signed::<RegistryRefusalKind>::seal(&message, &self.key) {
             let kind = RegistryRefusalKind::PROFILE.payload_type;
-            stage.send(kind, Node::Registry, to, Parcel::Refusal(signed.as_bytes().into()));
+            let parcel = Parcel::Refusal(signed.as_bytes().into(), message.challenge.map(Box::new));
+            stage.send(kind, Node::Registry(self.number), to, parcel);
         }
     }
+}
+
+/// Room for all, and what admission says.
+fn limits(config: &Config) -> RegistryLimits {
+    /// What descriptor, refresh and what is around them take together, with room to spare.
+    const BYTES_EACH: usize = 4_096;
+    let admission = config.directory.admission;
+    let defaults = RegistryLimits::default();
+    let providers: usize = config
+        .providers
+        .iter()
+        .map(|group| usize::try_from(group.count).unwrap_or(usize::MAX))
+        .fold(0, usize::saturating_add);
+    let mut limits = RegistryLimits {
+        pricing: (admission == Admission::Shipped).then(Pricing::default),
+        shares: (admission != Admission::Off).then(Shares::default),
+        diversity: (admission != Admission::Off).then(Diversity::default),
+        verifier: VerifierLimits {
+            keys: defaults.verifier.keys.max(providers),
+            ..defaults.verifier
+        },
+        ..defaults
+    };
+    // A name that is given up keeps its place until it expires.
+    limits.store.agents = limits.store.agents.max(providers.saturating_mul(2));
+    limits.store.bytes = limits.store.bytes.max(providers.saturating_mul(BYTES_EACH));
+    limits.index_bytes = limits.index_bytes.max(providers.saturating_mul(BYTES_EACH));
+    limits
+}
+
+/// Where each provider comes from: its own network, or one of its group's.
+fn origins(groups: &[Group]) -> Vec<Origin> {
+    let mut origins = Vec::new();
+    for (group, of) in (0_u32..).zip(groups) {
+        for number in 0..of.count {
+            let network = number.checked_div(of.per_origin).unwrap_or(number);
+            let [a, b, c, d] = group.to_be_bytes();
+            let [e, f, g, h] = network.to_be_bytes();
+            origins.push(Origin::new(&[a, b, c, d, e, f, g, h]).unwrap_or_default());
+        }
+    }
+    origins
+}
+
+fn kept_out(conduct: Conduct, groups: &[Group], mut chance: Stream) -> Vec<bool> {
+    let share = match conduct {
+        Conduct::Honest => return Vec::new(),
+        Conduct::Withholds(share) => share,
+        Conduct::Poisons => 1.0,
+    };
+    let is_sybil = groups
+        .iter()
+        .flat_map(|group| (0..group.count).map(|_| group.behaviour == Behaviour::Sybil));
+    is_sybil.map(|is_sybil| chance.falls(share) && !is_sybil).collect()
 }

@@ -9,7 +9,6 @@
 
 mod config;
 mod counts;
-mod draws;
 mod key;
 mod market;
 pub mod policies;
@@ -18,23 +17,24 @@ mod requester;
 mod stage;
 mod work;
 
-use casp_discovery::registry::Origin;
-use casp_identity::{Signer as _, SoftwareKey};
+use casp_execution::Randomness;
 use casp_trust::{Policy, Subject};
 
 pub use self::config::{
-    Behaviour, Between, Config, Directory, Drift, Group, Leaving, MAX_PROVIDERS, MAX_REQUESTERS, MAX_SPAN,
-    MAX_WORKFLOWS, Signatures, Workload, WorldError,
+    Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
+    MAX_PROVIDERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Service, Signatures,
+    Step, Warmth, Way, Workload, WorldError,
 };
-pub use self::counts::{Counts, Endings, Sent};
-pub use self::work::{GENERATE, PUBLISH};
+pub use self::counts::{ByGroup, Counts, Endings, Sent};
 
-use self::draws::{Draws, Use};
+use self::counts::one_more;
 use self::market::Market;
-use self::provider::{Provider, behavior};
+use self::provider::{Provider, Trade, behavior};
 use self::requester::Requester;
-use self::stage::{Event, Node, Stage, TaskId};
+use self::stage::{Event, Node, Parcel, Stage, TaskId};
+use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
+use crate::number;
 
 /// When every world begins: 1 January 2026, 0:00 UTC.
 const BEGINS: Time = Time::of_ms(1_767_225_600_000);
@@ -43,11 +43,20 @@ const BEGINS: Time = Time::of_ms(1_767_225_600_000);
 pub struct World {
     config: Config,
     stage: Stage,
-    market: Market,
+    markets: Vec<Market>,
+    trades: Vec<Trade>,
     providers: Vec<Provider>,
+    /// The trade of each provider.
+    trade_of: Vec<usize>,
     requesters: Vec<Requester>,
-    arrivals: Draws,
+    arrivals: Stream,
+    looking: Stream,
     begun: u32,
+    looks: u64,
+    /// When it was warm.
+    warm: Time,
+    /// Until when queries of no task's come.
+    looks_until: Time,
     is_over: bool,
 }
 
@@ -58,35 +67,57 @@ impl World {
     /// [`WorldError`]: what makes no sense.
     pub fn new(config: Config, seed: u64) -> Result<Self, WorldError> {
         config.check()?;
-        let mut stage = Stage::new(BEGINS, config.latency, Draws::of(seed, Use::Network, 0));
-        let market = Market::new(&config, seed, &mut stage);
-        let mut providers = Vec::new();
-        for group in &config.providers {
-            for _ in 0..group.count {
-                providers.push(Provider::new(providers.len(), *group, &config, seed, &mut stage));
+        let streams = Streams::new(seed);
+        let mut stage = Stage::new(BEGINS, &config, streams)?;
+        let conducts = config.directory.registries.iter().enumerate();
+        let markets = conducts
+            .map(|(number, conduct)| Market::new(number, *conduct, &config, &mut stage))
+            .collect();
+        let trades: Vec<Trade> = config
+            .providers
+            .iter()
+            .filter_map(|group| Trade::of(group, &config))
+            .collect();
+        let (mut providers, mut trade_of) = (Vec::new(), Vec::new());
+        for (number, trade) in trades.iter().enumerate() {
+            for place in 0..trade.group.count {
+                providers.push(Provider::new(providers.len(), place, trade, &mut stage));
+                trade_of.push(number);
             }
         }
         let mut requesters = Vec::new();
         for _ in 0..config.workload.requesters {
-            let mut requester = Requester::new(requesters.len(), &config, seed, &mut stage)?;
-            remember(&mut requester, &config.providers, seed);
+            let mut requester = Requester::new(requesters.len(), &config, &mut stage)?;
+            for (provider, trade) in providers.iter().zip(&trade_of) {
+                if let Some(trade) = trades.get(*trade) {
+                    remember(&mut requester, provider, trade, &config);
+                }
+            }
             requesters.push(requester);
         }
+        let warm = BEGINS.after(config.workload.warm_up);
         let mut world = Self {
-            arrivals: Draws::of(seed, Use::Workload, 0),
+            arrivals: streams.stream("arrivals", 0),
+            looking: streams.stream("looking", 0),
             config,
             stage,
-            market,
+            markets,
+            trades,
             providers,
+            trade_of,
             requesters,
             begun: 0,
+            looks: 0,
+            warm,
+            looks_until: warm,
             is_over: false,
         };
-        for provider in &mut world.providers {
-            provider.enters(world.config.directory.refresh, &mut world.stage);
+        for (provider, trade) in world.providers.iter_mut().zip(&world.trade_of) {
+            if let Some(trade) = world.trades.get(*trade) {
+                provider.enters(trade, &mut world.stage);
+            }
         }
-        let warm_up = world.config.workload.warm_up;
-        world.stage.schedule_after(warm_up, Event::Begins);
+        world.stage.queue.schedule(warm, Event::Warm);
         Ok(world)
     }
 
@@ -95,6 +126,14 @@ impl World {
     /// # Errors
     /// [`WorldError::Engine`].
     pub fn run(&mut self, policy: &dyn Policy) -> Result<Counts, WorldError> {
+        self.run_and_tell(policy, &mut |_| {})
+    }
+
+    /// The same, and says now and then how much virtual time has passed: for a display, and for nothing that decides.
+    ///
+    /// # Errors
+    /// [`WorldError::Engine`].
+    pub fn run_and_tell(&mut self, policy: &dyn Policy, tell: &mut dyn FnMut(Span)) -> Result<Counts, WorldError> {
         if !self.is_over {
             for requester in &mut self.requesters {
                 requester.remembers(policy);
@@ -104,100 +143,186 @@ impl World {
             let Some(event) = self.stage.queue.next_before(Time(i64::MAX)) else {
                 break;
             };
+            one_more(&mut self.stage.counts.events);
+            if self.stage.counts.events.is_multiple_of(65_536) {
+                tell(self.stage.queue.now().since(BEGINS));
+            }
             self.happens(event, policy)?;
-            let is_begun = self.begun >= self.config.workload.workflows;
+            let now = self.stage.queue.now();
+            let is_begun = self.begun >= self.config.workload.workflows && now >= self.looks_until && now >= self.warm;
             self.is_over = is_begun && self.requesters.iter().all(|requester| requester.open() == 0);
         }
         let open: usize = self.requesters.iter().map(Requester::open).sum();
         let mut counts = self.stage.counts.clone();
         counts.tasks_open = u64::try_from(open).unwrap_or(u64::MAX);
         counts.lasted = self.stage.queue.now().since(BEGINS);
+        counts.measured = self.stage.queue.now().since(self.warm);
         (counts.history, counts.course) = self.stage.history();
         Ok(counts)
     }
 
     fn happens(&mut self, event: Event, policy: &dyn Policy) -> Result<(), WorldError> {
-        let refresh = self.config.directory.refresh;
-        let stage = &mut self.stage;
         match event {
-            Event::Arrives { from, to, parcel } => {
-                stage.remember(to, &parcel);
-                match to {
-                    Node::Registry => self.market.arrives(from, parcel, stage),
-                    Node::Provider(number) => {
-                        if let Some(provider) = self.providers.get_mut(number) {
-                            provider.receives(from, parcel, stage);
-                        }
-                    }
-                    Node::Requester(number) => {
-                        if let Some(requester) = self.requesters.get_mut(number) {
-                            return requester.receives(parcel, policy, stage);
-                        }
-                    }
+            Event::Arrives { from, to, parcel } => return self.arrives(from, to, parcel, policy),
+            Event::Served { registry, from, parcel } => {
+                if let Some(market) = self.markets.get_mut(registry) {
+                    market.serves(from, parcel, &mut self.stage);
                 }
             }
-            Event::Served { from, parcel } => self.market.serves(from, parcel, stage),
+            Event::Verified {
+                requester,
+                registry,
+                parcel,
+            } => {
+                if let Some(requester) = self.requesters.get_mut(requester) {
+                    return requester.answered(registry, parcel, policy, &mut self.stage);
+                }
+            }
+            Event::Enough { requester, task, round } => {
+                if let Some(requester) = self.requesters.get_mut(requester) {
+                    requester.has_enough(task, round, &mut self.stage);
+                    return requester.settle(policy, &mut self.stage);
+                }
+            }
             Event::Timer(node) => return self.timer(node, policy),
             Event::Worked { provider, contract } => {
-                if let Some(provider) = self.providers.get_mut(provider) {
-                    provider.worked(&contract, stage);
-                }
+                self.with(provider, |provider, trade, stage| {
+                    provider.worked(&contract, trade, stage);
+                });
             }
-            Event::Keeps(number) => {
-                if let Some(provider) = self.providers.get_mut(number) {
-                    provider.keeps(refresh, stage);
-                }
+            Event::Earned {
+                provider,
+                registry,
+                bytes,
+            } => {
+                let (from, to) = (Node::Provider(provider), Node::Registry(registry));
+                let kind = provider::DESCRIPTOR;
+                let parcel = Parcel::Publication(casp_discovery::registry::Publishes::Descriptor, bytes);
+                self.stage.send(kind, from, to, parcel);
             }
-            Event::Drifts(number) => {
-                if let Some(provider) = self.providers.get_mut(number) {
-                    provider.drifts(stage);
-                }
-            }
-            Event::Leaves(number) => {
-                if let Some(provider) = self.providers.get_mut(number) {
-                    provider.leaves(stage);
-                }
-            }
+            Event::Keeps(number) => self.with(number, Provider::keeps),
+            Event::Drifts(number) => self.with(number, Provider::drifts),
+            Event::Turns(number) => self.with(number, Provider::turns),
+            Event::Leaves(number) => self.with(number, Provider::leaves),
+            Event::Warm => return self.is_warm(policy),
             Event::Begins => return self.begins(policy),
+            Event::Looks => return self.looks(),
+            Event::Rests => {}
+        }
+        Ok(())
+    }
+
+    fn with(&mut self, provider: usize, act: impl FnOnce(&mut Provider, &Trade, &mut Stage)) {
+        let trade = self.trade_of.get(provider).and_then(|trade| self.trades.get(*trade));
+        if let (Some(provider), Some(trade)) = (self.providers.get_mut(provider), trade) {
+            act(provider, trade, &mut self.stage);
+        }
+    }
+
+    fn arrives(&mut self, from: Node, to: Node, parcel: Parcel, policy: &dyn Policy) -> Result<(), WorldError> {
+        self.stage.remember(to, &parcel);
+        match to {
+            Node::Registry(number) => {
+                if let Some(market) = self.markets.get_mut(number) {
+                    market.arrives(from, parcel, &mut self.stage);
+                }
+            }
+            Node::Provider(number) => self.with(number, |provider, trade, stage| {
+                provider.receives(from, parcel, trade, stage);
+            }),
+            Node::Requester(number) => {
+                if let Some(requester) = self.requesters.get_mut(number) {
+                    return requester.receives(from, parcel, policy, &mut self.stage);
+                }
+            }
         }
         Ok(())
     }
 
     fn timer(&mut self, node: Node, policy: &dyn Policy) -> Result<(), WorldError> {
-        let stage = &mut self.stage;
         match node {
-            Node::Registry => self.market.timer(stage),
-            Node::Provider(number) => {
-                if let Some(provider) = self.providers.get_mut(number) {
-                    provider.timer(stage);
+            Node::Registry(number) => {
+                if let Some(market) = self.markets.get_mut(number) {
+                    market.timer(&mut self.stage);
                 }
             }
+            Node::Provider(number) => self.with(number, Provider::timer),
             Node::Requester(number) => {
                 if let Some(requester) = self.requesters.get_mut(number) {
-                    return requester.timer(policy, stage);
+                    return requester.timer(policy, &mut self.stage);
                 }
             }
         }
         Ok(())
     }
 
-    /// The next workflow, and the time of the one after it.
-    fn begins(&mut self, policy: &dyn Policy) -> Result<(), WorldError> {
-        if self.begun >= self.config.workload.workflows {
-            return Ok(());
+    /// What is counted of messages begins, and so does what is wanted.
+    fn is_warm(&mut self, policy: &dyn Policy) -> Result<(), WorldError> {
+        self.stage.warm_up();
+        if let Some(queries) = self.config.workload.queries {
+            self.looks_until = self.warm.after(queries.lasts);
+            self.schedule_look();
+            // The run lasts that long, though nobody may ask.
+            self.stage.queue.schedule(self.looks_until, Event::Rests);
         }
-        // Its second task has the number after that.
-        let task = TaskId::from(self.begun).saturating_mul(2);
-        let number = self.begun.checked_rem(self.config.workload.requesters).unwrap_or(0);
-        self.begun = self.begun.saturating_add(1);
+        self.begins(policy)
+    }
+
+    /// The next workflow or burst of them, and the time of the one after it.
+    fn begins(&mut self, policy: &dyn Policy) -> Result<(), WorldError> {
+        let (interval, size) = match self.config.workload.arrivals {
+            Arrivals::Poisson { interval } => (interval, 1),
+            Arrivals::Bursts { interval, size } => (interval, size),
+        };
+        for _ in 0..size {
+            if self.begun >= self.config.workload.workflows {
+                return Ok(());
+            }
+            self.begins_one(policy)?;
+        }
         if self.begun < self.config.workload.workflows {
-            let after: Span = self.arrivals.wait(self.config.workload.interval);
+            let after = self.arrivals.exponential(interval);
             self.stage.schedule_after(after, Event::Begins);
         }
+        Ok(())
+    }
+
+    fn begins_one(&mut self, policy: &dyn Policy) -> Result<(), WorldError> {
+        // Its other tasks have the numbers after that.
+        let steps = TaskId::try_from(self.config.workload.steps.len()).unwrap_or(1);
+        let task = TaskId::from(self.begun).saturating_mul(steps);
+        let number = self.begun.checked_rem(self.config.workload.requesters).unwrap_or(0);
+        self.begun = self.begun.saturating_add(1);
         let requester = usize::try_from(number)
             .ok()
             .and_then(|number| self.requesters.get_mut(number));
         requester.map_or(Ok(()), |requester| requester.begins(task, policy, &mut self.stage))
+    }
+
+    fn schedule_look(&mut self) {
+        let Some(queries) = self.config.workload.queries else {
+            return;
+        };
+        let rate = queries.per_provider * number::count(self.providers.len());
+        if rate > 0.0 {
+            let mean = Span(number::whole(1e6 / rate));
+            let at = self.stage.queue.now().after(self.looking.exponential(mean));
+            if at < self.looks_until {
+                self.stage.queue.schedule(at, Event::Looks);
+            }
+        }
+    }
+
+    fn looks(&mut self) -> Result<(), WorldError> {
+        let number = self.looks;
+        self.looks = number.saturating_add(1);
+        let requesters = u64::from(self.config.workload.requesters);
+        let requester = usize::try_from(number.checked_rem(requesters).unwrap_or_default()).unwrap_or_default();
+        if let Some(requester) = self.requesters.get_mut(requester) {
+            requester.looks(number, &mut self.stage)?;
+        }
+        self.schedule_look();
+        Ok(())
     }
 }
 
@@ -208,37 +333,23 @@ impl std::fmt::Debug for World {
     }
 }
 
-/// Where each provider comes from: its own network, or one of its group's.
-fn origins(groups: &[Group]) -> Vec<Origin> {
-    let mut origins = Vec::new();
-    for (group, of) in (0_u32..).zip(groups) {
-        for number in 0..of.count {
-            let network = number.checked_rem(of.origins).unwrap_or(number);
-            let [a, b, c, d] = group.to_be_bytes();
-            let [e, f, g, h] = network.to_be_bytes();
-            origins.push(Origin::new(&[a, b, c, d, e, f, g, h]).unwrap_or_default());
-        }
+/// A simulation's chance, never a secret.
+impl Randomness for Stream {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        Self::fill(self, bytes);
     }
-    origins
 }
 
-/// What went well before, with what every provider was then.
-fn remember(requester: &mut Requester, groups: &[Group], seed: u64) {
-    let all = groups
-        .iter()
-        .flat_map(|group| (0..group.count).map(move |_| group.past_good));
-    for (number, good) in (0_u64..).zip(all) {
-        if good == 0 {
-            continue;
-        }
-        let agent = SoftwareKey::from_seed(&Draws::of(seed, Use::Key, number).bytes()).agent_id();
-        for capability_id in [GENERATE, PUBLISH] {
-            let subject = Subject {
-                agent,
-                capability_id: capability_id.into(),
-                behavior_digest: behavior(&agent, 0),
-            };
-            requester.worked_with(&subject, good, BEGINS.ms());
-        }
+/// What went well before, with what a provider was then.
+fn remember(requester: &mut Requester, provider: &Provider, trade: &Trade, config: &Config) {
+    let good = trade.group.past_good;
+    let step = config.workload.steps.get(trade.group.step);
+    if let Some(step) = step.filter(|_| good > 0) {
+        let subject = Subject {
+            agent: provider.agent(),
+            capability_id: step.capability_id.clone(),
+            behavior_digest: behavior(&provider.agent(), 0),
+        };
+        requester.worked_with(&subject, good, BEGINS.ms());
     }
 }

@@ -1,28 +1,33 @@
 //! What lies between those who take part: time, and messages on their way.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use casp_discovery::registry::Publishes;
 use casp_execution::funnel::Ticket;
 use casp_identity::{AgentId, ObjectId};
+use casp_wire::v1::AdmissionChallenge;
 use sha2::{Digest as _, Sha256};
 
-use super::config::Between;
-use super::counts::Counts;
-use super::draws::Draws;
+use super::config::{Config, Group, Way, WorldError};
+use super::counts::{ByGroup, Counts, one_more};
+use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
+use crate::net::{Latency, Network, Quality};
 
 /// The network that everybody speaks in.
 pub(super) const NETWORK: &str = "sim";
 
-/// A task of a run, from 0 on.
+/// A task of a run, from 0 on; a query of no task's has [`LOOK`] beside its number.
 pub(super) type TaskId = u64;
 
+/// See [`TaskId`].
+pub(super) const LOOK: TaskId = 1 << 63;
+
 /// Someone who takes part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Node {
-    Registry,
+    Registry(usize),
     Provider(usize),
     Requester(usize),
 }
@@ -30,10 +35,11 @@ pub(super) enum Node {
 /// What is sent.
 #[derive(Clone, Debug)]
 pub(super) enum Parcel {
-    Publication(Publishes, Vec<u8>),
+    Publication(Publishes, Arc<[u8]>),
     /// Nobody waits for it.
     Receipt(Vec<u8>),
-    Refusal(Vec<u8>),
+    /// With what is asked for first, if that is why.
+    Refusal(Vec<u8>, Option<Box<AdmissionChallenge>>),
     Query {
         task: TaskId,
         round: u32,
@@ -68,10 +74,23 @@ pub(super) enum Event {
         to: Node,
         parcel: Parcel,
     },
-    /// The registry gets to it.
+    /// A registry has served it.
     Served {
+        registry: usize,
         from: Node,
         parcel: Parcel,
+    },
+    /// A requester has verified an answer.
+    Verified {
+        requester: usize,
+        registry: usize,
+        parcel: Parcel,
+    },
+    /// A requester waits no longer for registries that are silent.
+    Enough {
+        requester: usize,
+        task: TaskId,
+        round: u32,
     },
     Timer(Node),
     /// A provider's work on a contract is done.
@@ -79,68 +98,153 @@ pub(super) enum Event {
         provider: usize,
         contract: ObjectId,
     },
+    /// A provider has worked for its place.
+    Earned {
+        provider: usize,
+        registry: usize,
+        bytes: Arc<[u8]>,
+    },
     /// A provider refreshes its descriptor.
     Keeps(usize),
     Drifts(usize),
+    /// A host goes down, or comes up.
+    Turns(usize),
     Leaves(usize),
+    /// The world is warm: the first workflow comes.
+    Warm,
     /// The next workflow comes.
     Begins,
+    /// The next query of no task's.
+    Looks,
+    /// Nothing but that it is so late.
+    Rests,
 }
 
 pub(super) struct Stage {
     pub(super) queue: Queue<Event>,
     pub(super) counts: Counts,
-    nodes: BTreeMap<AgentId, Node>,
-    agents: BTreeMap<Node, AgentId>,
+    pub(super) streams: Streams,
+    /// Inputs of canaries, for those who know them.
+    pub(super) canaries: std::collections::HashSet<[u8; 32]>,
+    is_warm: bool,
+    nodes: HashMap<AgentId, Node>,
+    registries: Vec<AgentId>,
     history: Sha256,
     course: Sha256,
-    latency: Between,
-    chance: Draws,
+    network: Network,
+    least: Span,
+    providers: usize,
+    /// Where each group ends among the providers.
+    ends: Vec<usize>,
     /// When the last message of a pair arrives: the next one does not overtake it.
-    links: BTreeMap<(Node, Node), Time>,
+    links: HashMap<(u32, u32), Time>,
 }
 
 impl Stage {
-    pub(super) fn new(begins: Time, latency: Between, chance: Draws) -> Self {
-        Self {
+    pub(super) fn new(begins: Time, config: &Config, streams: Streams) -> Result<Self, WorldError> {
+        let mut ends = Vec::new();
+        let mut providers = 0_usize;
+        for group in &config.providers {
+            providers = providers.saturating_add(usize::try_from(group.count).unwrap_or(usize::MAX));
+            ends.push(providers);
+        }
+        let requesters = usize::try_from(config.workload.requesters).unwrap_or(usize::MAX);
+        let others = config.directory.registries.len().saturating_add(requesters);
+        let groups = config.providers.iter().map(|Group { name, .. }| ByGroup {
+            name: name.clone(),
+            ..ByGroup::default()
+        });
+        Ok(Self {
             queue: Queue::new(begins),
-            counts: Counts::default(),
-            nodes: BTreeMap::new(),
-            agents: BTreeMap::new(),
+            counts: Counts {
+                groups: groups.collect(),
+                ..Counts::default()
+            },
+            streams,
+            canaries: std::collections::HashSet::new(),
+            is_warm: false,
+            nodes: HashMap::new(),
+            registries: Vec::new(),
             history: Sha256::new_with_prefix("casp-sim history"),
             course: Sha256::new_with_prefix("casp-sim course"),
-            latency,
-            chance,
-            links: BTreeMap::new(),
-        }
+            network: network(config.network, others.saturating_add(providers), streams)?,
+            least: config.network.least,
+            providers,
+            ends,
+            links: HashMap::new(),
+        })
     }
 
-    /// Someone takes part under this name.
+    /// Someone takes part under this name. Whoever had another before is still reached by it.
     pub(super) fn enter(&mut self, node: Node, agent: AgentId) {
         self.nodes.insert(agent, node);
-        self.agents.insert(node, agent);
-    }
-
-    /// The name of someone who takes part.
-    pub(super) fn agent(&self, node: Node) -> Option<&AgentId> {
-        self.agents.get(&node)
+        if let Node::Registry(_) = node {
+            self.registries.push(agent);
+        }
     }
 
     pub(super) fn node(&self, agent: &AgentId) -> Option<Node> {
         self.nodes.get(agent).copied()
     }
 
+    pub(super) fn registries(&self) -> &[AgentId] {
+        &self.registries
+    }
+
     pub(super) const fn now_ms(&self) -> i64 {
         self.queue.now().ms()
     }
 
+    /// Of the group that an agent is of, if it is a provider.
+    pub(super) fn group_of(&mut self, agent: &AgentId) -> Option<&mut ByGroup> {
+        let Some(Node::Provider(number)) = self.node(agent) else {
+            return None;
+        };
+        let group = self.ends.partition_point(|end| *end <= number);
+        self.counts.groups.get_mut(group)
+    }
+
+    /// From now on messages are counted.
+    pub(super) const fn warm_up(&mut self) {
+        self.is_warm = true;
+    }
+
+    /// A registry will work for so long.
+    pub(super) const fn serves_for(&mut self, service: Span) {
+        if self.is_warm {
+            self.counts.service = Span(self.counts.service.0.saturating_add(service.0));
+        }
+    }
+
+    fn place(&self, node: Node) -> u32 {
+        let number = match node {
+            Node::Provider(number) => number,
+            Node::Registry(number) => self.providers.saturating_add(number),
+            Node::Requester(number) => self
+                .providers
+                .saturating_add(self.registries.len())
+                .saturating_add(number),
+        };
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
     /// Sends and counts.
     pub(super) fn send(&mut self, kind: &'static str, from: Node, to: Node, parcel: Parcel) {
-        self.counts.count(kind, parcel.bytes().len());
-        let latency = Span(i64::try_from(self.chance.between(self.latency)).unwrap_or(i64::MAX));
+        let bytes = parcel.bytes().len();
+        if self.is_warm {
+            self.counts.count(kind, bytes);
+        }
+        let (sender, receiver) = (self.place(from), self.place(to));
         let now = self.queue.now();
-        let last = self.links.entry((from, to)).or_insert(now);
-        *last = now.after(latency).max(*last);
+        let length = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let Some(at) = self.network.transit(sender, receiver, length, now) else {
+            if self.is_warm {
+                one_more(&mut self.counts.lost);
+            }
+            return;
+        };
+        let last = self.links.entry((sender, receiver)).or_insert(now);
+        *last = at.max(now.after(self.least)).max(*last);
         let at = *last;
         self.queue.schedule(at, Event::Arrives { from, to, parcel });
     }
@@ -169,19 +273,25 @@ impl Stage {
     /// Enters a delivery into the history.
     pub(super) fn remember(&mut self, to: Node, parcel: &Parcel) {
         let (side, number) = match to {
-            Node::Registry => (0_u8, 0),
+            Node::Registry(number) => (0_u8, number),
             Node::Provider(number) => (1, number),
             Node::Requester(number) => (2, number),
         };
         let bytes = parcel.bytes();
         let size = |number: usize| u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes();
-        let mut met = Vec::with_capacity(25);
-        met.extend(self.queue.now().0.to_be_bytes());
-        met.push(side);
-        met.extend(size(number));
-        met.extend(size(bytes.len()));
-        self.course.update(&met);
-        self.history.update(&met);
+        let mut met = [0; 25];
+        let parts = self
+            .queue
+            .now()
+            .0
+            .to_be_bytes()
+            .into_iter()
+            .chain([side])
+            .chain(size(number))
+            .chain(size(bytes.len()));
+        met.iter_mut().zip(parts).for_each(|(place, byte)| *place = byte);
+        self.course.update(met);
+        self.history.update(met);
         self.history.update(bytes);
     }
 
@@ -192,14 +302,30 @@ impl Stage {
     }
 }
 
+/// All nodes are of one class, and what a way takes is drawn.
+fn network(way: Way, nodes: usize, streams: Streams) -> Result<Network, WorldError> {
+    let latency = Latency::Classes {
+        of: vec![0; nodes],
+        table: vec![vec![Span(0)]],
+    };
+    let quality = Quality {
+        jitter: way.latency.median,
+        sigma: way.latency.sigma,
+        loss: way.loss,
+        ..Quality::default()
+    };
+    Network::new(latency, quality, streams).map_err(|error| WorldError::Engine {
+        engine: "the network",
+        why: error.to_string(),
+    })
+}
+
 impl Parcel {
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Publication(_, bytes) | Self::Receipt(bytes) | Self::Refusal(bytes) | Self::Query { bytes, .. } => {
-                bytes
-            }
+            Self::Receipt(bytes) | Self::Refusal(bytes, _) | Self::Query { bytes, .. } => bytes,
             Self::Answer { bytes, .. } | Self::Evidence { bytes, .. } => bytes.as_deref().unwrap_or_default(),
-            Self::Statement(bytes) => bytes,
+            Self::Publication(_, bytes) | Self::Statement(bytes) => bytes,
             Self::EvidenceWanted { contract, .. } => &contract.0,
         }
     }

@@ -3,12 +3,6 @@
 use casp_wire::v1::Content;
 use sha2::{Digest as _, Sha256};
 
-/// Makes an image.
-pub const GENERATE: &str = "org.example/generate";
-
-/// Publishes it.
-pub const PUBLISH: &str = "org.example/publish";
-
 /// Media type of inputs and answers.
 pub(super) const MEDIA_TYPE: &str = "application/octet-stream";
 
@@ -41,4 +35,12 @@ pub(super) fn is_right(capability_id: &str, input: &Content, output: Option<&Con
         (Some(input), Some(output)) => truth(capability_id, input) == output,
         _ => false,
     }
+}
+
+/// Whether an input is one of the share about which whoever is confidently wrong is wrong.
+pub(super) fn misleads(input: &[u8], share: f64) -> bool {
+    let digest: [u8; LENGTH] = Sha256::new_with_prefix("casp-sim misleading").chain_update(input).finalize().into();
+    let (head, _) = digest.split_at(4);
+    let drawn = head.try_into().map_or(0, u32::from_be_bytes);
+    f64::from(drawn) < share * 4_294_967_296.0
 }

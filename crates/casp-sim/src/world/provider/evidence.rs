@@ -5,7 +5,7 @@ use casp_execution::provider::Finish;
 use casp_identity::{ObjectId, Signed};
 use casp_wire::v1::{Content, SignerClass, ToolReceipt};
 
-use super::Provider;
+use super::{Provider, author};
 
 pub(super) struct Evidence {
     receipt: Signed<ToolReceiptKind>,
@@ -17,9 +17,10 @@ impl Provider {
     /// Writes the evidence of a contract, and names it in its result.
     pub(super) fn write_evidence(&mut self, contract: &ObjectId, input: &Content, finish: &mut Finish, now_ms: i64) {
         let began_ms = self.jobs.get(contract).map_or(now_ms, |job| job.began_ms);
+        let author = author(&self.key);
         let output_digest = finish.output.as_ref().map(|output| output.digest.clone());
         let message = ToolReceipt {
-            header: Some(self.author.lasting(None, now_ms)),
+            header: Some(author.lasting(None, now_ms)),
             contract: contract.0.to_vec(),
             seq: 1,
             tool: "org.example.digest".into(),
@@ -34,8 +35,8 @@ impl Provider {
             return;
         };
         let named = receipt.object_id().ok();
-        let session = self.chance.bytes();
-        let chance = &mut self.chance;
+        let session = self.conduct.bytes();
+        let chance = &mut self.conduct;
         let mut writer = TraceWriter::new(session, || chance.bytes());
         let event = |at_ms, kind, receipt| Draft {
             at_ms,
@@ -49,7 +50,7 @@ impl Provider {
             writer.end(&event(now_ms, "ended", None)),
         ];
         let leaves = leaves.into_iter().filter_map(Result::ok).collect();
-        let header = self.author.lasting(None, now_ms);
+        let header = author.lasting(None, now_ms);
         let checkpoint = writer.checkpoint(header, Some(*contract));
         let trace = writer.commitment();
         drop(writer);
@@ -69,7 +70,7 @@ impl Provider {
     /// The evidence that it hands over, if it has any.
     pub(super) fn package(&self, contract: &ObjectId) -> Option<Vec<u8>> {
         let evidence = self.jobs.get(contract)?.evidence.as_ref()?;
-        let mut package = self.engine.evidence_package(contract).ok()?;
+        let mut package = self.engine.as_ref()?.evidence_package(contract).ok()?;
         package = package.receipt(&evidence.receipt);
         for leaf in &evidence.leaves {
             package = package.event(leaf);

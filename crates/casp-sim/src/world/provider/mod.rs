@@ -1,53 +1,94 @@
 //! A provider: the engine that ships, a descriptor that is kept alive, and a behaviour.
 
+mod admission;
 mod evidence;
+mod fate;
 mod publish;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 
-use casp_execution::provider::{Finish, Quoting};
+use casp_execution::provider::{Effect, Finish, Quoting};
 use casp_execution::{Action, Provider as Engine, ProviderEvent, ProviderLimits, Speaker};
-use casp_identity::{ObjectId, Signer as _};
+use casp_identity::{AgentId, ObjectId, Signer as _};
 use casp_task::content::{inline, inline_bytes};
 use casp_task::draft::Author;
-use casp_wire::v1::{Money, Offer, TaskRequest};
+use casp_wire::v1::{Content, Money, Offer, SideEffect, TaskRequest};
 
 use self::evidence::Evidence;
+use self::fate::Fate;
 use self::publish::Notice;
-pub(super) use self::publish::behavior;
-use super::config::{Behaviour, Config, Drift, Group};
-use super::draws::{Draws, Use};
+pub(super) use self::publish::{DESCRIPTOR, behavior};
+use super::config::{Admission, Behaviour, Config, Drift, Group, Signatures, Step};
 use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
-use super::work::{MEDIA_TYPE, truth, untruth};
+use super::work::MEDIA_TYPE;
+use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
+use crate::number;
+use crate::station::Station;
 
-/// What becomes of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    Right,
-    Wrong,
-    Fails,
+/// How long a prepared plan waits for its commit, milliseconds.
+const PLAN_LIFE_MS: i64 = 60_000;
+
+/// What all providers of a group have in common.
+pub(super) struct Trade {
+    pub(super) group: Group,
+    step: Step,
+    drift: Option<Drift>,
+    ttl_ms: u64,
+    refresh_at: f64,
+    refresh_jitter: f64,
+    announces_changes: bool,
+    works_for_places: bool,
+    signatures: Signatures,
 }
+
+impl Trade {
+    pub(super) fn of(group: &Group, config: &Config) -> Option<Self> {
+        let directory = &config.directory;
+        Some(Self {
+            step: config.workload.steps.get(group.step)?.clone(),
+            drift: config.drift.filter(|_| group.behaviour != Behaviour::Sybil),
+            ttl_ms: directory.ttl_ms,
+            refresh_at: directory.refresh_at,
+            refresh_jitter: directory.refresh_jitter,
+            announces_changes: directory.announces_changes,
+            works_for_places: directory.admission == Admission::Shipped,
+            signatures: config.signatures,
+            group: group.clone(),
+        })
+    }
+}
+
+type Sides = Engine<AgentKey, Stream>;
 
 pub(super) struct Provider {
     number: usize,
+    /// Its place in its group.
+    place: u32,
+    /// Names that it had before this one.
+    names: u64,
     key: AgentKey,
-    author: Author,
-    engine: Engine<AgentKey, Draws>,
-    group: Group,
-    drift: Option<Drift>,
-    chance: Draws,
+    /// From the first statement on.
+    engine: Option<Box<Sides>>,
+    conduct: Stream,
+    pace: Stream,
+    well: f64,
     price_micros: u64,
     notice: Notice,
     /// Changes of its true behaviour.
     version: u64,
+    /// Answers under this name.
+    answers: u32,
     /// Whether it takes no more work.
     is_closed: bool,
     /// Whether it is not heard of any more.
     is_gone: bool,
-    /// When it has done what it has taken so far.
-    free: Time,
+    is_down: bool,
+    line: Station,
+    /// When it goes cold.
+    warm_until: Option<Time>,
     jobs: BTreeMap<ObjectId, Job>,
     timer: Option<i64>,
 }
@@ -56,99 +97,155 @@ pub(super) struct Provider {
 struct Job {
     began_ms: i64,
     request: TaskRequest,
+    /// What it has made of it, if the effect waits for its commit.
+    prepared: Option<Content>,
+    /// Its host went down while it worked on it.
+    is_lost: bool,
     evidence: Option<Evidence>,
 }
 
 impl Provider {
-    pub(super) fn new(number: usize, group: Group, config: &Config, seed: u64, stage: &mut Stage) -> Self {
-        let (drift, ttl_ms) = (config.drift, config.directory.ttl_ms);
-        let draws = |what| Draws::of(seed, what, u64::try_from(number).unwrap_or(u64::MAX));
-        let secret = draws(Use::Key).bytes();
-        let key = AgentKey::of(&secret, config.signatures);
+    pub(super) fn new(number: usize, place: u32, trade: &Trade, stage: &mut Stage) -> Self {
+        let key = AgentKey::of(&secret(stage.streams, number, 0), trade.signatures);
         stage.enter(Node::Provider(number), key.agent_id());
-        let author = Author {
-            network_id: NETWORK.into(),
-            agent: key.agent_id(),
-            delegation: None,
-        };
-        let speaker = Speaker {
-            author: author.clone(),
-            signer: AgentKey::of(&secret, config.signatures),
-            delegation: None,
-        };
-        let mut chance = draws(Use::Conduct);
-        let latency_ms = chance.between(group.latency_ms);
-        let price_micros = chance.between(group.price_micros);
+        let group = &trade.group;
+        let draws = |what| stream(stage.streams, what, number);
+        let mut figures = draws("provider figures");
+        let well_ppm = figures.between(group.well_ppm.least, group.well_ppm.most);
+        let p95_ms = figures.between(group.says_p95_ms.least, group.says_p95_ms.most);
+        let price_micros = figures.between(group.price_micros.least, group.price_micros.most);
         Self {
             number,
-            notice: Notice::new(key.agent_id(), latency_ms, ttl_ms),
+            place,
+            names: 0,
+            notice: Notice::new(key.agent_id(), p95_ms, group.says_ppm.unwrap_or(well_ppm)),
             key,
-            author,
-            engine: Engine::new(speaker, draws(Use::Engine), ProviderLimits::default()),
-            group,
-            drift: drift.filter(|_| group.behaviour != Behaviour::Sybil),
-            chance,
+            engine: None,
+            conduct: draws("provider conduct"),
+            pace: draws("provider pace"),
+            well: number::float(well_ppm) / 1e6,
             price_micros,
             version: 0,
+            answers: 0,
             is_closed: false,
             is_gone: false,
-            free: stage.queue.now(),
+            is_down: false,
+            line: Station::new(NonZeroU16::MIN, None, stage.queue.now()),
+            warm_until: None,
             jobs: BTreeMap::new(),
             timer: None,
         }
     }
 
-    /// Announces itself within a refresh's time, and lets what will happen to it happen.
-    pub(super) fn enters(&mut self, refresh: Span, stage: &mut Stage) {
-        let most = u64::try_from(refresh.0).unwrap_or_default().min(1_000_000);
-        let after = self.chance.between(super::config::Between { least: 0, most });
+    pub(super) fn agent(&self) -> AgentId {
+        self.key.agent_id()
+    }
+
+    /// Announces itself at some moment of its first refresh interval, and lets what will happen to it happen.
+    pub(super) fn enters(&mut self, trade: &Trade, stage: &mut Stage) {
+        let joins = trade.group.joins;
+        let most = trade.refresh_interval(0.0).0;
+        let most = u64::try_from(most).unwrap_or_default();
+        let after = self.pace.between(0, most);
         let after = Span(i64::try_from(after).unwrap_or_default());
-        stage.schedule_after(after, Event::Keeps(self.number));
-        self.schedule_drift(stage);
-        if let Some(leaving) = self.group.leaving {
-            let after = self.chance.wait(leaving.mean);
+        stage.schedule_after(Span(joins.0.saturating_add(after.0)), Event::Keeps(self.number));
+        self.schedule_drift(trade, stage);
+        if let Some(leaving) = trade.group.leaving {
+            let after = stream(stage.streams, "provider leaves", self.number).exponential(leaving.mean);
             stage.schedule_after(after, Event::Leaves(self.number));
+        }
+        if let Some(churn) = trade.group.churn {
+            let after = self.pace.exponential(churn.up);
+            stage.schedule_after(after, Event::Turns(self.number));
         }
     }
 
-    fn schedule_drift(&mut self, stage: &mut Stage) {
-        if let Some(drift) = self.drift {
-            let after = self.chance.wait(drift.mean);
+    fn schedule_drift(&mut self, trade: &Trade, stage: &mut Stage) {
+        if let Some(drift) = trade.drift {
+            // A stream for each change: whatever else a provider draws, it changes at the same times.
+            let index = (self.version << 32) | u64::try_from(self.number).unwrap_or(u64::MAX);
+            let after = stage.streams.stream("provider drift", index).exponential(drift.mean);
             stage.schedule_after(after, Event::Drifts(self.number));
         }
     }
 
     /// Its true behaviour changes.
-    pub(super) fn drifts(&mut self, stage: &mut Stage) {
+    pub(super) fn drifts(&mut self, trade: &Trade, stage: &mut Stage) {
         self.version = self.version.saturating_add(1);
-        self.schedule_drift(stage);
+        self.schedule_drift(trade, stage);
+        if trade.announces_changes && self.speaks() && self.notice.is_announced() {
+            self.publish(trade, stage);
+        }
     }
 
     /// Refreshes its descriptor, or announces a new one if it has changed.
-    pub(super) fn keeps(&mut self, refresh: Span, stage: &mut Stage) {
+    pub(super) fn keeps(&mut self, trade: &Trade, stage: &mut Stage) {
         if self.is_closed {
             return;
         }
-        self.publish(stage);
-        stage.schedule_after(refresh, Event::Keeps(self.number));
+        if self.speaks() {
+            self.publish(trade, stage);
+        }
+        let jitter = trade.refresh_jitter * (2.0 * self.pace.unit() - 1.0);
+        let after = trade.refresh_interval(jitter);
+        stage.schedule_after(after, Event::Keeps(self.number));
     }
 
-    pub(super) fn leaves(&mut self, stage: &mut Stage) {
+    /// Its host goes down, or comes up again.
+    pub(super) fn turns(&mut self, trade: &Trade, stage: &mut Stage) {
+        let Some(churn) = trade.group.churn else { return };
+        self.is_down = !self.is_down;
+        let mean = if self.is_down { churn.down } else { churn.up };
+        let after = self.pace.exponential(mean);
+        stage.schedule_after(after, Event::Turns(self.number));
+        self.warm_until = None;
+        if self.is_down {
+            self.jobs.values_mut().for_each(|job| job.is_lost = job.prepared.is_none());
+            return;
+        }
+        if self.is_gone {
+            return;
+        }
+        let now_ms = stage.now_ms();
+        let lost: Vec<ObjectId> = self.jobs.iter().filter(|(_, job)| job.is_lost).map(|(id, _)| *id).collect();
+        if let Some(engine) = &mut self.engine {
+            for contract in lost {
+                // Nobody may want it any more.
+                let _ = engine.finish(&contract, Finish::failed("restarted"), now_ms);
+            }
+            engine.handle_timeout(now_ms);
+        }
+        self.settle(trade, stage);
+        if !self.is_closed {
+            self.publish(trade, stage);
+        }
+    }
+
+    pub(super) fn leaves(&mut self, trade: &Trade, stage: &mut Stage) {
         self.is_closed = true;
-        self.is_gone = self.group.leaving.is_some_and(|leaving| leaving.is_silent);
-        if !self.is_gone {
+        self.is_gone = trade.group.leaving.is_some_and(|leaving| leaving.is_silent);
+        if self.speaks() {
             self.withdraw(stage);
         }
     }
 
-    pub(super) fn receives(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
-        if self.is_gone {
+    /// Whether anything comes from it now.
+    const fn speaks(&self) -> bool {
+        !self.is_gone && !self.is_down
+    }
+
+    pub(super) fn receives(&mut self, from: Node, parcel: Parcel, trade: &Trade, stage: &mut Stage) {
+        if !self.speaks() {
             return;
         }
         match parcel {
             // A refused statement is refused; a remote peer is told no more.
-            Parcel::Statement(bundle) => drop(self.engine.receive(&bundle, stage.now_ms())),
-            Parcel::Refusal(_) => self.notice.refused(),
+            Parcel::Statement(bundle) => {
+                let now_ms = stage.now_ms();
+                let _ = self.sides(trade, stage.streams).receive(&bundle, now_ms);
+            }
+            Parcel::Refusal(_, Some(challenge)) => self.works_for_place(from, &challenge, stage),
+            Parcel::Refusal(_, None) => self.notice.refused(),
             Parcel::EvidenceWanted { task, ticket, contract } => {
                 let bytes = self.package(&contract);
                 let parcel = Parcel::Evidence { task, ticket, bytes };
@@ -156,37 +253,66 @@ impl Provider {
             }
             _ => {}
         }
-        self.settle(stage);
+        self.settle(trade, stage);
     }
 
-    pub(super) fn timer(&mut self, stage: &mut Stage) {
-        if self.is_gone {
+    pub(super) fn timer(&mut self, trade: &Trade, stage: &mut Stage) {
+        if !self.speaks() {
             return;
         }
-        self.engine.handle_timeout(stage.now_ms());
-        self.settle(stage);
+        if let Some(engine) = &mut self.engine {
+            engine.handle_timeout(stage.now_ms());
+        }
+        self.settle(trade, stage);
+    }
+
+    /// The engine of its present name.
+    fn sides(&mut self, trade: &Trade, streams: Streams) -> &mut Sides {
+        let (number, names) = (self.number, self.names);
+        self.engine.get_or_insert_with(|| {
+            let signer = AgentKey::of(&secret(streams, number, names), trade.signatures);
+            let speaker = Speaker {
+                author: author(&signer),
+                signer,
+                delegation: None,
+            };
+            let random = named(streams, "provider engine", number, names);
+            Box::new(Engine::new(speaker, random, ProviderLimits::default()))
+        })
     }
 
     /// Everything that the engine wants done. Its disk is memory, and safe at once.
-    fn settle(&mut self, stage: &mut Stage) {
-        while let Some(action) = self.engine.poll() {
+    fn settle(&mut self, trade: &Trade, stage: &mut Stage) {
+        while let Some(action) = self.engine.as_mut().and_then(|engine| engine.poll()) {
             match action {
-                Action::Persist(persist) => self.engine.persisted(persist.ticket),
+                Action::Persist(persist) => {
+                    if let Some(engine) = &mut self.engine {
+                        engine.persisted(persist.ticket);
+                    }
+                }
                 Action::Send(outgoing) => {
                     let kind = outgoing.statement.payload_type();
                     stage.send_to_agent(kind, Node::Provider(self.number), &outgoing.to, outgoing.bundle);
                 }
-                Action::Event(event) => self.hears(event, stage),
+                Action::Event(event) => self.hears(event, trade, stage),
             }
         }
-        let next_ms = self.engine.next_timeout_ms();
+        let next_ms = self.engine.as_ref().and_then(|engine| engine.next_timeout_ms());
         stage.wake(Node::Provider(self.number), next_ms, &mut self.timer);
     }
 
-    fn hears(&mut self, event: ProviderEvent, stage: &mut Stage) {
+    fn hears(&mut self, event: ProviderEvent, trade: &Trade, stage: &mut Stage) {
+        let now_ms = stage.now_ms();
         match event {
-            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, stage.now_ms()),
-            ProviderEvent::Work { contract, request, .. } => self.takes(contract, *request, stage),
+            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, now_ms),
+            ProviderEvent::Work { contract, request, .. } => self.takes(contract, *request, trade, stage),
+            ProviderEvent::Committed { contract } => {
+                if let Some(engine) = &mut self.engine {
+                    // Too late is too late.
+                    let _ = engine.begin(&contract, Effect::Unknowable, now_ms);
+                }
+            }
+            ProviderEvent::Act { contract } => self.publishes(&contract, now_ms),
             ProviderEvent::Ended { contract, .. } => drop(self.jobs.remove(&contract)),
             _ => {}
         }
@@ -207,67 +333,134 @@ impl Provider {
             terms: Some(terms),
             life_ms: 60_000,
         };
-        // Without room there is no quote.
-        let _ = self.engine.quote(offer, quoting, now_ms);
+        if let Some(engine) = &mut self.engine {
+            // Without room there is no quote.
+            let _ = engine.quote(offer, quoting, now_ms);
+        }
     }
 
     /// Takes a task: it is done after those that were taken before.
-    fn takes(&mut self, contract: ObjectId, request: TaskRequest, stage: &mut Stage) {
+    fn takes(&mut self, contract: ObjectId, request: TaskRequest, trade: &Trade, stage: &mut Stage) {
         let now = stage.queue.now();
-        let began = self.free.max(now);
-        let work = self.chance.between(self.group.work);
-        self.free = began.after(Span(i64::try_from(work).unwrap_or(i64::MAX)));
+        let took = self.pace.log_normal(trade.step.work.median, trade.step.work.sigma);
+        let mut took = Span(number::whole(number::signed(took.0) * trade.group.slowness));
+        if let Some(warmth) = trade.group.warmth {
+            let start = self.pace.log_normal(warmth.start.median, warmth.start.sigma);
+            if self.warm_until.is_none_or(|until| until < now) {
+                took = Span(took.0.saturating_add(start.0));
+            }
+        }
+        let wait = self.line.wait(now);
+        let done = self.line.serve(now, took).unwrap_or(now);
+        self.warm_until = trade.group.warmth.map(|warmth| done.after(warmth.stays));
         let job = Job {
-            began_ms: began.ms(),
+            began_ms: now.after(wait).ms(),
             request,
+            prepared: None,
+            is_lost: false,
             evidence: None,
         };
         self.jobs.insert(contract, job);
         let provider = self.number;
-        stage.queue.schedule(self.free, Event::Worked { provider, contract });
+        stage.queue.schedule(done, Event::Worked { provider, contract });
     }
 
-    /// Its work is done.
-    pub(super) fn worked(&mut self, contract: &ObjectId, stage: &mut Stage) {
-        if self.is_gone {
+    /// Its work is done, but for an effect that waits for its commit.
+    pub(super) fn worked(&mut self, contract: &ObjectId, trade: &Trade, stage: &mut Stage) {
+        let is_lost = self.jobs.get(contract).is_some_and(|job| job.is_lost);
+        if !self.speaks() || is_lost {
             return;
         }
-        if let Some(finish) = self.finished(contract, stage.now_ms()) {
-            // Nobody may want it any more.
-            let _ = self.engine.finish(contract, finish, stage.now_ms());
+        let now_ms = stage.now_ms();
+        if let Some((output, input)) = self.output(contract, trade, stage) {
+            if trade.step.side_effect == SideEffect::Irreversible {
+                if let (Some(job), Some(engine)) = (self.jobs.get_mut(contract), &mut self.engine) {
+                    job.prepared = Some(output.clone());
+                    let _ = engine.prepare(contract, output, PLAN_LIFE_MS, now_ms);
+                }
+            } else {
+                self.finishes(contract, &input, output, now_ms);
+            }
         }
-        self.settle(stage);
+        self.settle(trade, stage);
+        self.renews(trade, stage);
     }
 
-    fn finished(&mut self, contract: &ObjectId, now_ms: i64) -> Option<Finish> {
-        let fate = self.fate();
-        let terms = self.engine.engagement(contract)?.terms();
-        let (capability_id, owes_evidence) = (terms.capability_id.clone(), !terms.evidence.is_empty());
+    /// What it makes of its input.
+    fn output(&mut self, contract: &ObjectId, trade: &Trade, stage: &Stage) -> Option<(Content, Content)> {
         let input = self.jobs.get(contract)?.request.input.clone()?;
         let bytes = inline_bytes(&input)?;
-        let answer = match fate {
-            Fate::Right => truth(&capability_id, bytes),
-            Fate::Wrong => untruth(&capability_id, bytes),
-            Fate::Fails => return Some(Finish::failed("failed")),
+        self.answers = self.answers.saturating_add(1);
+        let answer = match self.fate(bytes, trade, stage) {
+            Fate::Right => super::work::truth(&trade.step.capability_id, bytes),
+            Fate::Wrong => super::work::untruth(&trade.step.capability_id, bytes),
         };
-        let output = inline(MEDIA_TYPE, answer);
-        let mut finish = Finish::completed(output);
-        if owes_evidence {
-            self.write_evidence(contract, &input, &mut finish, now_ms);
-        }
-        Some(finish)
+        Some((inline(MEDIA_TYPE, answer), input))
     }
 
-    fn fate(&mut self) -> Fate {
-        let stale_wrong = self.drift.map_or(0.0, |drift| drift.stale_wrong);
-        if self.version != self.notice.version() && self.chance.happens(stale_wrong) {
-            return Fate::Wrong;
+    /// The commit was said, and the attempt is on disk: now it happens.
+    fn publishes(&mut self, contract: &ObjectId, now_ms: i64) {
+        let job = self.jobs.get(contract);
+        let prepared = job.and_then(|job| Some((job.request.input.clone()?, job.prepared.clone()?)));
+        if let Some((input, output)) = prepared {
+            self.finishes(contract, &input, output, now_ms);
         }
-        match self.group.behaviour {
-            Behaviour::Sybil => Fate::Wrong,
-            Behaviour::Cheat { wrong } if self.chance.happens(wrong) => Fate::Wrong,
-            Behaviour::Honest { failure } if self.chance.happens(failure) => Fate::Fails,
-            _ => Fate::Right,
+    }
+
+    fn finishes(&mut self, contract: &ObjectId, input: &Content, output: Content, now_ms: i64) {
+        let mut finish = Finish::completed(output);
+        let engagement = self.engine.as_ref().and_then(|engine| engine.engagement(contract));
+        if engagement.is_some_and(|engagement| !engagement.terms().evidence.is_empty()) {
+            self.write_evidence(contract, input, &mut finish, now_ms);
         }
+        if let Some(engine) = &mut self.engine {
+            // Nobody may want it any more.
+            let _ = engine.finish(contract, finish, now_ms);
+        }
+    }
+
+    /// Takes a new name when this one is spoilt. What was agreed under the old one is nobody's.
+    fn renews(&mut self, trade: &Trade, stage: &mut Stage) {
+        if trade.group.renames_after.is_none_or(|most| self.answers < most) {
+            return;
+        }
+        self.names = self.names.saturating_add(1);
+        self.answers = 0;
+        self.key = AgentKey::of(&secret(stage.streams, self.number, self.names), trade.signatures);
+        stage.enter(Node::Provider(self.number), self.key.agent_id());
+        self.engine = None;
+        self.jobs.clear();
+        self.notice = self.notice.under(self.key.agent_id());
+        self.publish(trade, stage);
+    }
+}
+
+impl Trade {
+    /// From one refresh to the next.
+    fn refresh_interval(&self, jitter: f64) -> Span {
+        let ttl_us = number::float(self.ttl_ms) * 1_000.0;
+        Span(number::whole(ttl_us * self.refresh_at * (1.0 + jitter)).max(1_000))
+    }
+}
+
+fn stream(streams: Streams, what: &str, number: usize) -> Stream {
+    named(streams, what, number, 0)
+}
+
+/// A stream of a provider under one of its names.
+fn named(streams: Streams, what: &str, number: usize, names: u64) -> Stream {
+    streams.stream(what, (names << 32) | u64::try_from(number).unwrap_or(u64::MAX))
+}
+
+/// What its key under one of its names is made of.
+pub(super) fn secret(streams: Streams, number: usize, names: u64) -> [u8; 32] {
+    named(streams, "provider key", number, names).bytes()
+}
+
+fn author(key: &AgentKey) -> Author {
+    Author {
+        network_id: NETWORK.into(),
+        agent: key.agent_id(),
+        delegation: None,
     }
 }

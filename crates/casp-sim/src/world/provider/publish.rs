@@ -1,42 +1,58 @@
 //! What a provider says of itself.
 
+use std::sync::Arc;
+
 use casp_descriptor::{
     DescriptorBuilder, DescriptorKind, Origin, Publication, RefreshKind, Sequence, SequenceCounter, WithdrawalKind,
 };
 use casp_discovery::registry::Publishes;
 use casp_discovery::{DiscoveryViolation, Registering};
 use casp_identity::{AgentId, Kind, ObjectId, Signed, Verified};
-use casp_wire::v1::{Capability, Price, Provenance, QosMetric, RiskClass, SideEffect};
+use casp_wire::v1::{Capability, Price, Provenance, QosMetric, RiskClass};
 use sha2::{Digest as _, Sha256};
 
-use super::Provider;
+use super::{Provider, Trade};
 use crate::world::stage::{NETWORK, Node, Parcel, Stage};
-use crate::world::work::{GENERATE, PUBLISH};
+
+/// What a registration of a descriptor is counted as.
+pub(in crate::world) const DESCRIPTOR: &str = DescriptorKind::PROFILE.payload_type;
 
 /// Its descriptor.
 pub(super) struct Notice {
-    agent: AgentId,
-    latency_ms: u64,
-    ttl_ms: u64,
+    p95_ms: u64,
+    success_ppm: u64,
     origin: Origin,
+    agent: AgentId,
     sequences: SequenceCounter,
     /// What it announced last: its object id, and the version of its behaviour then.
     announced: Option<(ObjectId, u64)>,
-    /// Whether the registry did not take what was said last.
+    /// What it announced last, where places are to be paid for.
+    waiting: Option<Signed<DescriptorKind>>,
+    /// Whether a registry did not take what was said last.
     is_refused: bool,
 }
 
 impl Notice {
-    pub(super) fn new(agent: AgentId, latency_ms: u64, ttl_ms: u64) -> Self {
+    pub(super) fn new(agent: AgentId, p95_ms: u64, success_ppm: u64) -> Self {
         Self {
-            agent,
-            latency_ms,
-            ttl_ms,
+            p95_ms,
+            success_ppm,
             origin: Origin::root(NETWORK, agent, 1),
+            agent,
             sequences: SequenceCounter::resume(0),
             announced: None,
+            waiting: None,
             is_refused: false,
         }
+    }
+
+    /// The same figures under another name, not announced yet.
+    pub(super) fn under(&self, agent: AgentId) -> Self {
+        Self::new(agent, self.p95_ms, self.success_ppm)
+    }
+
+    pub(super) const fn is_announced(&self) -> bool {
+        self.announced.is_some()
     }
 
     /// The version of its behaviour that it announced last.
@@ -44,12 +60,17 @@ impl Notice {
         self.announced.map_or(0, |(_, version)| version)
     }
 
-    /// The registry did not take something: it is announced anew when it would be refreshed.
+    /// What waits for a place.
+    pub(super) const fn waiting(&self) -> Option<&Signed<DescriptorKind>> {
+        self.waiting.as_ref()
+    }
+
+    /// A registry did not take something: it is announced anew when it would be refreshed.
     pub(super) const fn refused(&mut self) {
         self.is_refused = true;
     }
 
-    /// The digest of that.
+    /// The digest of the behaviour that it announced last.
     pub(super) fn behavior(&self) -> [u8; 32] {
         behavior(&self.agent, self.version())
     }
@@ -69,21 +90,19 @@ pub(in crate::world) fn behavior(agent: &AgentId, version: u64) -> [u8; 32] {
 
 impl Provider {
     /// Prolongs what it announced, if that is still so; otherwise it announces itself anew.
-    pub(super) fn publish(&mut self, stage: &mut Stage) {
+    pub(super) fn publish(&mut self, trade: &Trade, stage: &mut Stage) {
         match self.notice.announced {
             Some((descriptor, version)) if version == self.version && !self.notice.is_refused => {
-                self.refresh(descriptor, stage)
+                self.refresh(descriptor, trade, stage)
             }
-            _ => self.announce(stage),
+            _ => self.announce(trade, stage),
         }
     }
 
-    fn announce(&mut self, stage: &mut Stage) {
+    fn announce(&mut self, trade: &Trade, stage: &mut Stage) {
         let now_ms = stage.now_ms();
-        let mut builder = DescriptorBuilder::new(self.notice.origin.clone(), self.notice.ttl_ms);
-        for id in [GENERATE, PUBLISH] {
-            builder = builder.capability(self.capability(id));
-        }
+        let builder = DescriptorBuilder::new(self.notice.origin.clone(), trade.ttl_ms);
+        let builder = builder.capability(self.capability(trade));
         let sequence = self.notice.next(now_ms);
         let Ok(message) = builder.build(sequence, now_ms) else {
             return;
@@ -94,11 +113,12 @@ impl Provider {
         self.notice.is_refused = false;
         self.notice.announced = signed.object_id().ok().map(|id| (id, self.version));
         self.register(Publishes::Descriptor, &signed, stage);
+        self.notice.waiting = trade.works_for_places.then_some(signed);
     }
 
-    fn refresh(&mut self, descriptor: ObjectId, stage: &mut Stage) {
+    fn refresh(&mut self, descriptor: ObjectId, trade: &Trade, stage: &mut Stage) {
         let now_ms = stage.now_ms();
-        let ttl_ms = i64::try_from(self.notice.ttl_ms).unwrap_or(i64::MAX);
+        let ttl_ms = i64::try_from(trade.ttl_ms).unwrap_or(i64::MAX);
         let sequence = self.notice.next(now_ms);
         let expires_at_ms = now_ms.saturating_add(ttl_ms);
         let message = self.notice.origin.refresh(descriptor, sequence, now_ms, expires_at_ms);
@@ -116,24 +136,37 @@ impl Provider {
         }
     }
 
+    /// At every registry.
     fn register<K: Kind>(&self, publishes: Publishes, signed: &Signed<K>, stage: &mut Stage)
     where
         Publication: From<Verified<K>>,
         DiscoveryViolation: From<K::Violation>,
     {
         if let Ok(bytes) = Registering::seal(signed, None) {
-            let parcel = Parcel::Publication(publishes, bytes);
+            let bytes: Arc<[u8]> = bytes.into();
             let kind = K::PROFILE.payload_type;
-            stage.send(kind, Node::Provider(self.number), Node::Registry, parcel);
+            for registry in 0..stage.registries().len() {
+                let parcel = Parcel::Publication(publishes, bytes.clone());
+                stage.send(kind, Node::Provider(self.number), Node::Registry(registry), parcel);
+            }
         }
     }
 
-    fn capability(&self, id: &str) -> Capability {
+    fn capability(&self, trade: &Trade) -> Capability {
+        let metric = |name: &str, value, unit: &str| QosMetric {
+            name: name.into(),
+            value,
+            unit: unit.into(),
+            provenance: Provenance::Observed.into(),
+            sample_count: 100,
+            window_ms: 3_600_000,
+            evidence_digest: Vec::new(),
+        };
         Capability {
-            id: id.into(),
+            id: trade.step.capability_id.clone(),
             version: "1.0.0".into(),
             summary: "Part of a workflow".into(),
-            side_effect: SideEffect::None.into(),
+            side_effect: trade.step.side_effect.into(),
             risk: RiskClass::Public.into(),
             behavior_digest: behavior(&self.notice.agent, self.version).into(),
             evidence: vec!["tool-receipt".into(), "trace".into()],
@@ -142,15 +175,10 @@ impl Provider {
                 amount_micros: self.price_micros,
                 per: "call".into(),
             }),
-            qos: vec![QosMetric {
-                name: "latency-p95".into(),
-                value: self.notice.latency_ms,
-                unit: "ms".into(),
-                provenance: Provenance::Observed.into(),
-                sample_count: 100,
-                window_ms: 3_600_000,
-                evidence_digest: Vec::new(),
-            }],
+            qos: vec![
+                metric("latency-p95", self.notice.p95_ms, "ms"),
+                metric("success-rate", self.notice.success_ppm, "ppm"),
+            ],
             ..Default::default()
         }
     }

@@ -34,10 +34,17 @@ impl Requester {
                 wanted,
             } => self.engages((task, ticket), with, purpose, &wanted, stage),
             Action::Accept { ticket } => self.accepts((task, ticket), stage),
-            // No task here has an effect that cannot be undone.
+            // It is work, of which it does not know the answer: that a plan is there is all that it can see.
             Action::CheckPlan { ticket } => {
-                let is_wanted = false;
+                let is_wanted = true;
                 self.told.push((task, Told::PlanJudged { ticket, is_wanted }));
+            }
+            Action::Commit { ticket } => {
+                let deal = self.deals.get(&(task, ticket));
+                if let Some(contract) = deal.and_then(|deal| deal.contract) {
+                    // Too late is too late: no result will come.
+                    let _ = self.engine.commit(&contract, now_ms);
+                }
             }
             Action::Release { ticket } => {
                 if let Some(deal) = self.deals.get_mut(&(task, ticket)) {
@@ -47,7 +54,7 @@ impl Requester {
             Action::Cancel { ticket, why } => self.cancels((task, ticket), why, now_ms),
             Action::CheckEvidence { ticket } => self.wants_evidence(task, ticket, stage),
             Action::Record { ticket, outcome, .. } => self.records((task, ticket), &outcome, now_ms),
-            Action::Commit { .. } | Action::OrderFixed { .. } => {}
+            Action::OrderFixed { .. } => {}
             Action::Done(ending) => return self.ends(task, &ending, policy, stage),
         }
         Ok(())
@@ -59,13 +66,17 @@ impl Requester {
         let Some(input) = self.jobs.get(&task).map(|job| job.input.clone()) else {
             return;
         };
+        let side_effect = self.jobs.get(&task).map_or(SideEffect::None, |job| job.facts.side_effect);
         let mut probe = None;
         if purpose != Purpose::Work {
-            probe = self.canary(&with, wanted);
+            probe = self.canary(&with, wanted, stage);
             if probe.is_none() {
                 return self.told.push((task, Told::NoCanary { ticket }));
             }
             one_more(&mut stage.counts.probes);
+            if let Some(group) = stage.group_of(&with.agent()) {
+                one_more(&mut group.probes);
+            }
         }
         let input = probe.as_ref().map_or(input, |probe| {
             inline(probe.input_media_type.clone(), probe.input.clone())
@@ -77,7 +88,7 @@ impl Requester {
                 capability_id: with.subject.capability_id.clone(),
                 capability_version: with.version.clone(),
                 behavior_digest: with.subject.behavior_digest.into(),
-                side_effect: SideEffect::None.into(),
+                side_effect: side_effect.into(),
                 price: Some(Money {
                     currency: "EUR".into(),
                     amount_micros: wanted.price_micros,
@@ -110,9 +121,10 @@ impl Requester {
     }
 
     /// A canary like the work: an input of which the requester knows the answer, new to everybody.
-    fn canary(&mut self, with: &Seat, wanted: &Wanted) -> Option<Probe> {
+    fn canary(&mut self, with: &Seat, wanted: &Wanted, stage: &mut Stage) -> Option<Probe> {
         let capability_id = &with.probed().capability_id;
-        let input = self.chance.bytes::<LENGTH>();
+        let input = self.canaries.bytes::<LENGTH>();
+        stage.canaries.insert(input);
         let answer = casp_task::content::content_digest(&truth(capability_id, &input));
         let item = Item {
             capability_id: capability_id.clone(),
@@ -148,6 +160,10 @@ impl Requester {
                     Purpose::Probe(_) => &mut stage.counts.probes_micros,
                 };
                 *spent = spent.saturating_add(deal.price_micros);
+                let (agent, price) = (deal.with.agent(), deal.price_micros);
+                if let Some(group) = stage.group_of(&agent) {
+                    group.earned_micros = group.earned_micros.saturating_add(price);
+                }
             }
             Err(_) => {
                 let (task, ticket) = key;

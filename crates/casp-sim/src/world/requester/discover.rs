@@ -1,18 +1,36 @@
-//! Asking the registry.
+//! Asking the registries.
 
-use casp_discovery::{DiscoveryQueryKind, Expression, verify_answer};
+use std::collections::BTreeMap;
+
+use casp_discovery::{DiscoveryQueryKind, Expression, VerifiedAnswer, merge, verify_answer};
 use casp_execution::funnel::{Event as Told, Found};
 use casp_identity::{Kind, Signed, Signer as _};
+use casp_trust::Policy;
 use casp_wire::v1::{DiscoveryQuery, Header, Intent, Objective};
 
-use super::Requester;
+use super::{LOOK, Requester};
+use crate::engine::{Span, Time};
 use crate::world::config::WorldError;
-use crate::world::stage::{NETWORK, Node, Parcel, Stage, TaskId};
+use crate::world::stage::{Event, NETWORK, Node, Parcel, Stage, TaskId};
 
 /// How long a query lives, milliseconds.
 const QUERY_LIFE_MS: i64 = 60_000;
 
-/// The capability; quick ones first, and cheap ones beside them.
+/// What was asked in one round of a task.
+pub(super) struct Asked {
+    since: Time,
+    /// By registry, as long as it has not answered.
+    open: BTreeMap<usize, Signed<DiscoveryQueryKind>>,
+    answers: Vec<VerifiedAnswer>,
+}
+
+/// A query of no task's.
+pub(super) struct Look {
+    since: Time,
+    open: BTreeMap<usize, Signed<DiscoveryQueryKind>>,
+}
+
+/// The capability; quick, sure and cheap ones first.
 pub(super) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
     let constraint: Expression =
         format!("capability = {capability_id}")
@@ -27,7 +45,11 @@ pub(super) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
     };
     Ok(Intent {
         constraints: vec![constraint.into()],
-        objectives: vec![objective("qos/latency-p95"), objective("price/eur/call")],
+        objectives: vec![
+            objective("qos/latency-p95"),
+            objective("qos/success-rate"),
+            objective("price/eur/call"),
+        ],
         ..Intent::default()
     })
 }
@@ -35,52 +57,152 @@ pub(super) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
 impl Requester {
     /// Asks, in the first round for who ranks best and for a sample, later on for another sample.
     pub(super) fn asks(&mut self, task: TaskId, round: u32, nonce: [u8; 16], stage: &mut Stage) {
-        let now_ms = stage.now_ms();
-        let (limit, sample) = self.matches;
-        let (Some(job), Some(registry)) = (self.jobs.get_mut(&task), stage.agent(Node::Registry)) else {
+        let Some(intent) = self.jobs.get(&task).map(|job| job.intent.clone()) else {
             return;
         };
-        let message = DiscoveryQuery {
-            header: Some(Header {
-                network_id: NETWORK.into(),
-                issuer: self.key.agent_id().as_bytes().into(),
-                audience: registry.as_bytes().into(),
-                nonce: nonce.into(),
-                issued_at_ms: now_ms,
-                expires_at_ms: now_ms.saturating_add(QUERY_LIFE_MS),
-                ..Header::default()
-            }),
-            intent: Some(job.intent.clone()),
-            limit: if round == 0 { limit } else { 0 },
-            sample,
-        };
-        let Ok(query) = Signed::<DiscoveryQueryKind>::seal(&message, &self.key) else {
+        let open = self.sends_queries(task, round, nonce, &intent, stage);
+        if open.is_empty() {
             return self.told.push((task, Told::NotFound { round }));
+        }
+        let asked = Asked {
+            since: stage.queue.now(),
+            open,
+            answers: Vec::new(),
         };
-        let bytes = query.as_bytes().to_vec();
-        job.asked.insert(round, (query, stage.queue.now()));
-        let kind = DiscoveryQueryKind::PROFILE.payload_type;
-        let parcel = Parcel::Query { task, round, bytes };
-        stage.send(kind, Node::Requester(self.number), Node::Registry, parcel);
+        if let Some(job) = self.jobs.get_mut(&task) {
+            job.asked.insert(round, asked);
+        }
+        // The funnel waits so long for all of them; those that have answered by then are to count.
+        let patience_ms = i64::try_from(self.workload.limits.discover_ms).unwrap_or(i64::MAX);
+        let requester = self.number;
+        let enough = Event::Enough { requester, task, round };
+        stage.schedule_after(Span::of_ms(patience_ms.saturating_sub(patience_ms / 4)), enough);
+    }
+
+    /// Asks without a task.
+    pub(in crate::world) fn looks(&mut self, number: u64, stage: &mut Stage) -> Result<(), WorldError> {
+        let steps = u64::try_from(self.workload.steps.len()).unwrap_or(u64::MAX);
+        let step = usize::try_from(number.checked_rem(steps).unwrap_or_default()).unwrap_or_default();
+        let Some(step) = self.workload.steps.get(step) else {
+            return Ok(());
+        };
+        let intent = intent(&step.capability_id)?;
+        let look = number | LOOK;
+        let nonce = stage.streams.stream("look", number).bytes();
+        let open = self.sends_queries(look, 0, nonce, &intent, stage);
+        let since = stage.queue.now();
+        self.looks.insert(look, Look { since, open });
+        Ok(())
+    }
+
+    fn sends_queries(
+        &self,
+        task: TaskId,
+        round: u32,
+        nonce: [u8; 16],
+        intent: &Intent,
+        stage: &mut Stage,
+    ) -> BTreeMap<usize, Signed<DiscoveryQueryKind>> {
+        let now_ms = stage.now_ms();
+        let (limit, sample) = self.matches;
+        let mut open = BTreeMap::new();
+        for (number, registry) in stage.registries().to_vec().into_iter().enumerate() {
+            let message = DiscoveryQuery {
+                header: Some(Header {
+                    network_id: NETWORK.into(),
+                    issuer: self.key.agent_id().as_bytes().into(),
+                    audience: registry.as_bytes().into(),
+                    nonce: nonce.into(),
+                    issued_at_ms: now_ms,
+                    expires_at_ms: now_ms.saturating_add(QUERY_LIFE_MS),
+                    ..Header::default()
+                }),
+                intent: Some(intent.clone()),
+                limit: if round == 0 { limit } else { 0 },
+                sample,
+            };
+            let Ok(query) = Signed::<DiscoveryQueryKind>::seal(&message, &self.key) else {
+                continue;
+            };
+            let bytes = query.as_bytes().to_vec();
+            let kind = DiscoveryQueryKind::PROFILE.payload_type;
+            let parcel = Parcel::Query { task, round, bytes };
+            stage.send(kind, Node::Requester(self.number), Node::Registry(number), parcel);
+            open.insert(number, query);
+        }
+        open
     }
 
     /// Takes an answer that holds.
-    pub(super) fn answered(&mut self, task: TaskId, round: u32, answer: Option<&[u8]>, stage: &mut Stage) {
-        let now_ms = stage.now_ms();
-        let asked = self.jobs.get_mut(&task).and_then(|job| job.asked.remove(&round));
-        let Some((query, since)) = asked else { return };
-        let verified =
-            answer.and_then(|answer| verify_answer(&mut self.verifier, &query, answer, &self.known, now_ms).ok());
-        let Some(verified) = verified else {
-            return self.told.push((task, Told::NotFound { round }));
+    pub(in crate::world) fn answered(
+        &mut self,
+        registry: usize,
+        parcel: Parcel,
+        policy: &dyn Policy,
+        stage: &mut Stage,
+    ) -> Result<(), WorldError> {
+        let Parcel::Answer { task, round, bytes } = parcel else {
+            return Ok(());
         };
-        let took = stage.queue.now().since(since);
-        stage.counts.discovery.push(took);
-        let candidates = verified.entries.into_iter().map(|entry| Found {
-            entry: entry.entry,
-            relevance_ppm: 0,
-        });
-        let candidates = candidates.collect();
+        let now_ms = stage.now_ms();
+        if task & LOOK != 0 {
+            let open = self.looks.get_mut(&task).and_then(|look| look.open.remove(&registry));
+            let is_good = open.zip(bytes).is_some_and(|(query, bytes)| {
+                verify_answer(&mut self.verifier, &query, &bytes, &self.known, now_ms).is_ok()
+            });
+            if self.looks.get(&task).is_some_and(|look| look.open.is_empty())
+                && let Some(look) = self.looks.remove(&task)
+                && is_good
+            {
+                stage.counts.discovery.push(stage.queue.now().since(look.since));
+            }
+            return Ok(());
+        }
+        let asked = self.jobs.get_mut(&task).and_then(|job| job.asked.get_mut(&round));
+        let Some(asked) = asked else { return Ok(()) };
+        let Some(query) = asked.open.remove(&registry) else {
+            return Ok(());
+        };
+        let verified =
+            bytes.and_then(|bytes| verify_answer(&mut self.verifier, &query, &bytes, &self.known, now_ms).ok());
+        asked.answers.extend(verified);
+        if asked.open.is_empty() {
+            self.has_enough(task, round, stage);
+        }
+        self.settle(policy, stage)
+    }
+
+    /// Goes on with the answers that there are.
+    pub(in crate::world) fn has_enough(&mut self, task: TaskId, round: u32, stage: &mut Stage) {
+        let Some(asked) = self.jobs.get_mut(&task).and_then(|job| job.asked.remove(&round)) else {
+            return;
+        };
+        if asked.answers.is_empty() {
+            return self.told.push((task, Told::NotFound { round }));
+        }
+        stage.counts.discovery.push(stage.queue.now().since(asked.since));
+        let candidates = candidates(asked.answers).into();
         self.told.push((task, Told::Found { round, candidates }));
     }
+}
+
+/// Of one answer its own order; of several, each agent once, with its newest entry.
+fn candidates(mut answers: Vec<VerifiedAnswer>) -> Vec<Found> {
+    if answers.len() > 1 {
+        let merged = merge(&answers);
+        let agents = merged.agents.iter();
+        return agents
+            .map(|supported| Found {
+                entry: supported.entry.entry.clone(),
+                relevance_ppm: supported.relevance_ppm,
+            })
+            .collect();
+    }
+    let entries = answers.pop().into_iter().flat_map(|answer| answer.entries);
+    entries
+        .map(|entry| Found {
+            entry: entry.entry,
+            relevance_ppm: 0,
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use super::{Job, Requester};
 use crate::world::config::WorldError;
 use crate::world::counts::one_more;
 use crate::world::stage::{Stage, TaskId};
-use crate::world::work::{PUBLISH, is_right};
+use crate::world::work::is_right;
 
 impl Requester {
     pub(super) fn ends(
@@ -36,49 +36,62 @@ impl Requester {
         self.forget(task);
         match next {
             Some((output, is_right)) => {
-                let next = task.saturating_add(1);
-                self.begin(next, PUBLISH, output, Some(is_right), policy, stage)
+                let (next, step) = (task.saturating_add(1), job.step.saturating_add(1));
+                self.begin(next, step, output, is_right, policy, stage)
             }
             None => Ok(()),
         }
     }
 
-    /// Gives what the second task is to work on, if there is to be one.
+    /// Gives what the next task is to work on, if there is to be one, and whether all was right so far.
     fn completed(&mut self, task: TaskId, ticket: Ticket, job: &Job, stage: &mut Stage) -> Option<(Content, bool)> {
         let key = (task, ticket);
         let now = stage.queue.now();
-        let counts = &mut stage.counts;
-        counts.completion.push(now.since(job.began));
-        let output = self.deals.get(&key).and_then(|deal| deal.output.clone());
+        stage.counts.completion.push(now.since(job.began));
+        let deal = self.deals.get(&key);
+        let output = deal.and_then(|deal| deal.output.clone());
         let is_right = is_right(&job.facts.capability_id, &job.input, output.as_ref());
-        if is_right {
-            one_more(&mut counts.tasks_succeeded);
+        if let Some(agent) = deal.map(|deal| deal.with.agent())
+            && let Some(group) = stage.group_of(&agent)
+        {
+            one_more(if is_right { &mut group.right } else { &mut group.wrong });
+        }
+        let counts = &mut stage.counts;
+        one_more(if is_right {
+            &mut counts.tasks_succeeded
         } else {
-            one_more(&mut counts.tasks_wrong);
-            if self.chance.happens(self.workload.noticed) {
-                self.notices(key, now.ms());
-            }
+            &mut counts.tasks_wrong
+        });
+        let learns = stage.streams.stream("learns", task).falls(self.workload.learns);
+        if learns && !is_right {
+            self.notices(key, now.ms());
         }
-        if is_right && job.first_was_right == Some(true) {
-            one_more(&mut counts.workflows_succeeded);
+        let all_right = is_right && job.was_right;
+        let is_last = job.step.saturating_add(1) >= self.workload.steps.len();
+        if all_right && is_last {
+            one_more(&mut stage.counts.workflows_succeeded);
         }
-        output
-            .filter(|_| job.first_was_right.is_none())
-            .map(|output| (output, is_right))
+        output.filter(|_| !is_last).map(|output| (output, all_right))
     }
 
     /// The requester finds out that what it took for an answer is none.
     fn notices(&mut self, key: (TaskId, Ticket), now_ms: i64) {
         if let Some(subject) = self.deals.get(&key).map(|deal| deal.with.subject.clone()) {
             self.passes.voided(&subject);
-            self.saw(key, Seen::CanaryFailed, now_ms);
+            self.saw(key, Seen::Bad, now_ms);
         }
     }
 
     /// Engagements that are over are of no use when their task is.
     fn forget(&mut self, task: TaskId) {
-        let by_offer = &self.by_offer;
-        self.deals
-            .retain(|(of, _), deal| *of != task || by_offer.contains_key(&deal.offer));
+        let last = (task, Ticket(u32::MAX));
+        let of_task = self.deals.range((task, Ticket(0))..=last);
+        let over: Vec<_> = of_task
+            .filter(|(_, deal)| !self.by_offer.contains_key(&deal.offer))
+            .map(|(key, _)| *key)
+            .collect();
+        for key in over {
+            self.deals.remove(&key);
+        }
     }
 }

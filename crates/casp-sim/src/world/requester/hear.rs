@@ -2,12 +2,12 @@
 
 use casp_canary::Judgement;
 use casp_execution::RequesterEvent;
-use casp_execution::funnel::{Event as Told, ProbeVerdict};
+use casp_execution::funnel::{Event as Told, Probe as How, ProbeVerdict, Purpose};
 use casp_execution::requester::{Acknowledging, Ended, Ending};
 use casp_identity::ObjectId;
 use casp_trust::Policy;
 use casp_trust::reputation::Seen;
-use casp_wire::v1::{TaskResult, TaskStatus};
+use casp_wire::v1::{Content, TaskResult, TaskStatus};
 
 use super::{Key, Requester, delivered};
 use crate::world::counts::one_more;
@@ -27,6 +27,7 @@ impl Requester {
                 let (task, ticket) = key;
                 self.told.push((task, Told::Quoted { ticket, price_micros }));
             }
+            RequesterEvent::Prepared { contract, plan, .. } => self.is_prepared(&contract, *plan, stage),
             RequesterEvent::Delivered { contract, result } => self.delivers(&contract, &result, stage),
             RequesterEvent::Ended(ended) => self.is_over(&ended, stage.now_ms()),
             _ => {}
@@ -57,13 +58,13 @@ impl Requester {
 
     fn delivers(&mut self, contract: &ObjectId, result: &TaskResult, stage: &mut Stage) {
         let now_ms = stage.now_ms();
-        let offer = self.engine.engagement(contract).map(|engagement| engagement.offer());
-        let Some(key) = offer.and_then(|offer| self.by_offer.get(&offer).copied()) else {
-            return;
-        };
+        let Some(key) = self.key_of(contract) else { return };
         let (task, ticket) = key;
         let Some(deal) = self.deals.get_mut(&key) else { return };
-        deal.output.clone_from(&result.output);
+        let is_prepare_only = deal.purpose == Purpose::Probe(How::PrepareOnly);
+        if result.output.is_some() {
+            deal.output.clone_from(&result.output);
+        }
         let Some(probe) = &deal.probe else {
             let status = delivered(result.status());
             return self.told.push((task, Told::Delivered { ticket, status }));
@@ -73,16 +74,52 @@ impl Requester {
             (TaskStatus::Completed, Judgement::Failed) => ProbeVerdict::Failed,
             _ => ProbeVerdict::Unanswered,
         };
+        let is_released = deal.is_released;
+        let _ = self.engine.acknowledge(contract, Acknowledging::Regardless, now_ms);
+        // Its plan was judged before it was cancelled.
+        if is_prepare_only && result.status() == TaskStatus::Cancelled {
+            return;
+        }
+        self.judged(key, verdict, is_released, stage);
+    }
+
+    /// Of a canary the plan is the answer: nothing more is to happen. Of work it is looked at.
+    fn is_prepared(&mut self, contract: &ObjectId, plan: Content, stage: &mut Stage) {
+        let Some(key) = self.key_of(contract) else { return };
+        let (task, ticket) = key;
+        let Some(deal) = self.deals.get_mut(&key) else { return };
+        let Some(probe) = &deal.probe else {
+            return self.told.push((task, Told::Prepared { ticket }));
+        };
+        let answer = TaskResult {
+            output: Some(plan),
+            ..TaskResult::default()
+        };
+        let verdict = match probe.commitment.judge(&answer) {
+            Judgement::Passed => ProbeVerdict::Passed,
+            Judgement::Failed => ProbeVerdict::Failed,
+        };
+        let is_released = deal.is_released;
+        let now_ms = stage.now_ms();
+        let _ = self.engine.cancel(contract, "plan-not-wanted", now_ms);
+        self.judged(key, verdict, is_released, stage);
+    }
+
+    fn key_of(&self, contract: &ObjectId) -> Option<Key> {
+        let offer = self.engine.engagement(contract).map(|engagement| engagement.offer());
+        offer.and_then(|offer| self.by_offer.get(&offer).copied())
+    }
+
+    fn judged(&mut self, key: Key, verdict: ProbeVerdict, is_released: bool, stage: &mut Stage) {
         match verdict {
             ProbeVerdict::Passed => one_more(&mut stage.counts.probes_passed),
             ProbeVerdict::Failed => one_more(&mut stage.counts.probes_failed),
             ProbeVerdict::Unanswered | ProbeVerdict::NoResult => {}
         }
-        let is_released = deal.is_released;
-        let _ = self.engine.acknowledge(contract, Acknowledging::Regardless, now_ms);
         if is_released {
-            self.late_verdict(key, verdict, now_ms);
+            self.late_verdict(key, verdict, stage.now_ms());
         }
+        let (task, ticket) = key;
         self.told.push((task, Told::ProbeEnded { ticket, verdict }));
     }
 

@@ -5,27 +5,28 @@ mod discover;
 mod end;
 mod hear;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use casp_discovery::DiscoveryQueryKind;
 use casp_execution::funnel::{Advice, DeliveredAs, Event as Told, Funnel, Memory, Plan, Purpose, Search, Seat, Ticket};
 use casp_execution::{Action, Requester as Engine, RequesterLimits, Speaker};
-use casp_identity::{HashKey, KnownAgents, ObjectId, Signed, Signer as _, Verifier};
+use casp_identity::{HashKey, KnownAgents, ObjectId, Signer as _, Verifier};
 use casp_task::content::inline;
 use casp_task::draft::Author;
 use casp_trust::probe::{Draws as ProbeDraws, PassCache, Probe, StockedBank};
 use casp_trust::reputation::{ContractOutcome, ReputationLimits, ReputationRules, Seen, Taken, danger};
 use casp_trust::{Policy, Reputation, Standing, Subject, TaskFacts};
-use casp_wire::v1::{Content, Intent, RiskClass, SideEffect};
+use casp_wire::v1::{Content, Intent, RiskClass};
 
-use super::config::{Config, Workload, WorldError};
+use self::discover::{Asked, Look};
+use super::config::{Config, Step, Workload, WorldError};
 use super::counts::one_more;
-use super::draws::{Draws, Use};
 use super::key::AgentKey;
-use super::stage::{NETWORK, Node, Parcel, Stage, TaskId};
-use super::work::{GENERATE, LENGTH, MEDIA_TYPE, PUBLISH};
-use crate::engine::Time;
+use super::stage::{LOOK, NETWORK, Node, Parcel, Stage, TaskId};
+use super::work::{LENGTH, MEDIA_TYPE};
+use crate::chance::Stream;
+use crate::cost::Curve;
+use crate::engine::{Span, Time};
 
 /// Canary passes that are remembered.
 const PASSES: usize = 65_536;
@@ -37,10 +38,12 @@ struct Job {
     intent: Intent,
     input: Content,
     began: Time,
-    /// What the registry was asked, and when, by round.
-    asked: BTreeMap<u32, (Signed<DiscoveryQueryKind>, Time)>,
-    /// Of a second task: whether the first was right.
-    first_was_right: Option<bool>,
+    /// Which step of its workflow it is, from 0.
+    step: usize,
+    /// Whether all steps before it were done rightly.
+    was_right: bool,
+    /// What registries were asked, by round.
+    asked: BTreeMap<u32, Asked>,
 }
 
 /// An engagement of a funnel's, as the engine knows it.
@@ -52,19 +55,20 @@ struct Deal {
     offer: ObjectId,
     price_micros: u64,
     contract: Option<ObjectId>,
+    /// What it is prepared to do, then what it has done.
     output: Option<Content>,
     is_released: bool,
 }
 
-/// What the requester thinks of others; nothing, where its policy asks for neither reputation nor canaries.
-struct Mind {
+/// What a policy is shown of what the requester remembers: nothing, where it asks for no reputation.
+struct Recollection {
     reputation: Reputation,
-    nobody: Option<Reputation>,
+    blank: Option<Reputation>,
 }
 
-impl Memory for Mind {
+impl Memory for Recollection {
     fn standing(&self, subject: &Subject, now_ms: i64) -> Standing {
-        let asked = self.nobody.as_ref().unwrap_or(&self.reputation);
+        let asked = self.blank.as_ref().unwrap_or(&self.reputation);
         asked.standing(subject, now_ms)
     }
 }
@@ -74,17 +78,23 @@ type Key = (TaskId, Ticket);
 pub(super) struct Requester {
     number: usize,
     key: AgentKey,
-    engine: Engine<AgentKey, Draws>,
-    mind: Mind,
+    engine: Engine<AgentKey, Stream>,
+    memory: Recollection,
     passes: PassCache,
     bank: StockedBank,
     probe_draws: ProbeDraws,
-    chance: Draws,
+    past: Stream,
+    canaries: Stream,
     verifier: Verifier,
     known: KnownAgents,
     workload: Workload,
     matches: (u32, u32),
+    /// What it takes to verify an answer, by its candidates.
+    verifying: Option<Curve>,
     jobs: BTreeMap<TaskId, Job>,
+    /// Jobs whose funnels may want something done.
+    touched: BTreeSet<TaskId>,
+    looks: BTreeMap<TaskId, Look>,
     deals: BTreeMap<Key, Deal>,
     by_offer: BTreeMap<ObjectId, Key>,
     /// What funnels are to be told.
@@ -93,9 +103,10 @@ pub(super) struct Requester {
 }
 
 impl Requester {
-    pub(super) fn new(number: usize, config: &Config, seed: u64, stage: &mut Stage) -> Result<Self, WorldError> {
-        let draws = |what| Draws::of(seed, what, (1 << 40) | u64::try_from(number).unwrap_or(u64::MAX));
-        let secret = draws(Use::Key).bytes();
+    pub(super) fn new(number: usize, config: &Config, stage: &mut Stage) -> Result<Self, WorldError> {
+        let streams = stage.streams;
+        let draws = |what| streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
+        let secret = draws("requester key").bytes();
         let key = AgentKey::of(&secret, config.signatures);
         stage.enter(Node::Requester(number), key.agent_id());
         let speaker = Speaker {
@@ -104,7 +115,7 @@ impl Requester {
             delegation: None,
         };
         let reputation = || {
-            let hash_key = HashKey::new(&draws(Use::Secrets).bytes());
+            let hash_key = HashKey::new(&draws("requester secrets").bytes());
             let (rules, limits) = (ReputationRules::default(), ReputationLimits::default());
             Reputation::new(key.agent_id(), rules, limits, hash_key).map_err(|error| WorldError::Engine {
                 engine: "reputation",
@@ -115,20 +126,24 @@ impl Requester {
         verifier.dangerous_take(config.signatures.stand_in());
         Ok(Self {
             number,
-            engine: Engine::new(speaker, draws(Use::Engine), RequesterLimits::default()),
-            mind: Mind {
+            engine: Engine::new(speaker, draws("requester engine"), RequesterLimits::default()),
+            memory: Recollection {
                 reputation: reputation()?,
-                nobody: Some(reputation()?),
+                blank: Some(reputation()?),
             },
             passes: PassCache::new(PASSES),
             bank: StockedBank::default(),
-            probe_draws: ProbeDraws::from_seed(&draws(Use::Probes).bytes()),
-            chance: draws(Use::Conduct),
+            probe_draws: ProbeDraws::from_seed(&draws("requester probes").bytes()),
+            past: draws("requester past"),
+            canaries: draws("requester canaries"),
             verifier,
             known: KnownAgents::new(PASSES),
             workload: config.workload.clone(),
             matches: (config.directory.limit, config.directory.sample),
+            verifying: config.directory.verifying(),
             jobs: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            looks: BTreeMap::new(),
             deals: BTreeMap::new(),
             by_offer: BTreeMap::new(),
             told: Vec::new(),
@@ -139,12 +154,9 @@ impl Requester {
 
     /// Whether its policy lets it remember anybody.
     pub(super) fn remembers(&mut self, policy: &dyn Policy) {
-        let asks = [GENERATE, PUBLISH].into_iter().any(|capability_id| {
-            let demands = policy.demands(&facts(capability_id, self.workload.price_micros));
-            demands.reputation.is_some() || demands.canaries.is_some()
-        });
-        if asks {
-            self.mind.nobody = None;
+        let mut steps = self.workload.steps.iter();
+        if steps.any(|step| policy.demands(&facts(step)).reputation.is_some()) {
+            self.memory.blank = None;
         }
     }
 
@@ -152,7 +164,7 @@ impl Requester {
     pub(super) fn worked_with(&mut self, subject: &Subject, good: u32, now_ms: i64) {
         for number in 0..good {
             let at_ms = now_ms.saturating_sub(86_400_000).saturating_sub(i64::from(number));
-            let outcome = danger::own_outcome(ObjectId(self.chance.bytes()), subject.clone(), Seen::Good, at_ms);
+            let outcome = danger::own_outcome(ObjectId(self.past.bytes()), subject.clone(), Seen::Good, at_ms);
             self.count(outcome, now_ms);
         }
     }
@@ -160,23 +172,27 @@ impl Requester {
     /// The first task of a workflow.
     pub(super) fn begins(&mut self, task: TaskId, policy: &dyn Policy, stage: &mut Stage) -> Result<(), WorldError> {
         one_more(&mut stage.counts.workflows);
-        let input = inline(MEDIA_TYPE, self.chance.bytes::<LENGTH>());
-        self.begin(task, GENERATE, input, None, policy, stage)?;
+        let input = stage.streams.stream("input", task).bytes::<LENGTH>();
+        self.begin(task, 0, inline(MEDIA_TYPE, input), true, policy, stage)?;
         self.settle(policy, stage)
     }
 
+    /// A task has drawn nothing that depends on what came before it: two policies meet the same.
     fn begin(
         &mut self,
         task: TaskId,
-        capability_id: &str,
+        step: usize,
         input: Content,
-        first_was_right: Option<bool>,
+        was_right: bool,
         policy: &dyn Policy,
         stage: &mut Stage,
     ) -> Result<(), WorldError> {
+        let Some(of) = self.workload.steps.get(step) else {
+            return Ok(());
+        };
         one_more(&mut stage.counts.tasks);
-        let facts = facts(capability_id, self.workload.price_micros);
-        let intent = discover::intent(capability_id)?;
+        let facts = facts(of);
+        let intent = discover::intent(&of.capability_id)?;
         let search = Search::of(&intent).map_err(|violation| WorldError::Engine {
             engine: "the funnel",
             why: violation.to_string(),
@@ -186,11 +202,11 @@ impl Requester {
             limits.rounds = 1;
         }
         let plan = Plan {
-            name: capability_id.into(),
+            name: of.capability_id.clone(),
             facts: facts.clone(),
             search,
             limits,
-            seed: self.chance.bytes(),
+            seed: stage.streams.stream("funnel", task).bytes(),
             deadline_ms: stage.queue.now().after(self.workload.deadline).ms(),
         };
         let job = Job {
@@ -199,10 +215,12 @@ impl Requester {
             intent,
             input,
             began: stage.queue.now(),
+            step,
+            was_right,
             asked: BTreeMap::new(),
-            first_was_right,
         };
         self.jobs.insert(task, job);
+        self.touched.insert(task);
         Ok(())
     }
 
@@ -213,13 +231,29 @@ impl Requester {
 
     pub(super) fn receives(
         &mut self,
+        from: Node,
         parcel: Parcel,
         policy: &dyn Policy,
         stage: &mut Stage,
     ) -> Result<(), WorldError> {
         match parcel {
             Parcel::Statement(bundle) => drop(self.engine.receive(&bundle, stage.now_ms())),
-            Parcel::Answer { task, round, bytes } => self.answered(task, round, bytes.as_deref(), stage),
+            // It takes its time to verify.
+            Parcel::Answer { .. } => {
+                let Node::Registry(registry) = from else { return Ok(()) };
+                let requester = self.number;
+                let takes = self.verifying.as_ref().map_or(Span(0), |curve| {
+                    let most = self.matches.0.saturating_add(self.matches.1);
+                    curve.at(most.max(1).into())
+                });
+                let verified = super::stage::Event::Verified {
+                    requester,
+                    registry,
+                    parcel,
+                };
+                stage.schedule_after(takes, verified);
+                return Ok(());
+            }
             Parcel::Evidence { task, ticket, bytes } => {
                 self.looks_at_evidence((task, ticket), bytes.as_deref(), policy, stage.now_ms());
             }
@@ -233,42 +267,39 @@ impl Requester {
         self.engine.handle_timeout(now_ms);
         let advice = &mut Advice {
             policy,
-            memory: &self.mind,
+            memory: &self.memory,
             passes: &mut self.passes,
         };
-        for job in self.jobs.values_mut() {
+        for (task, job) in &mut self.jobs {
             if job.funnel.next_timeout_ms().is_some_and(|at_ms| at_ms <= now_ms) {
                 job.funnel.tick(advice, now_ms);
+                self.touched.insert(*task);
             }
         }
         self.settle(policy, stage)
     }
 
     /// Everything that funnels and engine want done, until they want no more.
-    fn settle(&mut self, policy: &dyn Policy, stage: &mut Stage) -> Result<(), WorldError> {
+    pub(super) fn settle(&mut self, policy: &dyn Policy, stage: &mut Stage) -> Result<(), WorldError> {
         loop {
-            let mut actions = Vec::new();
-            for (task, job) in &mut self.jobs {
-                while let Some(action) = job.funnel.poll_action() {
-                    actions.push((*task, action));
+            while let Some(task) = self.touched.pop_first() {
+                while let Some(action) = self.jobs.get_mut(&task).and_then(|job| job.funnel.poll_action()) {
+                    self.acts(task, action, policy, stage)?;
                 }
             }
-            let is_quiet = actions.is_empty();
-            for (task, action) in actions {
-                self.acts(task, action, policy, stage)?;
-            }
             self.drain(stage);
-            if is_quiet && self.told.is_empty() {
+            if self.told.is_empty() {
                 break;
             }
             for (task, event) in std::mem::take(&mut self.told) {
                 let advice = &mut Advice {
                     policy,
-                    memory: &self.mind,
+                    memory: &self.memory,
                     passes: &mut self.passes,
                 };
                 if let Some(job) = self.jobs.get_mut(&task) {
                     job.funnel.handle(event, advice, stage.now_ms());
+                    self.touched.insert(task);
                 }
             }
         }
@@ -302,19 +333,19 @@ impl Requester {
     }
 
     fn count(&mut self, outcome: ContractOutcome, now_ms: i64) {
-        if let Taken::Counted(persist) = self.mind.reputation.record(outcome, now_ms) {
-            self.mind.reputation.persisted(persist.ticket);
+        if let Taken::Counted(persist) = self.memory.reputation.record(outcome, now_ms) {
+            self.memory.reputation.persisted(persist.ticket);
         }
     }
 }
 
-/// Both tasks have no effect beyond their answer, and touch public data.
-fn facts(capability_id: &str, price_micros: u64) -> TaskFacts {
+/// All tasks touch public data.
+fn facts(step: &Step) -> TaskFacts {
     TaskFacts {
-        capability_id: capability_id.into(),
-        side_effect: SideEffect::None,
+        capability_id: step.capability_id.clone(),
+        side_effect: step.side_effect,
         risk: RiskClass::Public,
-        price_micros,
+        price_micros: step.most_micros,
     }
 }
 

@@ -1,0 +1,5 @@
+//! The paper's Figure 5.
+
+mod base;
+
+pub use base::{Base, Candidates};

@@ -1,0 +1,65 @@
+//! Working for a place in a registry.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use casp_discovery::{Registering, Work};
+use casp_wire::v1::{AdmissionChallenge, AdmissionProof};
+use sha2::{Digest as _, Sha256};
+
+use super::{Event, Node, Provider, Stage};
+use crate::engine::Span;
+
+/// How many hashes a provider makes in a millisecond of virtual time: a phone's million a second.
+const HASHES_PER_MS: u64 = 1_000;
+
+/// Challenges whose solutions are remembered.
+const SOLVED: usize = 65_536;
+
+/// The number that solves a challenge follows from it, and runs that share a seed meet the same challenges.
+static SOLUTIONS: Mutex<BTreeMap<[u8; 32], u64>> = Mutex::new(BTreeMap::new());
+
+impl Provider {
+    /// Does the work that a registry asks for: really, and in virtual time as long as it takes a phone.
+    pub(super) fn works_for_place(&mut self, registry: Node, challenge: &AdmissionChallenge, stage: &mut Stage) {
+        let Node::Registry(registry) = registry else { return };
+        let Some(publication) = self.notice.waiting() else {
+            return;
+        };
+        let number = solve(challenge);
+        let hashes = number.saturating_add(1);
+        stage.counts.admission_hashes = stage.counts.admission_hashes.saturating_add(hashes);
+        let proof = AdmissionProof {
+            challenge: Some(challenge.clone()),
+            solution: number.to_be_bytes().into(),
+        };
+        let Ok(bytes) = Registering::seal(publication, Some(proof)) else {
+            return;
+        };
+        let took_ms = hashes.div_ceil(HASHES_PER_MS);
+        let event = Event::Earned {
+            provider: self.number,
+            registry,
+            bytes: bytes.into(),
+        };
+        stage.schedule_after(Span::of_ms(i64::try_from(took_ms).unwrap_or(i64::MAX)), event);
+    }
+}
+
+fn solve(challenge: &AdmissionChallenge) -> u64 {
+    let name: [u8; 32] = Sha256::digest(casp_wire::encode(challenge)).into();
+    let known = SOLUTIONS.lock().ok().and_then(|solutions| solutions.get(&name).copied());
+    if let Some(number) = known {
+        return number;
+    }
+    let work = Work::of(challenge);
+    // A difficulty has 24 bits at most, so that this ends.
+    let solution = (0_u64..).step_by(1 << 16).find_map(|first| work.try_from_number(first, 1 << 16));
+    let number = solution.map_or(0, u64::from_be_bytes);
+    if let Ok(mut solutions) = SOLUTIONS.lock()
+        && solutions.len() < SOLVED
+    {
+        solutions.insert(name, number);
+    }
+    number
+}
