@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod cost;
 pub mod engine;
+pub mod experiment;
 pub mod figure5;
 pub mod net;
 mod number;

@@ -27,6 +27,24 @@ pub(crate) fn whole(float: f64) -> i64 {
     libm::rint(float) as i64
 }
 
+/// Zero without its sign.
+pub(crate) fn no_zero_sign(number: f64) -> f64 {
+    number + 0.0
+}
+
+/// With a comma between thousands.
+pub(crate) fn grouped(whole: u64) -> String {
+    let digits = whole.to_string();
+    let mut text = String::new();
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && digits.len().saturating_sub(nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

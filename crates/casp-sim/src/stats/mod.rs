@@ -45,7 +45,7 @@ pub enum StatsError {
     NotAQuantile,
 }
 
-/// A mean and half the width of its 95 % confidence band.
+/// A mean and half the width of its confidence band, 95 % unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     /// The mean, in the unit of the samples.
@@ -95,12 +95,23 @@ pub fn mean(samples: &[f64]) -> Result<f64, StatsError> {
 /// # Errors
 /// With fewer than two samples, or with one that is not finite.
 pub fn band95(samples: &[f64]) -> Result<Band, StatsError> {
+    band(samples, 0.95)
+}
+
+/// The same with another confidence, 0 to below 1.
+///
+/// # Errors
+/// Those of [`band95`], and for a confidence outside its range.
+pub fn band(samples: &[f64], confidence: f64) -> Result<Band, StatsError> {
+    if !(0.0..1.0).contains(&confidence) {
+        return Err(StatsError::NotAQuantile);
+    }
     checked(samples, 2)?;
     let mean = mean_of(samples);
     let freedom = number::count(samples.len().saturating_sub(1));
     let squares: f64 = samples.iter().map(|sample| (sample - mean) * (sample - mean)).sum();
     let error = libm::sqrt(squares / freedom / number::count(samples.len()));
-    let half = student_quantile(0.975, freedom) * error;
+    let half = student_quantile(0.5 + confidence / 2.0, freedom) * error;
     let samples = samples.len();
     Ok(Band { mean, half, samples })
 }

@@ -47,6 +47,17 @@ pub struct ByGroup {
     pub first_work: Vec<Span>,
 }
 
+/// A task that completed, where providers drift.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drifted {
+    /// Its number: workflow by workflow, step by step.
+    pub task: u64,
+    /// Whether its answer would have been right, had its provider not changed.
+    pub right_otherwise: bool,
+    /// If it had: what was drawn, 0 to below 1. The answer is wrong where that is below the probability of it.
+    pub stale: Option<f64>,
+}
+
 /// Everything that is counted of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
@@ -84,6 +95,8 @@ pub struct Counts {
     pub completion: Vec<Span>,
     /// From each query to its verified answer, in the order of the answers; the last of them, where several registries were asked.
     pub discovery: Vec<Span>,
+    /// Tasks that completed, where providers drift, in the order of their ends.
+    pub drifted: Vec<Drifted>,
     /// Messages that were sent since the world was warm, by payload type; registrations by that of their publication.
     pub sent: BTreeMap<&'static str, Sent>,
     /// Messages that were lost on the way since then.

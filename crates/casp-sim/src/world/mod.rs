@@ -25,7 +25,7 @@ pub use self::config::{
     MAX_PROVIDERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Service, Signatures,
     Step, Warmth, Way, Workload, WorldError,
 };
-pub use self::counts::{ByGroup, Counts, Endings, Sent};
+pub use self::counts::{ByGroup, Counts, Drifted, Endings, Sent};
 
 use self::counts::one_more;
 use self::market::Market;

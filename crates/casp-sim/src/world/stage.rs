@@ -1,6 +1,6 @@
 //! What lies between those who take part: time, and messages on their way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use casp_discovery::registry::Publishes;
@@ -125,7 +125,9 @@ pub(super) struct Stage {
     pub(super) counts: Counts,
     pub(super) streams: Streams,
     /// Inputs of canaries, for those who know them.
-    pub(super) canaries: std::collections::HashSet<[u8; 32]>,
+    pub(super) canaries: HashSet<[u8; 32]>,
+    /// Of contracts whose providers drift: whether their answer is right otherwise, and what decides if it is stale.
+    pub(super) lots: HashMap<ObjectId, (bool, Option<f64>)>,
     is_warm: bool,
     nodes: HashMap<AgentId, Node>,
     registries: Vec<AgentId>,
@@ -136,6 +138,10 @@ pub(super) struct Stage {
     providers: usize,
     /// Where each group ends among the providers.
     ends: Vec<usize>,
+    /// When each group joins.
+    joins: Vec<Time>,
+    /// Providers that have completed a task.
+    workers: HashSet<usize>,
     /// When the last message of a pair arrives: the next one does not overtake it.
     links: HashMap<(u32, u32), Time>,
 }
@@ -161,7 +167,8 @@ impl Stage {
                 ..Counts::default()
             },
             streams,
-            canaries: std::collections::HashSet::new(),
+            canaries: HashSet::new(),
+            lots: HashMap::new(),
             is_warm: false,
             nodes: HashMap::new(),
             registries: Vec::new(),
@@ -171,6 +178,8 @@ impl Stage {
             least: config.network.least,
             providers,
             ends,
+            joins: config.providers.iter().map(|group| begins.after(group.joins)).collect(),
+            workers: HashSet::new(),
             links: HashMap::new(),
         })
     }
@@ -200,8 +209,29 @@ impl Stage {
         let Some(Node::Provider(number)) = self.node(agent) else {
             return None;
         };
-        let group = self.ends.partition_point(|end| *end <= number);
+        let group = self.group(number);
         self.counts.groups.get_mut(group)
+    }
+
+    /// A task completed with this agent's answer.
+    pub(super) fn worked(&mut self, agent: &AgentId, is_right: bool) {
+        let Some(Node::Provider(number)) = self.node(agent) else {
+            return;
+        };
+        let joined = self.joins.get(self.group(number)).copied().unwrap_or_default();
+        let since = self.queue.now().since(joined);
+        let is_first = self.workers.insert(number);
+        let group = self.group(number);
+        if let Some(group) = self.counts.groups.get_mut(group) {
+            one_more(if is_right { &mut group.right } else { &mut group.wrong });
+            if is_first {
+                group.first_work.push(since);
+            }
+        }
+    }
+
+    fn group(&self, provider: usize) -> usize {
+        self.ends.partition_point(|end| *end <= provider)
     }
 
     /// From now on messages are counted.

@@ -1,5 +1,7 @@
 //! Whether an answer is right.
 
+use casp_identity::ObjectId;
+
 use super::{Behaviour, Provider, Stage, Trade};
 use crate::world::work::misleads;
 
@@ -12,13 +14,19 @@ pub(super) enum Fate {
 
 impl Provider {
     /// Draws the same count of numbers whatever comes of them, so that a run in which only a probability differs stays in step.
-    pub(super) fn fate(&mut self, input: &[u8], trade: &Trade, stage: &Stage) -> Fate {
+    pub(super) fn fate(&mut self, contract: &ObjectId, input: &[u8], trade: &Trade, stage: &mut Stage) -> Fate {
         let [stale, slip, whim, eye] = [(); 4].map(|()| self.conduct.unit());
-        let has_changed = self.version != self.notice.version();
-        if has_changed && trade.drift.is_some_and(|drift| stale < drift.stale_wrong) {
-            return Fate::Wrong;
-        }
-        let spoils = match trade.group.behaviour {
+        let right_otherwise = slip < self.well && !self.spoils(input, whim, eye, trade, stage);
+        let Some(drift) = trade.drift else {
+            return Fate::of(right_otherwise);
+        };
+        let stale = Some(stale).filter(|_| self.version != self.notice.version());
+        stage.lots.insert(*contract, (right_otherwise, stale));
+        Fate::of(right_otherwise && stale.is_none_or(|stale| stale >= drift.stale_wrong))
+    }
+
+    fn spoils(&self, input: &[u8], whim: f64, eye: f64, trade: &Trade, stage: &Stage) -> bool {
+        match trade.group.behaviour {
             Behaviour::Honest => false,
             Behaviour::Sybil => true,
             Behaviour::Cheat { wrong, spots_canaries } => {
@@ -30,11 +38,12 @@ impl Provider {
                 turn.rem_euclid(i64::from(turns.max(1))) == i64::from(self.place.checked_rem(turns).unwrap_or_default())
             }
             Behaviour::ConfidentlyWrong { share } => misleads(input, share),
-        };
-        if spoils || slip >= self.well {
-            Fate::Wrong
-        } else {
-            Fate::Right
         }
+    }
+}
+
+impl Fate {
+    const fn of(is_right: bool) -> Self {
+        if is_right { Self::Right } else { Self::Wrong }
     }
 }

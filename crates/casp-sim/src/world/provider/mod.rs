@@ -387,11 +387,11 @@ impl Provider {
     }
 
     /// What it makes of its input.
-    fn output(&mut self, contract: &ObjectId, trade: &Trade, stage: &Stage) -> Option<(Content, Content)> {
+    fn output(&mut self, contract: &ObjectId, trade: &Trade, stage: &mut Stage) -> Option<(Content, Content)> {
         let input = self.jobs.get(contract)?.request.input.clone()?;
         let bytes = inline_bytes(&input)?;
         self.answers = self.answers.saturating_add(1);
-        let answer = match self.fate(bytes, trade, stage) {
+        let answer = match self.fate(contract, bytes, trade, stage) {
             Fate::Right => super::work::truth(&trade.step.capability_id, bytes),
             Fate::Wrong => super::work::untruth(&trade.step.capability_id, bytes),
         };

@@ -7,7 +7,7 @@ use casp_wire::v1::Content;
 
 use super::{Job, Requester};
 use crate::world::config::WorldError;
-use crate::world::counts::one_more;
+use crate::world::counts::{Drifted, one_more};
 use crate::world::stage::{Stage, TaskId};
 use crate::world::work::is_right;
 
@@ -51,12 +51,18 @@ impl Requester {
         let deal = self.deals.get(&key);
         let output = deal.and_then(|deal| deal.output.clone());
         let is_right = is_right(&job.facts.capability_id, &job.input, output.as_ref());
-        if let Some(agent) = deal.map(|deal| deal.with.agent())
-            && let Some(group) = stage.group_of(&agent)
-        {
-            one_more(if is_right { &mut group.right } else { &mut group.wrong });
+        if let Some(agent) = deal.map(|deal| deal.with.agent()) {
+            stage.worked(&agent, is_right);
         }
+        let lot = deal.and_then(|deal| deal.contract).and_then(|id| stage.lots.remove(&id));
         let counts = &mut stage.counts;
+        if let Some((right_otherwise, stale)) = lot {
+            counts.drifted.push(Drifted {
+                task,
+                right_otherwise,
+                stale,
+            });
+        }
         one_more(if is_right {
             &mut counts.tasks_succeeded
         } else {
