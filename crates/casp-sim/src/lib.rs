@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod cost;
+pub mod document;
 pub mod engine;
 pub mod net;
 mod number;
