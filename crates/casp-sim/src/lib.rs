@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod cost;
+pub mod document;
 pub mod engine;
 pub mod experiment;
 pub mod figure5;

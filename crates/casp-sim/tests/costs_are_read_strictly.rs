@@ -54,22 +54,22 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             "unit = \"us\"",
             "units = \"us\"",
-            "4:1 curve[1].units: nothing reads the key `units`. Here are read: name, unit, points",
+            "2:1 curve[1]: `unit` is missing. Is `units` in line 4 meant to be it? It is one of \"ns\", \"us\", \"ms\"",
         ),
         (
             "unit = \"us\"",
             "",
-            "2:1 curve[1]: `unit` is missing. Add it, such as unit = \"us\"",
+            "2:1 curve[1]: `unit` is missing. Add it: one of \"ns\", \"us\", \"ms\"",
         ),
         (
             "\"us\"",
             "\"s\"",
-            "4:8 curve[1].unit: \"s\" stands here. Write \"ns\", \"us\" or \"ms\"",
+            "4:8 curve[1].unit: \"s\" is not one of \"ns\", \"us\", \"ms\".",
         ),
         (
             "\"query\"",
             "\"register\"",
-            "8:8 curve[2].name: a curve \"register\" is here already. Remove one, or name it otherwise",
+            "8:8 curve[2].name: there is a curve \"register\" already. Remove one, or name it otherwise",
         ),
         (
             "[200, 58.0]",
@@ -79,22 +79,22 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             "[200, 58.0]",
             "[200]",
-            "5:23 curve[1].points[2]: [200] stands here. Write a pair [N, cost], such as [20, 55.0]",
+            "5:23 curve[1].points[2]: [200] is not a pair [a whole number from 1 to 1_000_000_000_000, a number from 0 to 3600000000].",
         ),
         (
             "58.0",
             "nan",
-            "5:29 curve[1].points[2][2]: nan stands here. Write a number from 0 to an hour",
+            "5:29 curve[1].points[2][2]: nan is out of range. Write a number from 0 to 3600000000",
         ),
         (
             "58.0",
             "-1",
-            "5:29 curve[1].points[2][2]: -1 stands here. Write a number from 0 to an hour",
+            "5:29 curve[1].points[2][2]: -1 is out of range. Write a number from 0 to 3600000000",
         ),
         (
             "[20,",
             "[0,",
-            "5:12 curve[1].points[1][1]: 0 stands here. Write a whole number from 1 to 1_000_000_000_000",
+            "5:12 curve[1].points[1][1]: 0 is out of range. Write a whole number from 1 to 1_000_000_000_000",
         ),
         (
             "[[1, 2]]",
@@ -104,14 +104,17 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             "\"query\"",
             "7",
-            "8:8 curve[2].name: 7 stands here. Write a name of 1 to 64 bytes, in quotes",
+            "8:8 curve[2].name: this is an integer. Write a text of 1 to 64 bytes without control characters, in quotes",
         ),
     ] {
         assert_eq!(told(from, to), expected);
     }
     assert!(told("= \"us\"", "= us").starts_with("4:8: this is not TOML: "));
     let none = Costs::parse("").unwrap_err().to_string();
-    assert_eq!(none, "1:1: `curve` is missing. Add it, such as a table under [[curve]]");
+    assert_eq!(
+        none,
+        "1:1: `curve` is missing. Add it: 1 to 256 tables, each under its name in [[ ]]"
+    );
     let long = Costs::parse(&"#".repeat(MAX_TEXT_BYTES + 1)).unwrap_err().to_string();
     assert!(long.starts_with("1:1: a text of curves has at most 65536 bytes, this one 65537."));
 }

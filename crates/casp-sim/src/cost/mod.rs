@@ -13,17 +13,16 @@
 //! )?;
 //! let register = costs.curve("register").expect("it is there");
 //! assert_eq!(register.at(200).0, 58);
-//! # Ok::<(), casp_sim::cost::CostError>(())
+//! # Ok::<(), casp_sim::document::DocumentError>(())
 //! ```
 
 mod read;
 
 use std::collections::BTreeMap;
 
+use crate::document::DocumentError;
 use crate::engine::Span;
 use crate::number;
-
-pub use read::{CostError, Fault, Place};
 
 /// Longest text, bytes.
 pub const MAX_TEXT_BYTES: usize = 65_536;
@@ -57,7 +56,7 @@ impl Costs {
     ///
     /// # Errors
     /// If the text is anything else: where, what, and how to mend it.
-    pub fn parse(text: &str) -> Result<Self, CostError> {
+    pub fn parse(text: &str) -> Result<Self, DocumentError> {
         read::read(text).map(|curves| Self { curves })
     }
 
