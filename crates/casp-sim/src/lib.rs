@@ -10,6 +10,7 @@ pub mod net;
 mod number;
 pub mod plot;
 pub mod run;
+pub mod scenario;
 pub mod station;
 pub mod stats;
 pub mod table;

@@ -47,7 +47,7 @@ pub enum WorldError {
 }
 
 impl Config {
-    pub(in crate::world) fn check(&self) -> Result<(), WorldError> {
+    pub(crate) fn check(&self) -> Result<(), WorldError> {
         let providers: u64 = self.providers.iter().map(|group| u64::from(group.count)).sum();
         within(providers <= MAX_PROVIDERS, "the number of providers", "0 to 1,000,000")?;
         for group in &self.providers {

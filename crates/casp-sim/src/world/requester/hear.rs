@@ -92,6 +92,7 @@ impl Requester {
             return self.told.push((task, Told::Prepared { ticket }));
         };
         let answer = TaskResult {
+            status: TaskStatus::Completed.into(),
             output: Some(plan),
             ..TaskResult::default()
         };
