@@ -34,7 +34,7 @@ pub use filter::{Filter, Filters};
 pub use find::{Found, Question, Relevance, find, find_relevant, match_of};
 pub use merge::{Divergence, Merge, Supported, merge};
 pub use omission::{ProvenOmission, Rebuttal, seal_omission, verify_omission};
-pub use rank::{NO_FIGURE, Objectives, Opinion, Ranked, Ranker, counted, dominates, rank};
+pub use rank::{NO_FIGURE, Objectives, Opinion, Ranked, Ranker, counted, dominates, rank, rank_first};
 pub use registration::Registering;
 pub use sample::{Draw, weight};
 pub use statements::{

@@ -2,7 +2,7 @@
 
 #![allow(clippy::restriction, clippy::arithmetic_side_effects, reason = "test code")]
 
-use casp_discovery::{Ranked, dominates, rank};
+use casp_discovery::{Ranked, dominates, rank, rank_first};
 use casp_identity::ObjectId;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -40,5 +40,27 @@ proptest! {
         rank(&mut ranked, &seed);
         let order: Vec<_> = ranked.iter().map(|each| (each.id.0, each.front)).collect();
         prop_assert_eq!(order, peel(given, seed));
+    }
+    #[test]
+    fn the_first_few_are_those_of_the_whole_order(
+        costs in (1_usize..5).prop_flat_map(|n| prop::collection::vec(prop::collection::vec(0_u64..6, n), 0..40)),
+        most in 0_usize..45,
+        seed: [u8; 32],
+    ) {
+        let id = |index: usize| -> [u8; 32] { Sha256::digest([u8::try_from(index).unwrap()]).into() };
+        let given: Vec<_> = costs
+            .into_iter()
+            .enumerate()
+            .map(|(index, costs)| Ranked::new(ObjectId(id(index)), costs, ()))
+            .collect();
+        let (mut all, mut first) = (given.clone(), given);
+        rank(&mut all, &seed);
+        rank_first(&mut first, &seed, most);
+        prop_assert_eq!(first.len(), all.len());
+        let wanted = most.min(all.len());
+        prop_assert_eq!(&first[..wanted], &all[..wanted]);
+        prop_assert!(first[wanted..].iter().all(|each| each.front == 0));
+        let ids = |of: &[Ranked<()>]| of.iter().map(|each| each.id).collect::<std::collections::BTreeSet<_>>();
+        prop_assert_eq!(ids(&first), ids(&all));
     }
 }

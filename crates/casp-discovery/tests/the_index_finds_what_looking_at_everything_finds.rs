@@ -295,7 +295,7 @@ proptest! {
         let excluded: u64 = held.excluded.iter().sum();
         prop_assert_eq!(excluded + held.documents.len(), held.examined);
         let relevant = held.documents.iter().map(|id| (id, Relevance::default()));
-        let ranked = index.rank(&question, relevant, NOW + 5);
+        let ranked = index.rank(&question, relevant, NOW + 5, usize::MAX);
         let ranked: Vec<_> = ranked.iter().map(|each| {
             let candidate = entries[&each.of.slot].candidates().nth(each.of.capability.into()).unwrap();
             match_of(&candidate, each.of.relevance, each.front)

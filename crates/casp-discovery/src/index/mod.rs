@@ -21,7 +21,7 @@ use crate::attribute::{Attribute, NumberAttribute, SetAttribute};
 use crate::candidate::Entry;
 use crate::filter::{Filter, Filters};
 use crate::find::{Question, Relevance};
-use crate::rank::{Opinion, Ranked, rank};
+use crate::rank::{Opinion, Ranked, rank, rank_first};
 use document::{Document, Life, Numbers, Prices};
 use facet::{Facet, Facets, Test};
 use gather::{Gathered, weight};
@@ -399,14 +399,15 @@ impl Index {
         Ok(held)
     }
 
-    /// Ranks what satisfies a question's constraints, one capability for each agent, given how relevant each is. Bound their
-    /// number: see [`rank()`].
+    /// Ranks what satisfies a question's constraints, one capability for each agent, given how relevant each is; no further than the
+    /// first `most`, as [`rank_first`] does. Bound their number: see [`rank()`].
     #[must_use]
     pub fn rank(
         &self,
         question: &Question,
         relevant: impl IntoIterator<Item = (DocumentId, Relevance)>,
         at_ms: i64,
+        most: usize,
     ) -> Vec<Ranked<Chosen>> {
         let mut best: BTreeMap<Slot, (Vec<u64>, Chosen)> = BTreeMap::new();
         for (id, relevance) in relevant {
@@ -435,7 +436,11 @@ impl Index {
             .into_iter()
             .filter_map(|(slot, (costs, chosen))| Some(Ranked::new(self.descriptor(slot)?, costs, chosen)))
             .collect();
-        rank(&mut ranked, &question.id.0);
+        if most < ranked.len() {
+            rank_first(&mut ranked, &question.id.0, most);
+        } else {
+            rank(&mut ranked, &question.id.0);
+        }
         ranked
     }
 

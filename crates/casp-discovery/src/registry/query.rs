@@ -183,9 +183,15 @@ impl Registry {
         found: Looked,
         now_ms: i64,
     ) -> (DiscoveryResult, Vec<DiscoveryEntry>) {
-        let all = self.index.rank(question, found.documents, now_ms);
-        let ranked_in_all = all.len();
         let rule = self.limits.diversity.as_ref();
+        // Whoever is passed over makes room for somebody further down; nobody knows how far.
+        let most = if rule.is_some() && question.limit > 0 {
+            usize::MAX
+        } else {
+            question.limit
+        };
+        let all = self.index.rank(question, found.documents, now_ms, most);
+        let ranked_in_all = all.len();
         let mut drawn: Vec<(Draw, Ranked<Chosen>)> = Vec::new();
         if question.sample > 0 {
             let draw = |each: &Ranked<Chosen>| Draw::of(&question.id, each.id, each.of.relevance.relevance_ppm);
