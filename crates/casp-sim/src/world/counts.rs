@@ -85,6 +85,10 @@ pub struct Counts {
     pub work_micros: u64,
     /// What was agreed for canaries, micro-units.
     pub probes_micros: u64,
+    /// Effects that providers carried out.
+    pub effects: u64,
+    /// Queries to registries: of tasks, round by round, and beside them. One that goes to several registries is one.
+    pub queries: u64,
     /// Registrations that a registry did not accept. Those that are only to be paid for first are none of them.
     pub registrations_refused: u64,
     /// Hashes of the work that places cost.

@@ -7,7 +7,7 @@ use casp_discovery::registry::{
 };
 use casp_discovery::{DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind, seal_answer};
 use casp_identity::{HashKey, Kind, Signed, Signer as _, VerifierLimits};
-use casp_wire::v1::{Header, RegistrationReceipt};
+use casp_wire::v1::{AdmissionChallenge, Header, RegistrationReceipt};
 
 use super::config::{Admission, Behaviour, Conduct, Config, Group, Service};
 use super::counts::one_more;
@@ -98,7 +98,13 @@ impl Market {
                     let parcel = Parcel::Answer { task, round, bytes };
                     stage.send(kind, Node::Registry(self.number), from, parcel);
                 }
-                Err(refusal) => self.refuses(from, refusal.as_deref(), stage),
+                Err(refusal) => {
+                    if let Some((bytes, _)) = self.refusal(from, refusal.as_deref(), stage) {
+                        let kind = RegistryRefusalKind::PROFILE.payload_type;
+                        let parcel = Parcel::Unanswered { task, round, bytes };
+                        stage.send(kind, Node::Registry(self.number), from, parcel);
+                    }
+                }
             },
             _ => {}
         }
@@ -131,7 +137,7 @@ impl Market {
                 }
             }
             Outcome::Known(_) => {}
-            Outcome::Refused(refusal) => self.refuses(from, Some(&refusal), stage),
+            Outcome::Refused(refusal) => self.refuses(from, &refusal, stage),
         }
     }
 
@@ -152,24 +158,35 @@ impl Market {
         }
     }
 
-    fn refuses(&self, to: Node, refusal: Option<&Refusal>, stage: &mut Stage) {
-        let Some(mut message) = refusal.and_then(Refusal::message) else {
+    fn refuses(&self, to: Node, refusal: &Refusal, stage: &mut Stage) {
+        let Some((bytes, challenge)) = self.refusal(to, Some(refusal), stage) else {
             return;
         };
-        if message.challenge.is_none() && matches!(to, Node::Provider(_)) {
+        if challenge.is_none() {
             one_more(&mut stage.counts.registrations_refused);
         }
+        let kind = RegistryRefusalKind::PROFILE.payload_type;
+        let parcel = Parcel::Refusal(bytes, challenge.map(Box::new));
+        stage.send(kind, Node::Registry(self.number), to, parcel);
+    }
+
+    /// A refusal, signed, with what is asked for first.
+    fn refusal(
+        &self,
+        to: Node,
+        refusal: Option<&Refusal>,
+        stage: &Stage,
+    ) -> Option<(Vec<u8>, Option<AdmissionChallenge>)> {
+        let mut message = refusal.and_then(Refusal::message)?;
         message.header = Some(Header {
             network_id: NETWORK.into(),
             issuer: self.key.agent_id().as_bytes().into(),
+            audience: stage.agent(to)?.as_bytes().into(),
             issued_at_ms: stage.now_ms(),
             ..Header::default()
         });
-        if let Ok(signed) = Signed::<RegistryRefusalKind>::seal(&message, &self.key) {
-            let kind = RegistryRefusalKind::PROFILE.payload_type;
-            let parcel = Parcel::Refusal(signed.as_bytes().into(), message.challenge.map(Box::new));
-            stage.send(kind, Node::Registry(self.number), to, parcel);
-        }
+        let signed = Signed::<RegistryRefusalKind>::seal(&message, &self.key).ok()?;
+        Some((signed.as_bytes().into(), message.challenge))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Working for a place in a registry.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use casp_discovery::registry::Publishes;
 use casp_discovery::{Registering, Work};
 use casp_wire::v1::{AdmissionChallenge, AdmissionProof};
 use sha2::{Digest as _, Sha256};
 
-use super::{Event, Node, Provider, Stage};
+use super::{DESCRIPTOR, Event, Node, Parcel, Provider, Stage};
 use crate::engine::Span;
 
 /// How many hashes a provider makes in a millisecond of virtual time: a phone's million a second.
@@ -23,7 +24,9 @@ impl Provider {
     /// Does the work that a registry asks for: really, and in virtual time as long as it takes a phone.
     pub(super) fn works_for_place(&mut self, registry: Node, challenge: &AdmissionChallenge, stage: &mut Stage) {
         let Node::Registry(registry) = registry else { return };
-        let Some(publication) = self.notice.waiting() else {
+        // What is asked of a name that it has given up is not asked of it.
+        let is_asked = challenge.agent == self.agent().as_bytes();
+        let Some(publication) = self.notice.waiting().filter(|_| is_asked) else {
             return;
         };
         let number = solve(challenge);
@@ -43,6 +46,16 @@ impl Provider {
             bytes: bytes.into(),
         };
         stage.schedule_after(Span::of_ms(i64::try_from(took_ms).unwrap_or(i64::MAX)), event);
+    }
+}
+
+impl Provider {
+    /// The work for a place is done. Had its host gone down, it would be lost; what is lost is asked for again with the next refresh.
+    pub(in crate::world) fn earned(&mut self, registry: usize, bytes: Arc<[u8]>, stage: &mut Stage) {
+        if self.speaks() {
+            let parcel = Parcel::Publication(Publishes::Descriptor, bytes);
+            stage.send(DESCRIPTOR, Node::Provider(self.number), Node::Registry(registry), parcel);
+        }
     }
 }
 

@@ -17,9 +17,10 @@ use casp_wire::v1::{Content, Money, Offer, SideEffect, TaskRequest};
 
 use self::evidence::Evidence;
 use self::fate::Fate;
-use self::publish::Notice;
-pub(super) use self::publish::{DESCRIPTOR, behavior};
+pub(super) use self::publish::behavior;
+use self::publish::{DESCRIPTOR, Notice};
 use super::config::{Admission, Behaviour, Config, Drift, Group, Signatures, Step};
+use super::counts::one_more;
 use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use super::work::MEDIA_TYPE;
@@ -73,7 +74,10 @@ pub(super) struct Provider {
     /// From the first statement on.
     engine: Option<Box<Sides>>,
     conduct: Stream,
+    /// How long its tasks take. What else it draws has streams of its own, so that it stays the same under every policy.
     pace: Stream,
+    refreshes: Stream,
+    host: Stream,
     well: f64,
     price_micros: u64,
     notice: Notice,
@@ -97,8 +101,10 @@ pub(super) struct Provider {
 struct Job {
     began_ms: i64,
     request: TaskRequest,
-    /// What it has made of it, if the effect waits for its commit.
+    /// What it has made of it, if the effect is still to come.
     prepared: Option<Content>,
+    /// Nothing of it is left to do but an effect that waits for its commit.
+    is_done: bool,
     /// Its host went down while it worked on it.
     is_lost: bool,
     evidence: Option<Evidence>,
@@ -123,6 +129,8 @@ impl Provider {
             engine: None,
             conduct: draws("provider conduct"),
             pace: draws("provider pace"),
+            refreshes: draws("provider refreshes"),
+            host: draws("provider host"),
             well: number::float(well_ppm) / 1e6,
             price_micros,
             version: 0,
@@ -146,17 +154,18 @@ impl Provider {
         let joins = trade.group.joins;
         let most = trade.refresh_interval(0.0).0;
         let most = u64::try_from(most).unwrap_or_default();
-        let after = self.pace.between(0, most);
+        let after = self.refreshes.between(0, most);
         let after = Span(i64::try_from(after).unwrap_or_default());
-        stage.schedule_after(Span(joins.0.saturating_add(after.0)), Event::Keeps(self.number));
+        let joined = |after: Span| Span(joins.0.saturating_add(after.0));
+        stage.schedule_after(joined(after), Event::Keeps(self.number));
         self.schedule_drift(trade, stage);
         if let Some(leaving) = trade.group.leaving {
             let after = stream(stage.streams, "provider leaves", self.number).exponential(leaving.mean);
-            stage.schedule_after(after, Event::Leaves(self.number));
+            stage.schedule_after(joined(after), Event::Leaves(self.number));
         }
         if let Some(churn) = trade.group.churn {
-            let after = self.pace.exponential(churn.up);
-            stage.schedule_after(after, Event::Turns(self.number));
+            let after = self.host.exponential(churn.up);
+            stage.schedule_after(joined(after), Event::Turns(self.number));
         }
     }
 
@@ -186,26 +195,27 @@ impl Provider {
         if self.speaks() {
             self.publish(trade, stage);
         }
-        let jitter = trade.refresh_jitter * (2.0 * self.pace.unit() - 1.0);
+        let jitter = trade.refresh_jitter * (2.0 * self.refreshes.unit() - 1.0);
         let after = trade.refresh_interval(jitter);
         stage.schedule_after(after, Event::Keeps(self.number));
     }
 
     /// Its host goes down, or comes up again.
     pub(super) fn turns(&mut self, trade: &Trade, stage: &mut Stage) {
-        let Some(churn) = trade.group.churn else { return };
+        let Some(churn) = trade.group.churn.filter(|_| !self.is_gone) else {
+            return;
+        };
         self.is_down = !self.is_down;
         let mean = if self.is_down { churn.down } else { churn.up };
-        let after = self.pace.exponential(mean);
+        let after = self.host.exponential(mean);
         stage.schedule_after(after, Event::Turns(self.number));
-        self.warm_until = None;
         if self.is_down {
-            self.jobs.values_mut().for_each(|job| job.is_lost = job.prepared.is_none());
+            self.jobs.values_mut().for_each(|job| job.is_lost = !job.is_done);
             return;
         }
-        if self.is_gone {
-            return;
-        }
+        // It is cold, and nothing waits.
+        self.warm_until = None;
+        self.line = Station::new(NonZeroU16::MIN, None, stage.queue.now());
         let now_ms = stage.now_ms();
         let lost: Vec<ObjectId> = self.jobs.iter().filter(|(_, job)| job.is_lost).map(|(id, _)| *id).collect();
         if let Some(engine) = &mut self.engine {
@@ -223,7 +233,7 @@ impl Provider {
 
     pub(super) fn leaves(&mut self, trade: &Trade, stage: &mut Stage) {
         self.is_closed = true;
-        self.is_gone = trade.group.leaving.is_some_and(|leaving| leaving.is_silent);
+        self.is_gone = self.is_down || trade.group.leaving.is_some_and(|leaving| leaving.is_silent);
         if self.speaks() {
             self.withdraw(stage);
         }
@@ -297,6 +307,7 @@ impl Provider {
                 Action::Event(event) => self.hears(event, trade, stage),
             }
         }
+        self.renews(trade, stage);
         let next_ms = self.engine.as_ref().and_then(|engine| engine.next_timeout_ms());
         stage.wake(Node::Provider(self.number), next_ms, &mut self.timer);
     }
@@ -304,7 +315,7 @@ impl Provider {
     fn hears(&mut self, event: ProviderEvent, trade: &Trade, stage: &mut Stage) {
         let now_ms = stage.now_ms();
         match event {
-            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, now_ms),
+            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, trade, now_ms),
             ProviderEvent::Work { contract, request, .. } => self.takes(contract, *request, trade, stage),
             ProviderEvent::Committed { contract } => {
                 if let Some(engine) = &mut self.engine {
@@ -312,16 +323,16 @@ impl Provider {
                     let _ = engine.begin(&contract, Effect::Unknowable, now_ms);
                 }
             }
-            ProviderEvent::Act { contract } => self.publishes(&contract, now_ms),
+            ProviderEvent::Act { contract } => self.publishes(&contract, stage),
             ProviderEvent::Ended { contract, .. } => drop(self.jobs.remove(&contract)),
             _ => {}
         }
     }
 
     /// Quotes its price for what it announces now, and for nothing that it announced before.
-    fn quotes(&mut self, offer: &ObjectId, message: &Offer, now_ms: i64) {
+    fn quotes(&mut self, offer: &ObjectId, message: &Offer, trade: &Trade, now_ms: i64) {
         let mut terms = message.terms.clone().unwrap_or_default();
-        if self.is_closed || terms.behavior_digest != self.notice.behavior() {
+        if self.is_closed || self.is_spoilt(trade) || terms.behavior_digest != self.notice.behavior() {
             return;
         }
         let most = terms.price.as_ref().map_or(0, |price| price.amount_micros);
@@ -357,6 +368,7 @@ impl Provider {
             began_ms: now.after(wait).ms(),
             request,
             prepared: None,
+            is_done: false,
             is_lost: false,
             evidence: None,
         };
@@ -373,22 +385,33 @@ impl Provider {
         }
         let now_ms = stage.now_ms();
         if let Some((output, input)) = self.output(contract, trade, stage) {
-            if trade.step.side_effect == SideEffect::Irreversible {
-                if let (Some(job), Some(engine)) = (self.jobs.get_mut(contract), &mut self.engine) {
-                    job.prepared = Some(output.clone());
-                    let _ = engine.prepare(contract, output, PLAN_LIFE_MS, now_ms);
-                }
-            } else {
-                self.finishes(contract, &input, output, now_ms);
+            match trade.step.side_effect {
+                SideEffect::None | SideEffect::Unspecified => self.finishes(contract, &input, output, now_ms),
+                effect => self.awaits(contract, output, effect == SideEffect::Irreversible, now_ms),
             }
         }
         self.settle(trade, stage);
-        self.renews(trade, stage);
+    }
+
+    /// Only the effect is left: what cannot be undone waits for its commit.
+    fn awaits(&mut self, contract: &ObjectId, output: Content, for_commit: bool, now_ms: i64) {
+        let (Some(job), Some(engine)) = (self.jobs.get_mut(contract), &mut self.engine) else {
+            return;
+        };
+        job.prepared = Some(output.clone());
+        // Nobody may want it any more.
+        let _ = if for_commit {
+            engine.prepare(contract, output, PLAN_LIFE_MS, now_ms).map(drop)
+        } else {
+            engine.begin(contract, Effect::Unknowable, now_ms)
+        };
     }
 
     /// What it makes of its input.
     fn output(&mut self, contract: &ObjectId, trade: &Trade, stage: &mut Stage) -> Option<(Content, Content)> {
-        let input = self.jobs.get(contract)?.request.input.clone()?;
+        let job = self.jobs.get_mut(contract)?;
+        let input = job.request.input.clone()?;
+        job.is_done = true;
         let bytes = inline_bytes(&input)?;
         self.answers = self.answers.saturating_add(1);
         let answer = match self.fate(contract, bytes, trade, stage) {
@@ -398,12 +421,13 @@ impl Provider {
         Some((inline(MEDIA_TYPE, answer), input))
     }
 
-    /// The commit was said, and the attempt is on disk: now it happens.
-    fn publishes(&mut self, contract: &ObjectId, now_ms: i64) {
+    /// What had to be said was said, and the attempt is on disk: now it happens.
+    fn publishes(&mut self, contract: &ObjectId, stage: &mut Stage) {
         let job = self.jobs.get(contract);
         let prepared = job.and_then(|job| Some((job.request.input.clone()?, job.prepared.clone()?)));
         if let Some((input, output)) = prepared {
-            self.finishes(contract, &input, output, now_ms);
+            one_more(&mut stage.counts.effects);
+            self.finishes(contract, &input, output, stage.now_ms());
         }
     }
 
@@ -419,9 +443,14 @@ impl Provider {
         }
     }
 
-    /// Takes a new name when this one is spoilt. What was agreed under the old one is nobody's.
+    /// Whether its name has answered so often that it takes another.
+    fn is_spoilt(&self, trade: &Trade) -> bool {
+        trade.group.renames_after.is_some_and(|most| self.answers >= most)
+    }
+
+    /// Takes a new name when this one is spoilt, and nothing is left that was agreed under it.
     fn renews(&mut self, trade: &Trade, stage: &mut Stage) {
-        if trade.group.renames_after.is_none_or(|most| self.answers < most) {
+        if !self.is_spoilt(trade) || !self.jobs.is_empty() || self.is_closed {
             return;
         }
         self.names = self.names.saturating_add(1);
@@ -429,7 +458,6 @@ impl Provider {
         self.key = AgentKey::of(&secret(stage.streams, self.number, self.names), trade.signatures);
         stage.enter(Node::Provider(self.number), self.key.agent_id());
         self.engine = None;
-        self.jobs.clear();
         self.notice = self.notice.under(self.key.agent_id());
         self.publish(trade, stage);
     }

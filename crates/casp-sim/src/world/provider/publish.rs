@@ -15,7 +15,7 @@ use super::{Provider, Trade};
 use crate::world::stage::{NETWORK, Node, Parcel, Stage};
 
 /// What a registration of a descriptor is counted as.
-pub(in crate::world) const DESCRIPTOR: &str = DescriptorKind::PROFILE.payload_type;
+pub(super) const DESCRIPTOR: &str = DescriptorKind::PROFILE.payload_type;
 
 /// Its descriptor.
 pub(super) struct Notice {

@@ -199,7 +199,7 @@ impl Requester {
         })?;
         let mut limits = self.workload.limits.clone();
         if self.matches.1 == 0 {
-            limits.rounds = 1;
+            limits.rounds = limits.rounds.min(1);
         }
         let plan = Plan {
             name: of.capability_id.clone(),
@@ -239,20 +239,26 @@ impl Requester {
         match parcel {
             Parcel::Statement(bundle) => drop(self.engine.receive(&bundle, stage.now_ms())),
             // It takes its time to verify.
-            Parcel::Answer { .. } => {
+            Parcel::Answer { task, round, bytes } => {
                 let Node::Registry(registry) = from else { return Ok(()) };
-                let requester = self.number;
+                let (limit, sample) = self.asks_for(round);
                 let takes = self.verifying.as_ref().map_or(Span(0), |curve| {
-                    let most = self.matches.0.saturating_add(self.matches.1);
-                    curve.at(most.max(1).into())
+                    curve.at(limit.saturating_add(sample).max(1).into())
                 });
                 let verified = super::stage::Event::Verified {
-                    requester,
+                    requester: self.number,
                     registry,
-                    parcel,
+                    task,
+                    round,
+                    bytes,
                 };
                 stage.schedule_after(takes, verified);
                 return Ok(());
+            }
+            Parcel::Unanswered { task, round, .. } => {
+                if let Node::Registry(registry) = from {
+                    return self.answered(registry, task, round, None, policy, stage);
+                }
             }
             Parcel::Evidence { task, ticket, bytes } => {
                 self.looks_at_evidence((task, ticket), bytes.as_deref(), policy, stage.now_ms());
