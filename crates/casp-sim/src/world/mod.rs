@@ -86,9 +86,11 @@ impl World {
             }
         }
         let mut requesters = Vec::new();
+        let is_anybody_known = config.providers.iter().any(|group| group.past_good > 0);
         for _ in 0..config.workload.requesters {
             let mut requester = Requester::new(requesters.len(), &config, &mut stage)?;
-            for (provider, trade) in providers.iter().zip(&trade_of) {
+            let known = if is_anybody_known { providers.as_slice() } else { &[] };
+            for (provider, trade) in known.iter().zip(&trade_of) {
                 if let Some(trade) = trades.get(*trade) {
                     remember(&mut requester, provider, trade, &config);
                 }
@@ -149,7 +151,8 @@ impl World {
             }
             self.happens(event, policy)?;
             let now = self.stage.queue.now();
-            let is_begun = self.stage.is_warm && self.begun >= self.config.workload.workflows && now >= self.looks_until;
+            let is_begun =
+                self.stage.is_warm && self.begun >= self.config.workload.workflows && now >= self.looks_until;
             self.is_over = is_begun && self.requesters.iter().all(|requester| requester.open() == 0);
         }
         let open: usize = self.requesters.iter().map(Requester::open).sum();

@@ -16,7 +16,12 @@ fn every_task_ends_though_messages_are_lost() {
         });
         for policy in all_policies() {
             let counts = run(&config, &policy, 1);
-            assert_eq!((counts.tasks_open, ended(&counts)), (0, counts.tasks), "{}", policy.name());
+            assert_eq!(
+                (counts.tasks_open, ended(&counts)),
+                (0, counts.tasks),
+                "{}",
+                policy.name()
+            );
             assert!(counts.lost > counts.messages() / 10, "{counts:?}");
             assert!(counts.tasks > 6, "{counts:?}");
         }
@@ -64,6 +69,9 @@ fn a_query_that_a_busy_registry_refuses_is_over() {
         });
     });
     let counts = run(&config, &blind(), 12);
-    assert!(sent(&counts, RegistryRefusalKind::PROFILE.payload_type) > 0, "{counts:?}");
+    assert!(
+        sent(&counts, RegistryRefusalKind::PROFILE.payload_type) > 0,
+        "{counts:?}"
+    );
     assert!(counts.discovery.len() as u64 * 2 < counts.queries, "{counts:?}");
 }

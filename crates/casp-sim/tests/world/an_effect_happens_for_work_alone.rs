@@ -14,7 +14,10 @@ fn with_effect(side_effect: SideEffect) -> Config {
 fn an_effect_that_cannot_be_undone_never_happens_for_a_canary() {
     let counts = run(&with_effect(SideEffect::Irreversible), &careful(), 1);
     let [canaries, published] = of_publishing(&counts);
-    assert!(canaries > 0 && counts.probes_passed > 0 && counts.probes_failed > 0, "{counts:?}");
+    assert!(
+        canaries > 0 && counts.probes_passed > 0 && counts.probes_failed > 0,
+        "{counts:?}"
+    );
     assert!(published >= 10, "{counts:?}");
     assert_eq!(counts.effects, published);
 }

@@ -50,7 +50,12 @@ fn fate() -> impl Strategy<Value = (Option<u32>, Option<Leaving>, Option<Churn>,
 }
 
 fn group() -> impl Strategy<Value = Group> {
-    let figures = (between(1_000_000), option::of(0..=1_000_000_u64), between(5_000), between(100_000));
+    let figures = (
+        between(1_000_000),
+        option::of(0..=1_000_000_u64),
+        between(5_000),
+        between(100_000),
+    );
     let work = (0.1..20.0, 0..3_u32, 0..3_u32, span(0..20_000));
     (0..4_u32, any::<bool>(), behaviour(), figures, work, fate()).prop_map(
         |(count, second, behaviour, (well_ppm, says_ppm, says_p95_ms, price_micros), work, fate)| {
@@ -172,16 +177,22 @@ fn config() -> impl Strategy<Value = Config> {
     let network = (lasting(500), span(0..50), loss).prop_map(|(latency, least, loss)| Way { latency, least, loss });
     let drift = (span(500..60_000), 0.0..=1.0).prop_map(|(mean, stale_wrong)| Drift { mean, stale_wrong });
     let providers = proptest::collection::vec(group(), 0..5);
-    (signatures, network, directory(), providers, option::of(drift), workload()).prop_map(
-        |(signatures, network, directory, providers, drift, workload)| Config {
+    (
+        signatures,
+        network,
+        directory(),
+        providers,
+        option::of(drift),
+        workload(),
+    )
+        .prop_map(|(signatures, network, directory, providers, drift, workload)| Config {
             signatures,
             network,
             directory,
             providers,
             drift,
             workload,
-        },
-    )
+        })
 }
 
 proptest! {

@@ -53,7 +53,10 @@ fn lost_work_is_said_to_have_failed_when_its_host_is_up() {
         assert_eq!((counts.endings.completed, ended(&counts)), (0, 1), "{counts:?}");
         // The work alone would have taken longer.
         if counts.sent.contains_key(Statement::Acceptance.payload_type()) {
-            assert!(result(&counts) >= 1 && counts.measured < Span::of_ms(100 * SECOND), "{counts:?}");
+            assert!(
+                result(&counts) >= 1 && counts.measured < Span::of_ms(100 * SECOND),
+                "{counts:?}"
+            );
             said += 1;
         }
     }
@@ -76,7 +79,10 @@ fn what_was_lost_is_not_in_the_way_of_what_comes_later() {
     });
     let stuck = run(&config, &blind(), 3);
     let restarted = run(&churning(&config, 60 * SECOND, 100), &blind(), 3);
-    assert!(restarted.tasks_succeeded > stuck.tasks_succeeded, "{restarted:?} {stuck:?}");
+    assert!(
+        restarted.tasks_succeeded > stuck.tasks_succeeded,
+        "{restarted:?} {stuck:?}"
+    );
 }
 
 #[test]
@@ -108,7 +114,10 @@ fn a_cold_agent_takes_longer() {
     assert_eq!((always.len(), never.len(), once.len()), (6, 6, 6));
     assert!(always.iter().all(|span| *span < START), "{always:?}");
     assert!(never.iter().all(|span| *span > START), "{never:?}");
-    assert!(once[0] > START && once[1..].iter().all(|span| *span < START), "{once:?}");
+    assert!(
+        once[0] > START && once[1..].iter().all(|span| *span < START),
+        "{once:?}"
+    );
 }
 
 #[test]
@@ -121,7 +130,12 @@ fn every_task_ends_though_providers_leave() {
         let providers = [with(honest(6), |group| group.leaving = leaving), sybils(2)].concat();
         for policy in all_policies() {
             let counts = run(&config(providers.clone(), 8), &policy, 9);
-            assert_eq!((counts.tasks_open, ended(&counts)), (0, counts.tasks), "{}", policy.name());
+            assert_eq!(
+                (counts.tasks_open, ended(&counts)),
+                (0, counts.tasks),
+                "{}",
+                policy.name()
+            );
             assert_eq!(counts.workflows, 8);
             let said = sent(&counts, WithdrawalKind::PROFILE.payload_type) > 0;
             assert_eq!(said, !is_silent, "{counts:?}");

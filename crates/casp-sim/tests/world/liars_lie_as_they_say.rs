@@ -23,24 +23,36 @@ fn a_cheat_that_knows_canaries_passes_them_all_and_no_task() {
     assert_eq!((knows.probes_failed, knows.tasks_succeeded), (0, 0), "{knows:?}");
     assert!(knows.probes_passed > 0 && knows.tasks_wrong > 0, "{knows:?}");
     let does_not = run(&cheats(1.0, 0.0), &careful(), 5);
-    assert_eq!((does_not.probes_passed, does_not.endings.completed), (0, 0), "{does_not:?}");
+    assert_eq!(
+        (does_not.probes_passed, does_not.endings.completed),
+        (0, 0),
+        "{does_not:?}"
+    );
     assert!(does_not.probes_failed > 0);
 }
 
 fn in_turns(turns: u32, each: Span) -> Config {
     // By lot, so that each of them gets work.
     let config = one_step(both(3, Behaviour::TakesTurns { turns, each }), 15);
-    changed(&config, |config| (config.directory.limit, config.directory.sample) = (0, 1))
+    changed(&config, |config| {
+        (config.directory.limit, config.directory.sample) = (0, 1)
+    })
 }
 
 #[test]
 fn in_a_turn_only_one_of_those_who_take_turns_is_wrong() {
     let counts = run(&in_turns(3, Span::of_ms(HOUR)), &blind(), 6);
-    assert!(counts.tasks_wrong > 0 && counts.tasks_succeeded > counts.tasks_wrong, "{counts:?}");
+    assert!(
+        counts.tasks_wrong > 0 && counts.tasks_succeeded > counts.tasks_wrong,
+        "{counts:?}"
+    );
     // Whoever has passed a canary is right as long as the turn lasts.
     let looked_at = run(&in_turns(3, Span::of_ms(HOUR)), &careful(), 6);
     assert_eq!(looked_at.tasks_wrong, 0, "{looked_at:?}");
-    assert!(looked_at.probes_failed > 0 && looked_at.probes_passed > 0, "{looked_at:?}");
+    assert!(
+        looked_at.probes_failed > 0 && looked_at.probes_passed > 0,
+        "{looked_at:?}"
+    );
     assert_eq!(run(&in_turns(1, Span::of_ms(HOUR)), &blind(), 6).tasks_succeeded, 0);
 }
 
@@ -69,7 +81,9 @@ fn the_confidently_wrong_are_wrong_about_the_same_inputs_whoever_is_asked() {
 #[test]
 fn the_honest_do_well_as_often_as_is_drawn_for_them() {
     let share = |well_ppm| {
-        let well = with(honest(4), |group| group.well_ppm = casp_sim::world::Between::just(well_ppm));
+        let well = with(honest(4), |group| {
+            group.well_ppm = casp_sim::world::Between::just(well_ppm)
+        });
         let counts = run(&one_step(well, 30), &blind(), 11);
         counts.tasks_succeeded as f64 / counts.endings.completed as f64
     };

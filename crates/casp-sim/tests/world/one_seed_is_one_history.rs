@@ -45,7 +45,7 @@ fn eventful() -> Config {
             stale_wrong: 0.6,
         });
         config.directory.registries = vec![Conduct::Honest, Conduct::Withholds(0.5), Conduct::Poisons];
-        config.directory.admission = Admission::Shipped;
+        config.directory.admission = Admission::WithoutPrice;
         config.directory.announces_changes = true;
         config.directory.refresh_jitter = 0.1;
         config.workload.arrivals = Arrivals::Bursts {
@@ -59,15 +59,33 @@ fn eventful() -> Config {
     })
 }
 
+/// Places cost work, and a new name a new place.
+fn priced() -> Config {
+    let renaming = with(sybils(1), |group| group.renames_after = Some(2));
+    let config = config([honest(1), renaming].concat(), 4);
+    changed(&config, |config| config.directory.admission = Admission::Shipped)
+}
+
 #[test]
 fn one_seed_is_one_history_and_another_is_another() {
     let policy = policies::all_tiers().unwrap();
-    let one = run(&eventful(), &policy, 6);
-    assert!(one.probes > 0 && one.lost > 0 && one.admission_hashes > 0, "{one:?}");
-    assert_eq!(one, run(&eventful(), &policy, 6));
-    let other = run(&eventful(), &policy, 7);
-    assert_ne!(one.history, other.history);
-    assert_ne!(one.course, other.course);
+    for world in [eventful(), priced()] {
+        let one = run(&world, &policy, 6);
+        assert_eq!(one, run(&world, &policy, 6));
+        let other = run(&world, &policy, 7);
+        assert_ne!(one.history, other.history);
+        assert_ne!(one.course, other.course);
+    }
+}
+
+#[test]
+fn much_happens_where_one_seed_is_one_history() {
+    let one = run(&eventful(), &policies::all_tiers().unwrap(), 6);
+    assert!(
+        one.probes > 0 && one.lost > 0 && one.tasks_wrong > 0 && !one.drifted.is_empty(),
+        "{one:?}"
+    );
+    assert!(run(&priced(), &policies::tier_2().unwrap(), 6).admission_hashes > 0);
 }
 
 #[test]
@@ -80,15 +98,15 @@ fn what_is_over_stays_so() {
 
 #[test]
 fn real_signatures_and_their_stand_ins_take_one_course() {
-    for (policy, seed) in [(policies::all_tiers(), 8), (policies::tier_2(), 9), (policies::tier_1(), 10)] {
+    for (world, policy) in [(eventful(), policies::all_tiers()), (priced(), policies::tier_2())] {
         let policy = policy.unwrap();
-        let [real, stand_in] = [Signatures::Real, Signatures::StandIn].map(|signatures| {
-            let config = changed(&eventful(), |config| config.signatures = signatures);
-            run(&config, &policy, seed)
-        });
-        assert_ne!(real.history, stand_in.history, "the bytes are others");
-        let history = real.history;
-        assert_eq!(Counts { history, ..stand_in }, real);
+        for seed in [8, 9] {
+            let [real, stand_in] = [Signatures::Real, Signatures::StandIn]
+                .map(|signatures| run(&changed(&world, |config| config.signatures = signatures), &policy, seed));
+            assert_ne!(real.history, stand_in.history, "the bytes are others");
+            let history = real.history;
+            assert_eq!(Counts { history, ..stand_in }, real);
+        }
     }
 }
 

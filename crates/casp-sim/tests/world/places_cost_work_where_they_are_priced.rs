@@ -8,7 +8,7 @@ use casp_sim::world::{Admission, Conduct, Config, Counts};
 use super::{blind, changed, config, honest, run, sent, success, with};
 
 fn priced(admission: Admission, per_origin: u32) -> Config {
-    let providers = with(honest(6), |group| group.per_origin = per_origin);
+    let providers = with(honest(4), |group| group.per_origin = per_origin);
     changed(&config(providers, 5), |config| config.directory.admission = admission)
 }
 
@@ -16,7 +16,7 @@ fn priced(admission: Admission, per_origin: u32) -> Config {
 fn all_are_in(counts: &Counts) {
     let refreshed = sent(counts, RefreshKind::PROFILE.payload_type);
     let receipts = sent(counts, RegistrationReceiptKind::PROFILE.payload_type);
-    assert!(refreshed > 12 && receipts + 2 >= refreshed, "{counts:?}");
+    assert!(refreshed > 8 && receipts + 2 >= refreshed, "{counts:?}");
     assert_eq!(counts.registrations_refused, 0, "{counts:?}");
     assert!(success(counts) > 0.9, "{counts:?}");
 }
@@ -34,14 +34,18 @@ fn without_a_price_nobody_works_for_a_place() {
 fn with_a_price_everybody_pays_and_gets_in() {
     let counts = run(&priced(Admission::Shipped, 0), &blind(), 1);
     // Two to the fourteenth on average for the first of an origin.
-    assert!((40_000..800_000).contains(&counts.admission_hashes), "{}", counts.admission_hashes);
+    assert!(
+        (20_000..600_000).contains(&counts.admission_hashes),
+        "{}",
+        counts.admission_hashes
+    );
     all_are_in(&counts);
 }
 
 #[test]
 fn many_of_one_origin_pay_more() {
     let hashes = |per_origin| -> u64 {
-        let seeds = (1..4).map(|seed| run(&priced(Admission::Shipped, per_origin), &blind(), seed));
+        let seeds = (1..3).map(|seed| run(&priced(Admission::Shipped, per_origin), &blind(), seed));
         seeds.map(|counts| counts.admission_hashes).sum()
     };
     let (alone, crowded) = (hashes(0), hashes(25));

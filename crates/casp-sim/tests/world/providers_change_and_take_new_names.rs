@@ -34,7 +34,10 @@ fn a_stale_provider_answers_wrongly_until_it_announces_what_it_has_become() {
 #[test]
 fn who_tells_of_changes_at_once_is_stale_less_often() {
     let [told, untold] = [true, false].map(|tells| run(&drifting(10 * SECOND, 60_000, tells), &blind(), 6));
-    assert!(stale(&untold) >= 6 && stale(&told) * 2 < stale(&untold), "{untold:?} {told:?}");
+    assert!(
+        stale(&untold) >= 6 && stale(&told) * 2 < stale(&untold),
+        "{untold:?} {told:?}"
+    );
     assert!(told.tasks_succeeded > untold.tasks_succeeded);
     let announced = |counts: &Counts| sent(counts, DescriptorKind::PROFILE.payload_type);
     assert!(announced(&told) > announced(&untold));
@@ -47,7 +50,13 @@ fn each_completed_task_says_what_it_would_have_been_without_drift() {
     // All are right otherwise, and every stale one is wrong.
     assert!(counts.drifted.iter().all(|task| task.right_otherwise));
     assert_eq!(stale(&counts) as u64, counts.tasks_wrong);
-    assert!(counts.drifted.iter().filter_map(|task| task.stale).all(|drawn| (0.0..1.0).contains(&drawn)));
+    assert!(
+        counts
+            .drifted
+            .iter()
+            .filter_map(|task| task.stale)
+            .all(|drawn| (0.0..1.0).contains(&drawn))
+    );
     assert!(run(&config(honest(2), 2), &blind(), 7).drifted.is_empty());
 }
 
@@ -67,7 +76,10 @@ fn renaming(renames_after: Option<u32>) -> Config {
 fn reputation_does_not_know_a_new_name() {
     let policy = policies::tier_1().unwrap();
     let [one_name, many_names] = [None, Some(1)].map(|renames| run(&renaming(renames), &policy, 9));
-    assert!(many_names.tasks_wrong > one_name.tasks_wrong + 5, "{one_name:?} {many_names:?}");
+    assert!(
+        many_names.tasks_wrong > one_name.tasks_wrong + 5,
+        "{one_name:?} {many_names:?}"
+    );
     let announced = |counts: &Counts| sent(counts, DescriptorKind::PROFILE.payload_type);
     assert_eq!(announced(&one_name), 0);
     assert!(announced(&many_names) >= many_names.tasks_wrong - 4, "{many_names:?}");

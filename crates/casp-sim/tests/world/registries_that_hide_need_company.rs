@@ -41,7 +41,10 @@ fn of_a_registry_that_poisons_only_sybils_are_found() {
     let config = config([honest(4), sybils(2)].concat(), 8);
     let alone = run(&with_registries(&config, &[Conduct::Poisons]), &careful(), 3);
     let (honest, sybils) = alone.groups.split_at(2);
-    assert!(honest.iter().all(|group| (group.probes, group.right) == (0, 0)), "{alone:?}");
+    assert!(
+        honest.iter().all(|group| (group.probes, group.right) == (0, 0)),
+        "{alone:?}"
+    );
     assert!(sybils.iter().any(|group| group.probes > 0), "{alone:?}");
     assert_eq!(alone.tasks_succeeded, 0);
 

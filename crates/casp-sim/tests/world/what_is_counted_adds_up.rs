@@ -26,7 +26,10 @@ fn messages_are_counted_as_they_are_sent_once_the_world_is_warm() {
     assert_eq!(counts.maintenance(), refreshed + receipts);
     assert_eq!(sent(DiscoveryQueryKind::PROFILE.payload_type), counts.tasks);
     assert_eq!(sent(DiscoveryResultKind::PROFILE.payload_type), counts.tasks);
-    assert_eq!((counts.queries, counts.discovery.len() as u64), (counts.tasks, counts.tasks));
+    assert_eq!(
+        (counts.queries, counts.discovery.len() as u64),
+        (counts.tasks, counts.tasks)
+    );
     assert!(sent(Statement::Offer.payload_type()) >= counts.tasks);
     assert!(sent(Statement::Acceptance.payload_type()) >= counts.endings.completed);
     assert!(sent(Statement::DeliveryAck.payload_type()) >= counts.endings.completed - 1);
@@ -40,7 +43,9 @@ fn messages_are_counted_as_they_are_sent_once_the_world_is_warm() {
 #[test]
 fn refreshes_come_as_often_with_jitter_and_at_other_times() {
     let refreshed = |jitter| {
-        let config = changed(&config(honest(4), 10), |config| config.directory.refresh_jitter = jitter);
+        let config = changed(&config(honest(4), 10), |config| {
+            config.directory.refresh_jitter = jitter
+        });
         let counts = run(&config, &blind(), 1);
         let refreshed = sent(&counts, RefreshKind::PROFILE.payload_type);
         (refreshed as f64 / counts.measured.0 as f64, counts.course)
@@ -58,7 +63,10 @@ fn the_counts_of_groups_sum_up_to_those_of_all() {
         assert_eq!(sum(|group| group.right), counts.tasks_succeeded);
         assert_eq!(sum(|group| group.wrong), counts.tasks_wrong);
         assert_eq!(sum(|group| group.probes), counts.probes);
-        assert_eq!(sum(|group| group.earned_micros), counts.work_micros + counts.probes_micros);
+        assert_eq!(
+            sum(|group| group.earned_micros),
+            counts.work_micros + counts.probes_micros
+        );
         assert!(counts.work_micros > 0 && counts.probes_passed + counts.probes_failed <= counts.probes);
         let names: Vec<_> = counts.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["step 0", "step 1", "Sybils", "Sybils"]);
@@ -102,7 +110,10 @@ fn a_query_to_several_registries_is_one_query_of_several_messages() {
     });
     let counts: Counts = run(&config, &careful(), 5);
     assert_eq!(counts.discovery.len() as u64, counts.queries);
-    assert_eq!(sent(&counts, DiscoveryQueryKind::PROFILE.payload_type), counts.queries * 3);
+    assert_eq!(
+        sent(&counts, DiscoveryQueryKind::PROFILE.payload_type),
+        counts.queries * 3
+    );
 }
 
 #[test]

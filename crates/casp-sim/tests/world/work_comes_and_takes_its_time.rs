@@ -80,15 +80,26 @@ fn the_slow_take_longer_and_others_wait_behind_them() {
 #[test]
 fn a_step_works_on_what_the_one_before_it_gave() {
     let config = changed(&config(honest(3), 4), |config| {
-        config.workload.steps.push(super::step("org.example/tell", casp_wire::v1::SideEffect::None));
-        config.providers.push(super::group(2, 3, casp_sim::world::Behaviour::Honest));
+        config
+            .workload
+            .steps
+            .push(super::step("org.example/tell", casp_wire::v1::SideEffect::None));
+        config
+            .providers
+            .push(super::group(2, 3, casp_sim::world::Behaviour::Honest));
     });
     let counts = run(&config, &blind(), 5);
-    assert_eq!((counts.tasks, counts.tasks_succeeded, counts.workflows_succeeded), (12, 12, 4));
+    assert_eq!(
+        (counts.tasks, counts.tasks_succeeded, counts.workflows_succeeded),
+        (12, 12, 4)
+    );
     // A task is right if it is right about what it was given; a workflow, if all of its tasks are.
     let misled = changed(&config, |config| config.providers[0].well_ppm = Between::just(0));
     let counts = run(&misled, &blind(), 5);
-    assert_eq!((counts.tasks, counts.tasks_succeeded, counts.workflows_succeeded), (12, 8, 0));
+    assert_eq!(
+        (counts.tasks, counts.tasks_succeeded, counts.workflows_succeeded),
+        (12, 8, 0)
+    );
 }
 
 fn costs(query: &str, verify: &str) -> Costs {

@@ -54,20 +54,30 @@ impl Provider {
     pub(in crate::world) fn earned(&mut self, registry: usize, bytes: Arc<[u8]>, stage: &mut Stage) {
         if self.speaks() {
             let parcel = Parcel::Publication(Publishes::Descriptor, bytes);
-            stage.send(DESCRIPTOR, Node::Provider(self.number), Node::Registry(registry), parcel);
+            stage.send(
+                DESCRIPTOR,
+                Node::Provider(self.number),
+                Node::Registry(registry),
+                parcel,
+            );
         }
     }
 }
 
 fn solve(challenge: &AdmissionChallenge) -> u64 {
     let name: [u8; 32] = Sha256::digest(casp_wire::encode(challenge)).into();
-    let known = SOLUTIONS.lock().ok().and_then(|solutions| solutions.get(&name).copied());
+    let known = SOLUTIONS
+        .lock()
+        .ok()
+        .and_then(|solutions| solutions.get(&name).copied());
     if let Some(number) = known {
         return number;
     }
     let work = Work::of(challenge);
     // A difficulty has 24 bits at most, so that this ends.
-    let solution = (0_u64..).step_by(1 << 16).find_map(|first| work.try_from_number(first, 1 << 16));
+    let solution = (0_u64..)
+        .step_by(1 << 16)
+        .find_map(|first| work.try_from_number(first, 1 << 16));
     let number = solution.map_or(0, u64::from_be_bytes);
     if let Ok(mut solutions) = SOLUTIONS.lock()
         && solutions.len() < SOLVED

@@ -217,7 +217,12 @@ impl Provider {
         self.warm_until = None;
         self.line = Station::new(NonZeroU16::MIN, None, stage.queue.now());
         let now_ms = stage.now_ms();
-        let lost: Vec<ObjectId> = self.jobs.iter().filter(|(_, job)| job.is_lost).map(|(id, _)| *id).collect();
+        let lost: Vec<ObjectId> = self
+            .jobs
+            .iter()
+            .filter(|(_, job)| job.is_lost)
+            .map(|(id, _)| *id)
+            .collect();
         if let Some(engine) = &mut self.engine {
             for contract in lost {
                 // Nobody may want it any more.

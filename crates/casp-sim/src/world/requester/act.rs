@@ -66,7 +66,10 @@ impl Requester {
         let Some(input) = self.jobs.get(&task).map(|job| job.input.clone()) else {
             return;
         };
-        let side_effect = self.jobs.get(&task).map_or(SideEffect::None, |job| job.facts.side_effect);
+        let side_effect = self
+            .jobs
+            .get(&task)
+            .map_or(SideEffect::None, |job| job.facts.side_effect);
         let mut probe = None;
         if purpose != Purpose::Work {
             probe = self.canary(&with, wanted);

@@ -54,7 +54,9 @@ impl Requester {
         if let Some(agent) = deal.map(|deal| deal.with.agent()) {
             stage.worked(&agent, is_right);
         }
-        let lot = deal.and_then(|deal| deal.contract).and_then(|id| stage.lots.remove(&id));
+        let lot = deal
+            .and_then(|deal| deal.contract)
+            .and_then(|id| stage.lots.remove(&id));
         let counts = &mut stage.counts;
         if let Some((right_otherwise, stale)) = lot {
             counts.drifted.push(Drifted {

@@ -242,9 +242,10 @@ impl Requester {
             Parcel::Answer { task, round, bytes } => {
                 let Node::Registry(registry) = from else { return Ok(()) };
                 let (limit, sample) = self.asks_for(round);
-                let takes = self.verifying.as_ref().map_or(Span(0), |curve| {
-                    curve.at(limit.saturating_add(sample).max(1).into())
-                });
+                let takes = self
+                    .verifying
+                    .as_ref()
+                    .map_or(Span(0), |curve| curve.at(limit.saturating_add(sample).max(1).into()));
                 let verified = super::stage::Event::Verified {
                     requester: self.number,
                     registry,
