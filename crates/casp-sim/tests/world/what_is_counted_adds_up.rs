@@ -81,8 +81,7 @@ fn first_work_is_counted_once_for_each_from_its_joining() {
     let first = &counts.groups[0].first_work;
     assert!((1..=3).contains(&first.len()), "{counts:?}");
     assert!(counts.groups[0].right > 3 && counts.endings.exhausted > 0, "{counts:?}");
-    let open = Span::of_ms(0)..=Span(counts.lasted.0 - Span::of_ms(30 * SECOND).0);
-    assert!(first.iter().all(|span| open.contains(span)), "{counts:?}");
+    assert!(first[0] > Span(0) && first[0] < Span::of_ms(25 * SECOND), "{counts:?}");
     assert!(first.is_sorted());
 }
 
