@@ -93,6 +93,8 @@ pub struct Counts {
     pub registrations_refused: u64,
     /// Hashes of the work that places cost.
     pub admission_hashes: u64,
+    /// Messages that could not be made or signed: where there are any, the world itself is wrong.
+    pub unsaid: u64,
     /// By group of providers.
     pub groups: Vec<ByGroup>,
     /// From the beginning of each task that completed to its end, in the order of their ends.

@@ -92,14 +92,14 @@ impl Market {
     pub(super) fn serves(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
         match parcel {
             Parcel::Publication(publishes, bytes) => self.registers(from, publishes, &bytes, stage),
-            Parcel::Query { task, round, bytes } => match self.answer(&bytes, stage.now_ms()) {
+            Parcel::Query { task, round, bytes } => match self.answer(&bytes, stage) {
                 Ok(bytes) => {
                     let kind = DiscoveryResultKind::PROFILE.payload_type;
                     let parcel = Parcel::Answer { task, round, bytes };
                     stage.send(kind, Node::Registry(self.number), from, parcel);
                 }
                 Err(refusal) => {
-                    if let Some((bytes, _)) = self.refusal(from, refusal.as_deref(), stage) {
+                    if let Some((bytes, _)) = self.refusal(from, &refusal, stage) {
                         let kind = RegistryRefusalKind::PROFILE.payload_type;
                         let parcel = Parcel::Unanswered { task, round, bytes };
                         stage.send(kind, Node::Registry(self.number), from, parcel);
@@ -141,17 +141,19 @@ impl Market {
         }
     }
 
-    fn answer(&mut self, query: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, Option<Box<Refusal>>> {
-        let answered = self.registry.query(query, now_ms).map_err(Some)?;
+    /// None where it could not be made.
+    fn answer(&mut self, query: &[u8], stage: &mut Stage) -> Result<Option<Vec<u8>>, Box<Refusal>> {
+        let now_ms = stage.now_ms();
+        let answered = self.registry.query(query, now_ms)?;
         if let Some(persist) = answered.persist {
             self.registry.persisted(persist.ticket, now_ms);
         }
-        let result = Signed::<DiscoveryResultKind>::seal(&answered.result, &self.key).map_err(|_| None)?;
-        Ok(seal_answer(&result, answered.entries).ok())
+        let result = stage.made(Signed::<DiscoveryResultKind>::seal(&answered.result, &self.key));
+        Ok(result.and_then(|result| stage.made(seal_answer(&result, answered.entries))))
     }
 
     fn confirms(&self, to: Node, receipt: &RegistrationReceipt, stage: &mut Stage) {
-        if let Ok(signed) = Signed::<RegistrationReceiptKind>::seal(receipt, &self.key) {
+        if let Some(signed) = stage.made(Signed::<RegistrationReceiptKind>::seal(receipt, &self.key)) {
             let kind = RegistrationReceiptKind::PROFILE.payload_type;
             let parcel = Parcel::Receipt(signed.as_bytes().into());
             stage.send(kind, Node::Registry(self.number), to, parcel);
@@ -159,7 +161,7 @@ impl Market {
     }
 
     fn refuses(&self, to: Node, refusal: &Refusal, stage: &mut Stage) {
-        let Some((bytes, challenge)) = self.refusal(to, Some(refusal), stage) else {
+        let Some((bytes, challenge)) = self.refusal(to, refusal, stage) else {
             return;
         };
         if challenge.is_none() {
@@ -171,13 +173,8 @@ impl Market {
     }
 
     /// A refusal, signed, with what is asked for first.
-    fn refusal(
-        &self,
-        to: Node,
-        refusal: Option<&Refusal>,
-        stage: &Stage,
-    ) -> Option<(Vec<u8>, Option<AdmissionChallenge>)> {
-        let mut message = refusal.and_then(Refusal::message)?;
+    fn refusal(&self, to: Node, refusal: &Refusal, stage: &mut Stage) -> Option<(Vec<u8>, Option<AdmissionChallenge>)> {
+        let mut message = refusal.message()?;
         message.header = Some(Header {
             network_id: NETWORK.into(),
             issuer: self.key.agent_id().as_bytes().into(),
@@ -185,7 +182,7 @@ impl Market {
             issued_at_ms: stage.now_ms(),
             ..Header::default()
         });
-        let signed = Signed::<RegistryRefusalKind>::seal(&message, &self.key).ok()?;
+        let signed = stage.made(Signed::<RegistryRefusalKind>::seal(&message, &self.key))?;
         Some((signed.as_bytes().into(), message.challenge))
     }
 }

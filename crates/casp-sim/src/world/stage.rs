@@ -313,6 +313,14 @@ impl Stage {
         self.queue.schedule(at, Event::Arrives { from, to, parcel });
     }
 
+    /// What could be made; what could not is counted.
+    pub(super) fn made<T, E>(&mut self, made: Result<T, E>) -> Option<T> {
+        if made.is_err() {
+            one_more(&mut self.counts.unsaid);
+        }
+        made.ok()
+    }
+
     pub(super) fn send_to_agent(&mut self, kind: &'static str, from: Node, to: &AgentId, bundle: Arc<[u8]>) {
         if let Some(to) = self.node(to) {
             self.send(kind, from, to, Parcel::Statement(bundle));

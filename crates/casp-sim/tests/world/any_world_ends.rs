@@ -204,7 +204,7 @@ proptest! {
         let [groups, hosts] = [config.providers.len(), config.providers.iter().map(|group| group.count as usize).sum()];
         let mut world = World::new(config, seed).unwrap();
         let counts = world.run(&all_policies()[policy]).unwrap();
-        prop_assert_eq!(counts.tasks_open, 0);
+        prop_assert_eq!((counts.tasks_open, counts.unsaid), (0, 0));
         prop_assert_eq!(ended(&counts), counts.tasks);
         prop_assert_eq!(counts.tasks_succeeded + counts.tasks_wrong, counts.endings.completed);
         prop_assert!(counts.workflows <= counts.tasks && counts.tasks <= counts.workflows * steps);

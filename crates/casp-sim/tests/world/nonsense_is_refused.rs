@@ -114,6 +114,8 @@ fn a_world_in_which_nothing_fits_together_is_refused() {
     assert_eq!(finds_nobody, WorldError::FindsNobody);
     let no_step = refusal(|config| config.providers[1].step = 2);
     assert_eq!(no_step, WorldError::NoSuchStep("step 1".into()));
+    let nameless = refusal(|config| config.workload.steps[0].capability_id = "= and".into());
+    assert!(matches!(nameless, WorldError::Engine { .. }), "{nameless}");
     let costs = Costs::parse("[[curve]]\nname = \"register\"\nunit = \"us\"\npoints = [[1, 1.0]]\n").unwrap();
     let no_curve = refusal(|config| config.directory.service = Service::Measured(costs.clone()));
     assert_eq!(no_curve, WorldError::NoCurve("refresh"));

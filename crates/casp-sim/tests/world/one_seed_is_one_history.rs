@@ -81,6 +81,7 @@ fn one_seed_is_one_history_and_another_is_another() {
 #[test]
 fn much_happens_where_one_seed_is_one_history() {
     let one = run(&eventful(), &policies::all_tiers().unwrap(), 6);
+    assert_eq!(one.unsaid, 0);
     assert!(
         one.probes > 0 && one.lost > 0 && one.tasks_wrong > 0 && !one.drifted.is_empty(),
         "{one:?}"

@@ -36,7 +36,7 @@ impl Provider {
             challenge: Some(challenge.clone()),
             solution: number.to_be_bytes().into(),
         };
-        let Ok(bytes) = Registering::seal(publication, Some(proof)) else {
+        let Some(bytes) = stage.made(Registering::seal(publication, Some(proof))) else {
             return;
         };
         let took_ms = hashes.div_ceil(HASHES_PER_MS);

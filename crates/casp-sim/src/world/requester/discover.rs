@@ -37,7 +37,7 @@ pub(super) struct Look {
 }
 
 /// The capability; quick, sure and cheap ones first.
-pub(super) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
+pub(in crate::world) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
     let constraint: Expression =
         format!("capability = {capability_id}")
             .parse()
@@ -144,7 +144,7 @@ impl Requester {
                 limit,
                 sample,
             };
-            let Ok(query) = Signed::<DiscoveryQueryKind>::seal(&message, &self.key) else {
+            let Some(query) = stage.made(Signed::<DiscoveryQueryKind>::seal(&message, &self.key)) else {
                 continue;
             };
             let bytes = query.as_bytes().to_vec();

@@ -18,6 +18,7 @@ use casp_trust::reputation::{ContractOutcome, ReputationLimits, ReputationRules,
 use casp_trust::{Policy, Reputation, Standing, Subject, TaskFacts};
 use casp_wire::v1::{Content, Intent, RiskClass};
 
+pub(super) use self::discover::intent;
 use self::discover::{Asked, Look};
 use super::config::{Config, Step, Workload, WorldError};
 use super::counts::one_more;
@@ -192,7 +193,7 @@ impl Requester {
         };
         one_more(&mut stage.counts.tasks);
         let facts = facts(of);
-        let intent = discover::intent(&of.capability_id)?;
+        let intent = intent(&of.capability_id)?;
         let search = Search::of(&intent).map_err(|violation| WorldError::Engine {
             engine: "the funnel",
             why: violation.to_string(),
