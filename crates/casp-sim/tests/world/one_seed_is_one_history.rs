@@ -38,7 +38,7 @@ fn eventful() -> Config {
         },
     ];
     let liars = liars.into_iter().flat_map(|behaviour| both(1, behaviour)).collect();
-    changed(&config([honest(2), wavering, renaming, liars].concat(), 6), |config| {
+    changed(&config([honest(2), wavering, renaming, liars].concat(), 4), |config| {
         config.network.loss = 0.02;
         config.drift = Some(Drift {
             mean: Span::of_ms(20 * SECOND),
@@ -54,15 +54,15 @@ fn eventful() -> Config {
         };
         config.workload.queries = Some(Queries {
             per_provider: 0.02,
-            lasts: Span::of_ms(20 * SECOND),
+            lasts: Span::of_ms(10 * SECOND),
         });
     })
 }
 
 /// Places cost work, and a new name a new place.
 fn priced() -> Config {
-    let renaming = with(sybils(1), |group| group.renames_after = Some(2));
-    let config = config([honest(1), renaming].concat(), 4);
+    let renaming = with(sybils(1), |group| group.renames_after = Some(3));
+    let config = config([honest(1), renaming].concat(), 3);
     changed(&config, |config| config.directory.admission = Admission::Shipped)
 }
 
