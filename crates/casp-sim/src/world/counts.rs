@@ -85,10 +85,16 @@ pub struct Counts {
     pub work_micros: u64,
     /// What was agreed for canaries, micro-units.
     pub probes_micros: u64,
+    /// Effects that providers carried out.
+    pub effects: u64,
+    /// Queries to registries: of tasks, round by round, and beside them. One that goes to several registries is one.
+    pub queries: u64,
     /// Registrations that a registry did not accept. Those that are only to be paid for first are none of them.
     pub registrations_refused: u64,
     /// Hashes of the work that places cost.
     pub admission_hashes: u64,
+    /// Messages that could not be made or signed: where there are any, the world itself is wrong.
+    pub unsaid: u64,
     /// By group of providers.
     pub groups: Vec<ByGroup>,
     /// From the beginning of each task that completed to its end, in the order of their ends.

@@ -7,7 +7,7 @@ use casp_discovery::registry::{
 };
 use casp_discovery::{DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind, seal_answer};
 use casp_identity::{HashKey, Kind, Signed, Signer as _, VerifierLimits};
-use casp_wire::v1::{Header, RegistrationReceipt};
+use casp_wire::v1::{AdmissionChallenge, Header, RegistrationReceipt};
 
 use super::config::{Admission, Behaviour, Conduct, Config, Group, Service};
 use super::counts::one_more;
@@ -92,13 +92,19 @@ impl Market {
     pub(super) fn serves(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
         match parcel {
             Parcel::Publication(publishes, bytes) => self.registers(from, publishes, &bytes, stage),
-            Parcel::Query { task, round, bytes } => match self.answer(&bytes, stage.now_ms()) {
+            Parcel::Query { task, round, bytes } => match self.answer(&bytes, stage) {
                 Ok(bytes) => {
                     let kind = DiscoveryResultKind::PROFILE.payload_type;
                     let parcel = Parcel::Answer { task, round, bytes };
                     stage.send(kind, Node::Registry(self.number), from, parcel);
                 }
-                Err(refusal) => self.refuses(from, refusal.as_deref(), stage),
+                Err(refusal) => {
+                    if let Some((bytes, _)) = self.refusal(from, &refusal, stage) {
+                        let kind = RegistryRefusalKind::PROFILE.payload_type;
+                        let parcel = Parcel::Unanswered { task, round, bytes };
+                        stage.send(kind, Node::Registry(self.number), from, parcel);
+                    }
+                }
             },
             _ => {}
         }
@@ -131,45 +137,53 @@ impl Market {
                 }
             }
             Outcome::Known(_) => {}
-            Outcome::Refused(refusal) => self.refuses(from, Some(&refusal), stage),
+            Outcome::Refused(refusal) => self.refuses(from, &refusal, stage),
         }
     }
 
-    fn answer(&mut self, query: &[u8], now_ms: i64) -> Result<Option<Vec<u8>>, Option<Box<Refusal>>> {
-        let answered = self.registry.query(query, now_ms).map_err(Some)?;
+    /// None where it could not be made.
+    fn answer(&mut self, query: &[u8], stage: &mut Stage) -> Result<Option<Vec<u8>>, Box<Refusal>> {
+        let now_ms = stage.now_ms();
+        let answered = self.registry.query(query, now_ms)?;
         if let Some(persist) = answered.persist {
             self.registry.persisted(persist.ticket, now_ms);
         }
-        let result = Signed::<DiscoveryResultKind>::seal(&answered.result, &self.key).map_err(|_| None)?;
-        Ok(seal_answer(&result, answered.entries).ok())
+        let result = stage.made(Signed::<DiscoveryResultKind>::seal(&answered.result, &self.key));
+        Ok(result.and_then(|result| stage.made(seal_answer(&result, answered.entries))))
     }
 
     fn confirms(&self, to: Node, receipt: &RegistrationReceipt, stage: &mut Stage) {
-        if let Ok(signed) = Signed::<RegistrationReceiptKind>::seal(receipt, &self.key) {
+        if let Some(signed) = stage.made(Signed::<RegistrationReceiptKind>::seal(receipt, &self.key)) {
             let kind = RegistrationReceiptKind::PROFILE.payload_type;
             let parcel = Parcel::Receipt(signed.as_bytes().into());
             stage.send(kind, Node::Registry(self.number), to, parcel);
         }
     }
 
-    fn refuses(&self, to: Node, refusal: Option<&Refusal>, stage: &mut Stage) {
-        let Some(mut message) = refusal.and_then(Refusal::message) else {
+    fn refuses(&self, to: Node, refusal: &Refusal, stage: &mut Stage) {
+        let Some((bytes, challenge)) = self.refusal(to, refusal, stage) else {
             return;
         };
-        if message.challenge.is_none() && matches!(to, Node::Provider(_)) {
+        if challenge.is_none() {
             one_more(&mut stage.counts.registrations_refused);
         }
+        let kind = RegistryRefusalKind::PROFILE.payload_type;
+        let parcel = Parcel::Refusal(bytes, challenge.map(Box::new));
+        stage.send(kind, Node::Registry(self.number), to, parcel);
+    }
+
+    /// A refusal, signed, with what is asked for first.
+    fn refusal(&self, to: Node, refusal: &Refusal, stage: &mut Stage) -> Option<(Vec<u8>, Option<AdmissionChallenge>)> {
+        let mut message = refusal.message()?;
         message.header = Some(Header {
             network_id: NETWORK.into(),
             issuer: self.key.agent_id().as_bytes().into(),
+            audience: stage.agent(to)?.as_bytes().into(),
             issued_at_ms: stage.now_ms(),
             ..Header::default()
         });
-        if let Ok(signed) = Signed::<RegistryRefusalKind>::seal(&message, &self.key) {
-            let kind = RegistryRefusalKind::PROFILE.payload_type;
-            let parcel = Parcel::Refusal(signed.as_bytes().into(), message.challenge.map(Box::new));
-            stage.send(kind, Node::Registry(self.number), to, parcel);
-        }
+        let signed = stage.made(Signed::<RegistryRefusalKind>::seal(&message, &self.key))?;
+        Some((signed.as_bytes().into(), message.challenge))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A population on the engines that ship, under virtual time: one registry, providers, requesters, and workflows of two tasks.
+//! A population on the engines that ship, under virtual time: registries, providers, requesters, and workflows of some steps.
 //!
 //! Every message is the signed bytes that would go over a network, delivered after a latency; every engine is called when its timeout
 //! comes. What is written to disk is safe at once. The answer to a task is a digest of its input, so that the world knows what was
@@ -86,9 +86,11 @@ impl World {
             }
         }
         let mut requesters = Vec::new();
+        let is_anybody_known = config.providers.iter().any(|group| group.past_good > 0);
         for _ in 0..config.workload.requesters {
             let mut requester = Requester::new(requesters.len(), &config, &mut stage)?;
-            for (provider, trade) in providers.iter().zip(&trade_of) {
+            let known = if is_anybody_known { providers.as_slice() } else { &[] };
+            for (provider, trade) in known.iter().zip(&trade_of) {
                 if let Some(trade) = trades.get(*trade) {
                     remember(&mut requester, provider, trade, &config);
                 }
@@ -149,7 +151,8 @@ impl World {
             }
             self.happens(event, policy)?;
             let now = self.stage.queue.now();
-            let is_begun = self.begun >= self.config.workload.workflows && now >= self.looks_until && now >= self.warm;
+            let is_begun =
+                self.stage.is_warm && self.begun >= self.config.workload.workflows && now >= self.looks_until;
             self.is_over = is_begun && self.requesters.iter().all(|requester| requester.open() == 0);
         }
         let open: usize = self.requesters.iter().map(Requester::open).sum();
@@ -172,10 +175,12 @@ impl World {
             Event::Verified {
                 requester,
                 registry,
-                parcel,
+                task,
+                round,
+                bytes,
             } => {
                 if let Some(requester) = self.requesters.get_mut(requester) {
-                    return requester.answered(registry, parcel, policy, &mut self.stage);
+                    return requester.answered(registry, task, round, bytes, policy, &mut self.stage);
                 }
             }
             Event::Enough { requester, task, round } => {
@@ -195,10 +200,7 @@ impl World {
                 registry,
                 bytes,
             } => {
-                let (from, to) = (Node::Provider(provider), Node::Registry(registry));
-                let kind = provider::DESCRIPTOR;
-                let parcel = Parcel::Publication(casp_discovery::registry::Publishes::Descriptor, bytes);
-                self.stage.send(kind, from, to, parcel);
+                self.with(provider, |provider, _, stage| provider.earned(registry, bytes, stage));
             }
             Event::Keeps(number) => self.with(number, Provider::keeps),
             Event::Drifts(number) => self.with(number, Provider::drifts),
@@ -305,7 +307,7 @@ impl World {
         };
         let rate = queries.per_provider * number::count(self.providers.len());
         if rate > 0.0 {
-            let mean = Span(number::whole(1e6 / rate));
+            let mean = Span(number::whole(1e6 / rate).max(1));
             let at = self.stage.queue.now().after(self.looking.exponential(mean));
             if at < self.looks_until {
                 self.stage.queue.schedule(at, Event::Looks);

@@ -45,11 +45,17 @@ pub(super) enum Parcel {
         round: u32,
         bytes: Vec<u8>,
     },
-    /// None where the registry refused.
+    /// None where it could not be made.
     Answer {
         task: TaskId,
         round: u32,
         bytes: Option<Vec<u8>>,
+    },
+    /// A query that was refused.
+    Unanswered {
+        task: TaskId,
+        round: u32,
+        bytes: Vec<u8>,
     },
     Statement(Arc<[u8]>),
     /// The evidence of a contract is asked for.
@@ -84,7 +90,9 @@ pub(super) enum Event {
     Verified {
         requester: usize,
         registry: usize,
-        parcel: Parcel,
+        task: TaskId,
+        round: u32,
+        bytes: Option<Vec<u8>>,
     },
     /// A requester waits no longer for registries that are silent.
     Enough {
@@ -128,8 +136,10 @@ pub(super) struct Stage {
     pub(super) canaries: HashSet<[u8; 32]>,
     /// Of contracts whose providers drift: whether their answer is right otherwise, and what decides if it is stale.
     pub(super) lots: HashMap<ObjectId, (bool, Option<f64>)>,
-    is_warm: bool,
+    pub(super) is_warm: bool,
     nodes: HashMap<AgentId, Node>,
+    /// The present name of each.
+    agents: HashMap<Node, AgentId>,
     registries: Vec<AgentId>,
     history: Sha256,
     course: Sha256,
@@ -171,6 +181,7 @@ impl Stage {
             lots: HashMap::new(),
             is_warm: false,
             nodes: HashMap::new(),
+            agents: HashMap::new(),
             registries: Vec::new(),
             history: Sha256::new_with_prefix("casp-sim history"),
             course: Sha256::new_with_prefix("casp-sim course"),
@@ -187,6 +198,7 @@ impl Stage {
     /// Someone takes part under this name. Whoever had another before is still reached by it.
     pub(super) fn enter(&mut self, node: Node, agent: AgentId) {
         self.nodes.insert(agent, node);
+        self.agents.insert(node, agent);
         if let Node::Registry(_) = node {
             self.registries.push(agent);
         }
@@ -196,12 +208,34 @@ impl Stage {
         self.nodes.get(agent).copied()
     }
 
+    /// The present name of someone.
+    pub(super) fn agent(&self, node: Node) -> Option<&AgentId> {
+        self.agents.get(&node)
+    }
+
     pub(super) fn registries(&self) -> &[AgentId] {
         &self.registries
     }
 
     pub(super) const fn now_ms(&self) -> i64 {
         self.queue.now().ms()
+    }
+
+    /// The input of a canary.
+    pub(super) fn knows_canary(&mut self, input: &[u8]) {
+        if let Ok(input) = input.try_into() {
+            self.canaries.insert(input);
+        }
+    }
+
+    /// An engagement is over, and so is what the world knew of it.
+    pub(super) fn forgets(&mut self, contract: Option<&ObjectId>, canary: Option<&[u8]>) {
+        if let Some(contract) = contract {
+            self.lots.remove(contract);
+        }
+        if let Some(canary) = canary {
+            self.canaries.remove(canary);
+        }
     }
 
     /// Of the group that an agent is of, if it is a provider.
@@ -279,6 +313,14 @@ impl Stage {
         self.queue.schedule(at, Event::Arrives { from, to, parcel });
     }
 
+    /// What could be made; what could not is counted.
+    pub(super) fn made<T, E>(&mut self, made: Result<T, E>) -> Option<T> {
+        if made.is_err() {
+            one_more(&mut self.counts.unsaid);
+        }
+        made.ok()
+    }
+
     pub(super) fn send_to_agent(&mut self, kind: &'static str, from: Node, to: &AgentId, bundle: Arc<[u8]>) {
         if let Some(to) = self.node(to) {
             self.send(kind, from, to, Parcel::Statement(bundle));
@@ -353,7 +395,8 @@ fn network(way: Way, nodes: usize, streams: Streams) -> Result<Network, WorldErr
 impl Parcel {
     pub(super) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Receipt(bytes) | Self::Refusal(bytes, _) | Self::Query { bytes, .. } => bytes,
+            Self::Receipt(bytes) | Self::Refusal(bytes, _) => bytes,
+            Self::Query { bytes, .. } | Self::Unanswered { bytes, .. } => bytes,
             Self::Answer { bytes, .. } | Self::Evidence { bytes, .. } => bytes.as_deref().unwrap_or_default(),
             Self::Publication(_, bytes) | Self::Statement(bytes) => bytes,
             Self::EvidenceWanted { contract, .. } => &contract.0,

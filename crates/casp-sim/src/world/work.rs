@@ -39,7 +39,10 @@ pub(super) fn is_right(capability_id: &str, input: &Content, output: Option<&Con
 
 /// Whether an input is one of the share about which whoever is confidently wrong is wrong.
 pub(super) fn misleads(input: &[u8], share: f64) -> bool {
-    let digest: [u8; LENGTH] = Sha256::new_with_prefix("casp-sim misleading").chain_update(input).finalize().into();
+    let digest: [u8; LENGTH] = Sha256::new_with_prefix("casp-sim misleading")
+        .chain_update(input)
+        .finalize()
+        .into();
     let (head, _) = digest.split_at(4);
     let drawn = head.try_into().map_or(0, u32::from_be_bytes);
     f64::from(drawn) < share * 4_294_967_296.0

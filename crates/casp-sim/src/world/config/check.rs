@@ -194,6 +194,8 @@ impl Workload {
 impl Step {
     fn check(&self) -> Result<(), WorldError> {
         self.work.check("the time of work")?;
+        // Said in words that an intent can be made of, before anybody needs one.
+        crate::world::requester::intent(&self.capability_id)?;
         let is_price = (1..=1_000_000_000_000).contains(&self.most_micros);
         within(is_price, "the price of a task", "1 to 10^12 micro-units")
     }

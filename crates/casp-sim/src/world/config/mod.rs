@@ -146,7 +146,7 @@ pub enum Service {
     /// Drawn, microseconds.
     Drawn(Between),
     /// As measured, by kind of message and number of entries: curves `register`, `refresh`, `withdraw` and `query`. A requester takes
-    /// `verify-answer` of the number of candidates before it goes on.
+    /// `verify-answer` of the number of candidates that it asked for before it goes on.
     Measured(Costs),
 }
 
@@ -188,7 +188,7 @@ pub struct Group {
     pub per_origin: u32,
     /// How long after the beginning they come.
     pub joins: Span,
-    /// After how many answers a provider takes a new name. It withdraws nothing.
+    /// After how many answers a provider takes a new name, once what was agreed under the old one is over. It withdraws nothing.
     pub renames_after: Option<u32>,
     /// Whether they go for good.
     pub leaving: Option<Leaving>,
@@ -229,9 +229,9 @@ pub enum Behaviour {
 /// How a provider goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaving {
-    /// Mean of the exponentially distributed time until then.
+    /// Mean of the exponentially distributed time from its joining until then.
     pub mean: Span,
-    /// Whether it says nothing; otherwise it signs a withdrawal.
+    /// Whether it says nothing, as whoever is down then; otherwise it signs a withdrawal.
     pub is_silent: bool,
 }
 

@@ -30,7 +30,9 @@ impl Provider {
             Behaviour::Honest => false,
             Behaviour::Sybil => true,
             Behaviour::Cheat { wrong, spots_canaries } => {
-                let is_canary = input.try_into().is_ok_and(|input: [u8; 32]| stage.canaries.contains(&input));
+                let is_canary = input
+                    .try_into()
+                    .is_ok_and(|input: [u8; 32]| stage.canaries.contains(&input));
                 whim < wrong && !(is_canary && eye < spots_canaries)
             }
             Behaviour::TakesTurns { turns, each } => {

@@ -3,6 +3,7 @@
 mod admission;
 mod evidence;
 mod fate;
+mod job;
 mod publish;
 
 use std::collections::BTreeMap;
@@ -11,25 +12,19 @@ use std::num::NonZeroU16;
 use casp_execution::provider::{Effect, Finish, Quoting};
 use casp_execution::{Action, Provider as Engine, ProviderEvent, ProviderLimits, Speaker};
 use casp_identity::{AgentId, ObjectId, Signer as _};
-use casp_task::content::{inline, inline_bytes};
 use casp_task::draft::Author;
-use casp_wire::v1::{Content, Money, Offer, SideEffect, TaskRequest};
+use casp_wire::v1::{Money, Offer};
 
-use self::evidence::Evidence;
-use self::fate::Fate;
-use self::publish::Notice;
-pub(super) use self::publish::{DESCRIPTOR, behavior};
+use self::job::Job;
+pub(super) use self::publish::behavior;
+use self::publish::{DESCRIPTOR, Notice};
 use super::config::{Admission, Behaviour, Config, Drift, Group, Signatures, Step};
 use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
-use super::work::MEDIA_TYPE;
 use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
 use crate::number;
 use crate::station::Station;
-
-/// How long a prepared plan waits for its commit, milliseconds.
-const PLAN_LIFE_MS: i64 = 60_000;
 
 /// What all providers of a group have in common.
 pub(super) struct Trade {
@@ -73,7 +68,10 @@ pub(super) struct Provider {
     /// From the first statement on.
     engine: Option<Box<Sides>>,
     conduct: Stream,
+    /// How long its tasks take. What else it draws has streams of its own, so that it stays the same under every policy.
     pace: Stream,
+    refreshes: Stream,
+    host: Stream,
     well: f64,
     price_micros: u64,
     notice: Notice,
@@ -91,17 +89,6 @@ pub(super) struct Provider {
     warm_until: Option<Time>,
     jobs: BTreeMap<ObjectId, Job>,
     timer: Option<i64>,
-}
-
-/// What it has to do, and what shows that it did.
-struct Job {
-    began_ms: i64,
-    request: TaskRequest,
-    /// What it has made of it, if the effect waits for its commit.
-    prepared: Option<Content>,
-    /// Its host went down while it worked on it.
-    is_lost: bool,
-    evidence: Option<Evidence>,
 }
 
 impl Provider {
@@ -123,6 +110,8 @@ impl Provider {
             engine: None,
             conduct: draws("provider conduct"),
             pace: draws("provider pace"),
+            refreshes: draws("provider refreshes"),
+            host: draws("provider host"),
             well: number::float(well_ppm) / 1e6,
             price_micros,
             version: 0,
@@ -146,17 +135,18 @@ impl Provider {
         let joins = trade.group.joins;
         let most = trade.refresh_interval(0.0).0;
         let most = u64::try_from(most).unwrap_or_default();
-        let after = self.pace.between(0, most);
+        let after = self.refreshes.between(0, most);
         let after = Span(i64::try_from(after).unwrap_or_default());
-        stage.schedule_after(Span(joins.0.saturating_add(after.0)), Event::Keeps(self.number));
+        let joined = |after: Span| Span(joins.0.saturating_add(after.0));
+        stage.schedule_after(joined(after), Event::Keeps(self.number));
         self.schedule_drift(trade, stage);
         if let Some(leaving) = trade.group.leaving {
             let after = stream(stage.streams, "provider leaves", self.number).exponential(leaving.mean);
-            stage.schedule_after(after, Event::Leaves(self.number));
+            stage.schedule_after(joined(after), Event::Leaves(self.number));
         }
         if let Some(churn) = trade.group.churn {
-            let after = self.pace.exponential(churn.up);
-            stage.schedule_after(after, Event::Turns(self.number));
+            let after = self.host.exponential(churn.up);
+            stage.schedule_after(joined(after), Event::Turns(self.number));
         }
     }
 
@@ -186,28 +176,34 @@ impl Provider {
         if self.speaks() {
             self.publish(trade, stage);
         }
-        let jitter = trade.refresh_jitter * (2.0 * self.pace.unit() - 1.0);
+        let jitter = trade.refresh_jitter * (2.0 * self.refreshes.unit() - 1.0);
         let after = trade.refresh_interval(jitter);
         stage.schedule_after(after, Event::Keeps(self.number));
     }
 
     /// Its host goes down, or comes up again.
     pub(super) fn turns(&mut self, trade: &Trade, stage: &mut Stage) {
-        let Some(churn) = trade.group.churn else { return };
+        let Some(churn) = trade.group.churn.filter(|_| !self.is_gone) else {
+            return;
+        };
         self.is_down = !self.is_down;
         let mean = if self.is_down { churn.down } else { churn.up };
-        let after = self.pace.exponential(mean);
+        let after = self.host.exponential(mean);
         stage.schedule_after(after, Event::Turns(self.number));
-        self.warm_until = None;
         if self.is_down {
-            self.jobs.values_mut().for_each(|job| job.is_lost = job.prepared.is_none());
+            self.jobs.values_mut().for_each(|job| job.is_lost = !job.is_done);
             return;
         }
-        if self.is_gone {
-            return;
-        }
+        // It is cold, and nothing waits.
+        self.warm_until = None;
+        self.line = Station::new(NonZeroU16::MIN, None, stage.queue.now());
         let now_ms = stage.now_ms();
-        let lost: Vec<ObjectId> = self.jobs.iter().filter(|(_, job)| job.is_lost).map(|(id, _)| *id).collect();
+        let lost: Vec<ObjectId> = self
+            .jobs
+            .iter()
+            .filter(|(_, job)| job.is_lost)
+            .map(|(id, _)| *id)
+            .collect();
         if let Some(engine) = &mut self.engine {
             for contract in lost {
                 // Nobody may want it any more.
@@ -223,7 +219,7 @@ impl Provider {
 
     pub(super) fn leaves(&mut self, trade: &Trade, stage: &mut Stage) {
         self.is_closed = true;
-        self.is_gone = trade.group.leaving.is_some_and(|leaving| leaving.is_silent);
+        self.is_gone = self.is_down || trade.group.leaving.is_some_and(|leaving| leaving.is_silent);
         if self.speaks() {
             self.withdraw(stage);
         }
@@ -297,6 +293,7 @@ impl Provider {
                 Action::Event(event) => self.hears(event, trade, stage),
             }
         }
+        self.renews(trade, stage);
         let next_ms = self.engine.as_ref().and_then(|engine| engine.next_timeout_ms());
         stage.wake(Node::Provider(self.number), next_ms, &mut self.timer);
     }
@@ -304,7 +301,7 @@ impl Provider {
     fn hears(&mut self, event: ProviderEvent, trade: &Trade, stage: &mut Stage) {
         let now_ms = stage.now_ms();
         match event {
-            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, now_ms),
+            ProviderEvent::Offered { offer, message, .. } => self.quotes(&offer, &message, trade, now_ms),
             ProviderEvent::Work { contract, request, .. } => self.takes(contract, *request, trade, stage),
             ProviderEvent::Committed { contract } => {
                 if let Some(engine) = &mut self.engine {
@@ -312,16 +309,16 @@ impl Provider {
                     let _ = engine.begin(&contract, Effect::Unknowable, now_ms);
                 }
             }
-            ProviderEvent::Act { contract } => self.publishes(&contract, now_ms),
+            ProviderEvent::Act { contract } => self.publishes(&contract, stage),
             ProviderEvent::Ended { contract, .. } => drop(self.jobs.remove(&contract)),
             _ => {}
         }
     }
 
     /// Quotes its price for what it announces now, and for nothing that it announced before.
-    fn quotes(&mut self, offer: &ObjectId, message: &Offer, now_ms: i64) {
+    fn quotes(&mut self, offer: &ObjectId, message: &Offer, trade: &Trade, now_ms: i64) {
         let mut terms = message.terms.clone().unwrap_or_default();
-        if self.is_closed || terms.behavior_digest != self.notice.behavior() {
+        if self.is_closed || self.is_spoilt(trade) || terms.behavior_digest != self.notice.behavior() {
             return;
         }
         let most = terms.price.as_ref().map_or(0, |price| price.amount_micros);
@@ -339,89 +336,14 @@ impl Provider {
         }
     }
 
-    /// Takes a task: it is done after those that were taken before.
-    fn takes(&mut self, contract: ObjectId, request: TaskRequest, trade: &Trade, stage: &mut Stage) {
-        let now = stage.queue.now();
-        let took = self.pace.log_normal(trade.step.work.median, trade.step.work.sigma);
-        let mut took = Span(number::whole(number::signed(took.0) * trade.group.slowness));
-        if let Some(warmth) = trade.group.warmth {
-            let start = self.pace.log_normal(warmth.start.median, warmth.start.sigma);
-            if self.warm_until.is_none_or(|until| until < now) {
-                took = Span(took.0.saturating_add(start.0));
-            }
-        }
-        let wait = self.line.wait(now);
-        let done = self.line.serve(now, took).unwrap_or(now);
-        self.warm_until = trade.group.warmth.map(|warmth| done.after(warmth.stays));
-        let job = Job {
-            began_ms: now.after(wait).ms(),
-            request,
-            prepared: None,
-            is_lost: false,
-            evidence: None,
-        };
-        self.jobs.insert(contract, job);
-        let provider = self.number;
-        stage.queue.schedule(done, Event::Worked { provider, contract });
+    /// Whether its name has answered so often that it takes another.
+    fn is_spoilt(&self, trade: &Trade) -> bool {
+        trade.group.renames_after.is_some_and(|most| self.answers >= most)
     }
 
-    /// Its work is done, but for an effect that waits for its commit.
-    pub(super) fn worked(&mut self, contract: &ObjectId, trade: &Trade, stage: &mut Stage) {
-        let is_lost = self.jobs.get(contract).is_some_and(|job| job.is_lost);
-        if !self.speaks() || is_lost {
-            return;
-        }
-        let now_ms = stage.now_ms();
-        if let Some((output, input)) = self.output(contract, trade, stage) {
-            if trade.step.side_effect == SideEffect::Irreversible {
-                if let (Some(job), Some(engine)) = (self.jobs.get_mut(contract), &mut self.engine) {
-                    job.prepared = Some(output.clone());
-                    let _ = engine.prepare(contract, output, PLAN_LIFE_MS, now_ms);
-                }
-            } else {
-                self.finishes(contract, &input, output, now_ms);
-            }
-        }
-        self.settle(trade, stage);
-        self.renews(trade, stage);
-    }
-
-    /// What it makes of its input.
-    fn output(&mut self, contract: &ObjectId, trade: &Trade, stage: &mut Stage) -> Option<(Content, Content)> {
-        let input = self.jobs.get(contract)?.request.input.clone()?;
-        let bytes = inline_bytes(&input)?;
-        self.answers = self.answers.saturating_add(1);
-        let answer = match self.fate(contract, bytes, trade, stage) {
-            Fate::Right => super::work::truth(&trade.step.capability_id, bytes),
-            Fate::Wrong => super::work::untruth(&trade.step.capability_id, bytes),
-        };
-        Some((inline(MEDIA_TYPE, answer), input))
-    }
-
-    /// The commit was said, and the attempt is on disk: now it happens.
-    fn publishes(&mut self, contract: &ObjectId, now_ms: i64) {
-        let job = self.jobs.get(contract);
-        let prepared = job.and_then(|job| Some((job.request.input.clone()?, job.prepared.clone()?)));
-        if let Some((input, output)) = prepared {
-            self.finishes(contract, &input, output, now_ms);
-        }
-    }
-
-    fn finishes(&mut self, contract: &ObjectId, input: &Content, output: Content, now_ms: i64) {
-        let mut finish = Finish::completed(output);
-        let engagement = self.engine.as_ref().and_then(|engine| engine.engagement(contract));
-        if engagement.is_some_and(|engagement| !engagement.terms().evidence.is_empty()) {
-            self.write_evidence(contract, input, &mut finish, now_ms);
-        }
-        if let Some(engine) = &mut self.engine {
-            // Nobody may want it any more.
-            let _ = engine.finish(contract, finish, now_ms);
-        }
-    }
-
-    /// Takes a new name when this one is spoilt. What was agreed under the old one is nobody's.
+    /// Takes a new name when this one is spoilt, and nothing is left that was agreed under it.
     fn renews(&mut self, trade: &Trade, stage: &mut Stage) {
-        if trade.group.renames_after.is_none_or(|most| self.answers < most) {
+        if !self.is_spoilt(trade) || !self.jobs.is_empty() || self.is_closed {
             return;
         }
         self.names = self.names.saturating_add(1);
@@ -429,7 +351,6 @@ impl Provider {
         self.key = AgentKey::of(&secret(stage.streams, self.number, self.names), trade.signatures);
         stage.enter(Node::Provider(self.number), self.key.agent_id());
         self.engine = None;
-        self.jobs.clear();
         self.notice = self.notice.under(self.key.agent_id());
         self.publish(trade, stage);
     }

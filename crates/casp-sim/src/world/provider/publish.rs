@@ -15,7 +15,7 @@ use super::{Provider, Trade};
 use crate::world::stage::{NETWORK, Node, Parcel, Stage};
 
 /// What a registration of a descriptor is counted as.
-pub(in crate::world) const DESCRIPTOR: &str = DescriptorKind::PROFILE.payload_type;
+pub(super) const DESCRIPTOR: &str = DescriptorKind::PROFILE.payload_type;
 
 /// Its descriptor.
 pub(super) struct Notice {
@@ -104,10 +104,10 @@ impl Provider {
         let builder = DescriptorBuilder::new(self.notice.origin.clone(), trade.ttl_ms);
         let builder = builder.capability(self.capability(trade));
         let sequence = self.notice.next(now_ms);
-        let Ok(message) = builder.build(sequence, now_ms) else {
+        let Some(message) = stage.made(builder.build(sequence, now_ms)) else {
             return;
         };
-        let Ok(signed) = Signed::<DescriptorKind>::seal(&message, &self.key) else {
+        let Some(signed) = stage.made(Signed::<DescriptorKind>::seal(&message, &self.key)) else {
             return;
         };
         self.notice.is_refused = false;
@@ -122,7 +122,7 @@ impl Provider {
         let sequence = self.notice.next(now_ms);
         let expires_at_ms = now_ms.saturating_add(ttl_ms);
         let message = self.notice.origin.refresh(descriptor, sequence, now_ms, expires_at_ms);
-        if let Ok(signed) = Signed::<RefreshKind>::seal(&message, &self.key) {
+        if let Some(signed) = stage.made(Signed::<RefreshKind>::seal(&message, &self.key)) {
             self.register(Publishes::Refresh, &signed, stage);
         }
     }
@@ -131,7 +131,7 @@ impl Provider {
         let now_ms = stage.now_ms();
         let sequence = self.notice.next(now_ms);
         let message = self.notice.origin.withdrawal(sequence, now_ms);
-        if let Ok(signed) = Signed::<WithdrawalKind>::seal(&message, &self.key) {
+        if let Some(signed) = stage.made(Signed::<WithdrawalKind>::seal(&message, &self.key)) {
             self.register(Publishes::Withdrawal, &signed, stage);
         }
     }
@@ -142,7 +142,7 @@ impl Provider {
         Publication: From<Verified<K>>,
         DiscoveryViolation: From<K::Violation>,
     {
-        if let Ok(bytes) = Registering::seal(signed, None) {
+        if let Some(bytes) = stage.made(Registering::seal(signed, None)) {
             let bytes: Arc<[u8]> = bytes.into();
             let kind = K::PROFILE.payload_type;
             for registry in 0..stage.registries().len() {

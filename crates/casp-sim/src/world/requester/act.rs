@@ -66,13 +66,17 @@ impl Requester {
         let Some(input) = self.jobs.get(&task).map(|job| job.input.clone()) else {
             return;
         };
-        let side_effect = self.jobs.get(&task).map_or(SideEffect::None, |job| job.facts.side_effect);
+        let side_effect = self
+            .jobs
+            .get(&task)
+            .map_or(SideEffect::None, |job| job.facts.side_effect);
         let mut probe = None;
         if purpose != Purpose::Work {
-            probe = self.canary(&with, wanted, stage);
-            if probe.is_none() {
+            probe = self.canary(&with, wanted);
+            let Some(probe) = &probe else {
                 return self.told.push((task, Told::NoCanary { ticket }));
-            }
+            };
+            stage.knows_canary(&probe.input);
             one_more(&mut stage.counts.probes);
             if let Some(group) = stage.group_of(&with.agent()) {
                 one_more(&mut group.probes);
@@ -121,10 +125,9 @@ impl Requester {
     }
 
     /// A canary like the work: an input of which the requester knows the answer, new to everybody.
-    fn canary(&mut self, with: &Seat, wanted: &Wanted, stage: &mut Stage) -> Option<Probe> {
+    fn canary(&mut self, with: &Seat, wanted: &Wanted) -> Option<Probe> {
         let capability_id = &with.probed().capability_id;
         let input = self.canaries.bytes::<LENGTH>();
-        stage.canaries.insert(input);
         let answer = casp_task::content::content_digest(&truth(capability_id, &input));
         let item = Item {
             capability_id: capability_id.clone(),

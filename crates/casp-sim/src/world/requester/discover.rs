@@ -11,10 +11,14 @@ use casp_wire::v1::{DiscoveryQuery, Header, Intent, Objective};
 use super::{LOOK, Requester};
 use crate::engine::{Span, Time};
 use crate::world::config::WorldError;
+use crate::world::counts::one_more;
 use crate::world::stage::{Event, NETWORK, Node, Parcel, Stage, TaskId};
 
 /// How long a query lives, milliseconds.
 const QUERY_LIFE_MS: i64 = 60_000;
+
+/// How long an answer is waited for where no funnel does, milliseconds: a query's life, and time to answer.
+const LOOK_LIFE_MS: i64 = 2 * QUERY_LIFE_MS;
 
 /// What was asked in one round of a task.
 pub(super) struct Asked {
@@ -27,11 +31,13 @@ pub(super) struct Asked {
 /// A query of no task's.
 pub(super) struct Look {
     since: Time,
+    /// Whether one answer at least holds.
+    is_good: bool,
     open: BTreeMap<usize, Signed<DiscoveryQueryKind>>,
 }
 
 /// The capability; quick, sure and cheap ones first.
-pub(super) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
+pub(in crate::world) fn intent(capability_id: &str) -> Result<Intent, WorldError> {
     let constraint: Expression =
         format!("capability = {capability_id}")
             .parse()
@@ -72,6 +78,9 @@ impl Requester {
         if let Some(job) = self.jobs.get_mut(&task) {
             job.asked.insert(round, asked);
         }
+        if stage.registries().len() < 2 {
+            return;
+        }
         // The funnel waits so long for all of them; those that have answered by then are to count.
         let patience_ms = i64::try_from(self.workload.limits.discover_ms).unwrap_or(i64::MAX);
         let requester = self.number;
@@ -91,8 +100,21 @@ impl Requester {
         let nonce = stage.streams.stream("look", number).bytes();
         let open = self.sends_queries(look, 0, nonce, &intent, stage);
         let since = stage.queue.now();
-        self.looks.insert(look, Look { since, open });
+        // What was asked so long ago is not answered any more.
+        while let Some(oldest) = self.looks.first_entry()
+            && since.since(oldest.get().since) > Span::of_ms(LOOK_LIFE_MS)
+        {
+            oldest.remove();
+        }
+        let is_good = false;
+        self.looks.insert(look, Look { since, is_good, open });
         Ok(())
+    }
+
+    /// Matches by rank and by lot.
+    pub(super) fn asks_for(&self, round: u32) -> (u32, u32) {
+        let (limit, sample) = self.matches;
+        (if round == 0 { limit } else { 0 }, sample)
     }
 
     fn sends_queries(
@@ -103,8 +125,9 @@ impl Requester {
         intent: &Intent,
         stage: &mut Stage,
     ) -> BTreeMap<usize, Signed<DiscoveryQueryKind>> {
+        one_more(&mut stage.counts.queries);
         let now_ms = stage.now_ms();
-        let (limit, sample) = self.matches;
+        let (limit, sample) = self.asks_for(round);
         let mut open = BTreeMap::new();
         for (number, registry) in stage.registries().to_vec().into_iter().enumerate() {
             let message = DiscoveryQuery {
@@ -118,10 +141,10 @@ impl Requester {
                     ..Header::default()
                 }),
                 intent: Some(intent.clone()),
-                limit: if round == 0 { limit } else { 0 },
+                limit,
                 sample,
             };
-            let Ok(query) = Signed::<DiscoveryQueryKind>::seal(&message, &self.key) else {
+            let Some(query) = stage.made(Signed::<DiscoveryQueryKind>::seal(&message, &self.key)) else {
                 continue;
             };
             let bytes = query.as_bytes().to_vec();
@@ -133,29 +156,19 @@ impl Requester {
         open
     }
 
-    /// Takes an answer that holds.
+    /// Takes an answer if it holds.
     pub(in crate::world) fn answered(
         &mut self,
         registry: usize,
-        parcel: Parcel,
+        task: TaskId,
+        round: u32,
+        bytes: Option<Vec<u8>>,
         policy: &dyn Policy,
         stage: &mut Stage,
     ) -> Result<(), WorldError> {
-        let Parcel::Answer { task, round, bytes } = parcel else {
-            return Ok(());
-        };
         let now_ms = stage.now_ms();
         if task & LOOK != 0 {
-            let open = self.looks.get_mut(&task).and_then(|look| look.open.remove(&registry));
-            let is_good = open.zip(bytes).is_some_and(|(query, bytes)| {
-                verify_answer(&mut self.verifier, &query, &bytes, &self.known, now_ms).is_ok()
-            });
-            if self.looks.get(&task).is_some_and(|look| look.open.is_empty())
-                && let Some(look) = self.looks.remove(&task)
-                && is_good
-            {
-                stage.counts.discovery.push(stage.queue.now().since(look.since));
-            }
+            self.has_looked(registry, task, bytes, stage);
             return Ok(());
         }
         let asked = self.jobs.get_mut(&task).and_then(|job| job.asked.get_mut(&round));
@@ -170,6 +183,21 @@ impl Requester {
             self.has_enough(task, round, stage);
         }
         self.settle(policy, stage)
+    }
+
+    fn has_looked(&mut self, registry: usize, task: TaskId, bytes: Option<Vec<u8>>, stage: &mut Stage) {
+        let Some(look) = self.looks.get_mut(&task) else { return };
+        if let Some((query, bytes)) = look.open.remove(&registry).zip(bytes) {
+            let verified = verify_answer(&mut self.verifier, &query, &bytes, &self.known, stage.now_ms());
+            look.is_good |= verified.is_ok();
+        }
+        if !look.open.is_empty() {
+            return;
+        }
+        if look.is_good {
+            stage.counts.discovery.push(stage.queue.now().since(look.since));
+        }
+        self.looks.remove(&task);
     }
 
     /// Goes on with the answers that there are.

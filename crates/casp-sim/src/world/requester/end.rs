@@ -5,7 +5,7 @@ use casp_trust::Policy;
 use casp_trust::reputation::Seen;
 use casp_wire::v1::Content;
 
-use super::{Job, Requester};
+use super::{Job, Key, Requester};
 use crate::world::config::WorldError;
 use crate::world::counts::{Drifted, one_more};
 use crate::world::stage::{Stage, TaskId};
@@ -33,7 +33,7 @@ impl Requester {
             Ending::Completed { ticket, .. } => self.completed(task, *ticket, &job, stage),
             _ => None,
         };
-        self.forget(task);
+        self.forget(task, stage);
         match next {
             Some((output, is_right)) => {
                 let (next, step) = (task.saturating_add(1), job.step.saturating_add(1));
@@ -54,7 +54,9 @@ impl Requester {
         if let Some(agent) = deal.map(|deal| deal.with.agent()) {
             stage.worked(&agent, is_right);
         }
-        let lot = deal.and_then(|deal| deal.contract).and_then(|id| stage.lots.remove(&id));
+        let lot = deal
+            .and_then(|deal| deal.contract)
+            .and_then(|id| stage.lots.remove(&id));
         let counts = &mut stage.counts;
         if let Some((right_otherwise, stale)) = lot {
             counts.drifted.push(Drifted {
@@ -81,7 +83,7 @@ impl Requester {
     }
 
     /// The requester finds out that what it took for an answer is none.
-    fn notices(&mut self, key: (TaskId, Ticket), now_ms: i64) {
+    fn notices(&mut self, key: Key, now_ms: i64) {
         if let Some(subject) = self.deals.get(&key).map(|deal| deal.with.subject.clone()) {
             self.passes.voided(&subject);
             self.saw(key, Seen::Bad, now_ms);
@@ -89,7 +91,7 @@ impl Requester {
     }
 
     /// Engagements that are over are of no use when their task is.
-    fn forget(&mut self, task: TaskId) {
+    fn forget(&mut self, task: TaskId, stage: &mut Stage) {
         let last = (task, Ticket(u32::MAX));
         let of_task = self.deals.range((task, Ticket(0))..=last);
         let over: Vec<_> = of_task
@@ -97,7 +99,15 @@ impl Requester {
             .map(|(key, _)| *key)
             .collect();
         for key in over {
-            self.deals.remove(&key);
+            self.drops(key, stage);
+        }
+    }
+
+    /// Nothing of a deal is needed any more.
+    pub(super) fn drops(&mut self, key: Key, stage: &mut Stage) {
+        if let Some(deal) = self.deals.remove(&key) {
+            let canary = deal.probe.as_ref().map(|probe| probe.input.as_ref());
+            stage.forgets(deal.contract.as_ref(), canary);
         }
     }
 }

@@ -29,13 +29,13 @@ impl Requester {
             }
             RequesterEvent::Prepared { contract, plan, .. } => self.is_prepared(&contract, *plan, stage),
             RequesterEvent::Delivered { contract, result } => self.delivers(&contract, &result, stage),
-            RequesterEvent::Ended(ended) => self.is_over(&ended, stage.now_ms()),
+            RequesterEvent::Ended(ended) => self.is_over(&ended, stage),
             _ => {}
         }
     }
 
     /// An engagement is over: nothing of it is needed any more.
-    fn is_over(&mut self, ended: &Ended, now_ms: i64) {
+    fn is_over(&mut self, ended: &Ended, stage: &mut Stage) {
         let Some(key) = self.by_offer.remove(&ended.offer) else {
             return;
         };
@@ -44,7 +44,7 @@ impl Requester {
             Ending::NoQuote | Ending::Lapsed => self.told.push((task, Told::NoQuote { ticket })),
             Ending::NoResult { .. } => {
                 if self.deals.get(&key).is_some_and(|deal| deal.is_released) {
-                    self.saw(key, Seen::NoResult, now_ms);
+                    self.saw(key, Seen::NoResult, stage.now_ms());
                 }
                 self.told.push((task, Told::EngagementEnded { ticket }));
             }
@@ -52,7 +52,7 @@ impl Requester {
         }
         // Of a task that is under way the outcome may still be recorded.
         if !self.jobs.contains_key(&task) {
-            self.deals.remove(&key);
+            self.drops(key, stage);
         }
     }
 

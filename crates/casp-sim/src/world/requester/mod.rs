@@ -18,6 +18,7 @@ use casp_trust::reputation::{ContractOutcome, ReputationLimits, ReputationRules,
 use casp_trust::{Policy, Reputation, Standing, Subject, TaskFacts};
 use casp_wire::v1::{Content, Intent, RiskClass};
 
+pub(super) use self::discover::intent;
 use self::discover::{Asked, Look};
 use super::config::{Config, Step, Workload, WorldError};
 use super::counts::one_more;
@@ -192,14 +193,14 @@ impl Requester {
         };
         one_more(&mut stage.counts.tasks);
         let facts = facts(of);
-        let intent = discover::intent(&of.capability_id)?;
+        let intent = intent(&of.capability_id)?;
         let search = Search::of(&intent).map_err(|violation| WorldError::Engine {
             engine: "the funnel",
             why: violation.to_string(),
         })?;
         let mut limits = self.workload.limits.clone();
         if self.matches.1 == 0 {
-            limits.rounds = 1;
+            limits.rounds = limits.rounds.min(1);
         }
         let plan = Plan {
             name: of.capability_id.clone(),
@@ -239,20 +240,27 @@ impl Requester {
         match parcel {
             Parcel::Statement(bundle) => drop(self.engine.receive(&bundle, stage.now_ms())),
             // It takes its time to verify.
-            Parcel::Answer { .. } => {
+            Parcel::Answer { task, round, bytes } => {
                 let Node::Registry(registry) = from else { return Ok(()) };
-                let requester = self.number;
-                let takes = self.verifying.as_ref().map_or(Span(0), |curve| {
-                    let most = self.matches.0.saturating_add(self.matches.1);
-                    curve.at(most.max(1).into())
-                });
+                let (limit, sample) = self.asks_for(round);
+                let takes = self
+                    .verifying
+                    .as_ref()
+                    .map_or(Span(0), |curve| curve.at(limit.saturating_add(sample).max(1).into()));
                 let verified = super::stage::Event::Verified {
-                    requester,
+                    requester: self.number,
                     registry,
-                    parcel,
+                    task,
+                    round,
+                    bytes,
                 };
                 stage.schedule_after(takes, verified);
                 return Ok(());
+            }
+            Parcel::Unanswered { task, round, .. } => {
+                if let Node::Registry(registry) = from {
+                    return self.answered(registry, task, round, None, policy, stage);
+                }
             }
             Parcel::Evidence { task, ticket, bytes } => {
                 self.looks_at_evidence((task, ticket), bytes.as_deref(), policy, stage.now_ms());
