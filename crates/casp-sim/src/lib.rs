@@ -11,4 +11,5 @@ pub mod run;
 pub mod station;
 pub mod stats;
 pub mod table;
+pub mod trace;
 pub mod world;
