@@ -4,6 +4,7 @@ pub mod chance;
 pub mod cost;
 pub mod document;
 pub mod engine;
+pub mod measure;
 pub mod net;
 mod number;
 pub mod plot;
