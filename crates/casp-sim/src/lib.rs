@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod chance;
+pub mod compare;
 pub mod cost;
 pub mod document;
 pub mod engine;
