@@ -175,14 +175,23 @@ fn a_figure_that_a_run_does_not_have_takes_its_pair_out() {
     assert!(
         compared
             .to_string()
-            .ends_with("2 pairs were left out: a run of them does not have the figure\n")
+            .ends_with("pairs of which a run does not have the figure were left out: 2\n")
     );
     let few = table((1..=4).map(|seed| (seed, "x", 0.0, (seed == 1).then_some(1.0))));
     let error = compare(&few, &b, &by_alpha()).unwrap_err().to_string();
     assert_eq!(
         error,
-        "at alpha=0 there are 1 pairs with the figure, and a band needs 2"
+        "no point has the two pairs with the figure that a band needs. At alpha=0 there are 1"
     );
+}
+
+#[test]
+fn a_point_without_figures_is_left_out_and_the_others_stay() {
+    let a = table((1..=4).flat_map(|seed| [(seed, "x", 0.0, None), (seed, "x", 0.5, Some(1.0))]));
+    let compared = compare(&a, &a, &by_alpha()).unwrap();
+    assert_eq!((compared.points.len(), compared.too_few), (1, 1));
+    let told = "points with fewer than two pairs that have it were left out: 1\n";
+    assert!(compared.to_string().ends_with(told), "{compared}");
 }
 
 #[test]

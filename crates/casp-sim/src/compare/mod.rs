@@ -40,6 +40,8 @@ pub struct Comparison {
     pub points: Vec<Point>,
     /// Points of one table only, which were left out: of the first, and of the second.
     pub unmatched: (usize, usize),
+    /// Points of both tables with fewer than two pairs that have the figure, which were left out too.
+    pub too_few: usize,
     /// The versions that ran them, if they differ.
     pub versions: Option<(String, String)>,
 }
@@ -176,10 +178,10 @@ pub enum CompareError {
         /// The second's.
         b: String,
     },
-    /// A point with fewer than two pairs.
-    #[error("at {at} there are {pairs} pairs with the figure, and a band needs 2")]
+    /// No point has two pairs with the figure.
+    #[error("no point has the two pairs with the figure that a band needs. At {at} there are {pairs}")]
     TooFew {
-        /// The point.
+        /// The first point.
         at: String,
         /// How many there are.
         pairs: usize,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CompareError, Comparison, Point, Question, held};
 use crate::number;
-use crate::stats;
+use crate::stats::{self, StatsError};
 use crate::table::{Cell, Column, Kind, SEED, Table, decimal};
 
 /// Compares two tables, which can be the same one with different rows picked.
@@ -34,9 +34,18 @@ pub fn compare(a: &Table, b: &Table, question: &Question) -> Result<Comparison, 
     runs_a.retain(|at, _| runs_b.contains_key(at));
     runs_b.retain(|at, _| runs_a.contains_key(at));
     let unmatched = (all_a.saturating_sub(runs_a.len()), all_b.saturating_sub(runs_b.len()));
-    let mut points = Vec::new();
+    let (mut points, mut too_few) = (Vec::new(), Vec::new());
     for ((at, a), b) in runs_a.iter().zip(runs_b.values()) {
-        points.push(point(&question.by, at, a, b)?);
+        let (figures_a, figures_b) = figures(&question.by, at, a, b)?;
+        let missing = a.len().saturating_sub(figures_a.len());
+        match point(at, missing, &figures_a, &figures_b) {
+            Ok(point) => points.push(point),
+            Err(_) => too_few.push((at, figures_a.len())),
+        }
+    }
+    if let (true, Some((at, pairs))) = (points.is_empty(), too_few.first()) {
+        let (at, pairs) = (told(&question.by, at), *pairs);
+        return Err(CompareError::TooFew { at, pairs });
     }
     let versions = (a.meta().version.clone(), b.meta().version.clone());
     Ok(Comparison {
@@ -45,6 +54,7 @@ pub fn compare(a: &Table, b: &Table, question: &Question) -> Result<Comparison, 
         unit,
         points,
         unmatched,
+        too_few: too_few.len(),
         versions: Some(versions).filter(|(a, b)| a != b),
     })
 }
@@ -206,7 +216,8 @@ fn found<'a>(side: char, table: &'a Table, column: &str) -> Result<(usize, &'a C
     })
 }
 
-fn point(by: &[String], at: &At, a: &Runs, b: &Runs) -> Result<Point, CompareError> {
+/// Those of all pairs that have them.
+fn figures(by: &[String], at: &At, a: &Runs, b: &Runs) -> Result<(Vec<f64>, Vec<f64>), CompareError> {
     for (side, one, other) in [('A', a, b), ('B', b, a)] {
         if let Some(seed) = one.keys().find(|seed| !other.contains_key(seed)) {
             let (at, seed) = (told(by, at), *seed);
@@ -215,18 +226,16 @@ fn point(by: &[String], at: &At, a: &Runs, b: &Runs) -> Result<Point, CompareErr
     }
     // By ascending seeds, in both alike.
     let pairs = a.values().zip(b.values());
-    let pairs = pairs.filter_map(|((_, a), (_, b))| Some(((*a)?, (*b)?)));
-    let (figures_a, figures_b): (Vec<f64>, Vec<f64>) = pairs.unzip();
-    let too_few = |_| CompareError::TooFew {
-        at: told(by, at),
-        pairs: figures_a.len(),
-    };
+    Ok(pairs.filter_map(|((_, a), (_, b))| Some(((*a)?, (*b)?))).unzip())
+}
+
+fn point(at: &At, missing: usize, a: &[f64], b: &[f64]) -> Result<Point, StatsError> {
     Ok(Point {
         at: at.0.clone(),
-        a: stats::band95(&figures_a).map_err(too_few)?,
-        b: stats::band95(&figures_b).map_err(too_few)?,
-        difference: stats::paired95(&figures_a, &figures_b).map_err(too_few)?,
-        missing: a.len().saturating_sub(figures_a.len()),
+        a: stats::band95(a)?,
+        b: stats::band95(b)?,
+        difference: stats::paired95(a, b)?,
+        missing,
     })
 }
 

@@ -79,12 +79,19 @@ impl Comparison {
         if missing > 0 {
             writeln!(
                 f,
-                "{missing} pairs were left out: a run of them does not have the figure"
+                "pairs of which a run does not have the figure were left out: {missing}"
             )?;
         }
         let (a, b) = self.unmatched;
         if a > 0 || b > 0 {
             writeln!(f, "points in one table only were left out: {a} of A, {b} of B")?;
+        }
+        if self.too_few > 0 {
+            writeln!(
+                f,
+                "points with fewer than two pairs that have it were left out: {}",
+                self.too_few
+            )?;
         }
         if let Some((a, b)) = &self.versions {
             writeln!(f, "the versions differ: A is of {a}, B of {b}")?;
