@@ -5,6 +5,7 @@
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::as_conversions,
     reason = "a test may stop"
 )]
 
@@ -144,6 +145,13 @@ struct Seen {
     threads: BTreeMap<u64, String>,
 }
 
+/// Importers count in nanoseconds.
+fn nanos(micros: &Value) -> i64 {
+    let thousand = micros.as_f64().unwrap() * 1_000.0;
+    assert!((thousand - thousand.round()).abs() < 1e-3, "{micros}");
+    thousand.round() as i64
+}
+
 /// What importers require of a file, and of what they would drop an event.
 fn check(trace: &Trace) -> Seen {
     let json: Value = serde_json::from_str(&trace.to_chrome()).unwrap();
@@ -156,6 +164,9 @@ fn check(trace: &Trace) -> Seen {
         threads: BTreeMap::new(),
     };
     let (mut begun, mut last) = (BTreeMap::new(), 0);
+    // By thread and begin: end and name of the slices of messages.
+    let mut ends: BTreeMap<u64, BTreeMap<i64, (i64, String)>> = BTreeMap::new();
+    let mut arrows: Vec<(u64, i64, String)> = Vec::new();
     // By thread: the slices that are open, from the outermost.
     let mut open: BTreeMap<u64, Vec<(i64, i64)>> = BTreeMap::new();
     let mut of_process = BTreeMap::new();
@@ -179,13 +190,18 @@ fn check(trace: &Trace) -> Seen {
             "{event}"
         );
         assert!(event["name"].is_string() && event["cat"].is_string());
-        let time = event["ts"].as_i64().unwrap();
+        let time = nanos(&event["ts"]);
         assert!(time >= last, "out of order: {event}");
         last = time;
         let open = open.entry(thread).or_default();
         match phase {
             "X" => {
-                let end = time + event["dur"].as_i64().unwrap();
+                let end = time + nanos(&event["dur"]);
+                let name = event["name"].as_str().unwrap().to_owned();
+                if event["cat"] == "message" {
+                    let begins_alone = ends.entry(thread).or_default().insert(time, (end, name)).is_none();
+                    assert!(begins_alone, "two at one time: {event}");
+                }
                 open.retain(|(_, outer)| *outer > time);
                 if let Some((_, outer)) = open.last() {
                     assert!(end <= *outer, "overlaps in part: {event}");
@@ -198,8 +214,8 @@ fn check(trace: &Trace) -> Seen {
                 seen.instants += 1;
             }
             "s" | "f" => {
-                let (from, to) = open.last().unwrap();
-                assert!(*from <= time && time < *to, "tied to nothing: {event}");
+                let way = if phase == "s" { "to" } else { "from" };
+                arrows.push((thread, time, format!("{} {way} ", event["name"].as_str().unwrap())));
                 let id = event["id"].as_u64().unwrap();
                 let named = (event["name"].clone(), event["cat"].clone());
                 if phase == "s" {
@@ -212,6 +228,18 @@ fn check(trace: &Trace) -> Seen {
             }
             other => panic!("{other}"),
         }
+    }
+    // Each end of an arrow has one slice around it, its own: whatever is innermost, it is that.
+    let mut tied = BTreeSet::new();
+    for (thread, time, name) in arrows {
+        let around = ends[&thread].range(..=time).filter(|(_, (end, _))| *end > time);
+        let [(from, (_, slice))] = around.collect::<Vec<_>>()[..] else {
+            panic!("{name}{time}: not one slice is around it");
+        };
+        assert!(
+            slice.starts_with(&name) && tied.insert((thread, *from)),
+            "{name}{time}: {slice}"
+        );
     }
     assert!(begun.is_empty(), "arrows without an end: {begun:?}");
     seen

@@ -1,9 +1,9 @@
 //! A trace in the Trace Event Format of Chrome, which Perfetto and `chrome://tracing` open.
 //!
 //! The format: *Trace Event Format*, Duca and Sinclair, Google, 2016. Of its rules these shape what is written: complete events
-//! ("X") of one thread nest or lie apart; parents come before children in the file; an arrow ("s", "f") binds to the slice around
-//! each of its ends, so a message has a slice of a microsecond where it is sent and where it arrives; ids of 0 have a meaning of their
-//! own and are not used.
+//! ("X") of one thread nest or lie apart; parents come before children in the file; ids of 0 have a meaning of their own and are not
+//! used. An arrow ("s", "f") binds to the innermost slice at each of its ends, whichever that is: so a message has a slice where it is
+//! sent and one where it arrives, within that microsecond and apart from those of all others.
 
 use core::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,11 +12,13 @@ use serde_json::{Map, Value, json};
 
 use super::rows::Rows;
 use super::{Lane, Record, Trace, What};
+use crate::engine::Time;
+use crate::number;
 
-/// Of a message where it is sent and where it arrives, microseconds.
-const END_OF_MESSAGE: i64 = 1;
+/// Nanoseconds of a microsecond.
+const NANOS: i64 = 1_000;
 
-/// An event with what orders it: time, then the longer first.
+/// An event with what orders it: time in nanoseconds, then the longer first.
 struct Event {
     key: (i64, Reverse<i64>),
     json: Value,
@@ -29,13 +31,16 @@ struct Writer<'a> {
     trace: &'a Trace,
     /// All that something happens on, with their ids.
     threads: BTreeMap<Thread, usize>,
+    /// Of each lane and microsecond: ends of messages, and how many of them are written.
+    ends: BTreeMap<(Lane, i64), (i64, i64)>,
     events: Vec<Event>,
     without_room: u64,
 }
 
 impl Trace {
     /// JSON in the Trace Event Format. A lane is a process: one thread has its messages and instants, and its spans are on as many
-    /// others as it takes for none to overlap another in part. Times are microseconds since the run's begin.
+    /// others as it takes for none to overlap another in part. Times are microseconds since the run's begin; where messages are sent
+    /// or arrive in one microsecond each has a part of it. What arrives when it is sent is shown a microsecond later.
     ///
     /// `otherData` says how many records there was no room for.
     #[must_use]
@@ -44,6 +49,7 @@ impl Trace {
         let mut writer = Writer {
             trace: self,
             threads: threads(self, &spans),
+            ends: self.ends(),
             events: Vec::new(),
             without_room: 0,
         };
@@ -75,6 +81,29 @@ impl Trace {
     }
 }
 
+impl Trace {
+    fn ends(&self) -> BTreeMap<(Lane, i64), (i64, i64)> {
+        let mut ends: BTreeMap<(Lane, i64), (i64, i64)> = BTreeMap::new();
+        let mut count = |lane, at| {
+            let (all, _) = ends.entry((lane, at)).or_default();
+            *all = all.saturating_add(1);
+        };
+        for record in &self.records {
+            if let What::Message(to, arrived) = record.what {
+                count(record.lane, self.micros(record.at));
+                if let Some(arrived) = arrived {
+                    count(to, self.arrival(record.at, arrived));
+                }
+            }
+        }
+        ends
+    }
+
+    fn arrival(&self, sent: Time, arrived: Time) -> i64 {
+        self.micros(arrived).max(self.micros(sent).saturating_add(1))
+    }
+}
+
 /// Ids of all threads on which something happens. Those of processes are the lanes', which are lower.
 fn threads(trace: &Trace, spans: &[(&Record, Option<usize>)]) -> BTreeMap<Thread, usize> {
     let of_spans = spans.iter().filter_map(|(record, row)| Some((record.lane, (*row)?)));
@@ -98,7 +127,8 @@ impl Writer<'_> {
         };
         let (from, to) = (self.trace.micros(record.at), self.trace.micros(end));
         let thread = (record.lane, row);
-        let length = to.saturating_sub(from);
+        let length = to.saturating_sub(from).saturating_mul(NANOS);
+        let from = from.saturating_mul(NANOS);
         self.slice(thread, "span", &record.name, (from, length), args(record));
     }
 
@@ -107,6 +137,7 @@ impl Writer<'_> {
         match record.what {
             What::Span(_) => {}
             What::Instant => {
+                let at = at.saturating_mul(NANOS);
                 let mut json = self.base("i", (record.lane, 0), "instant", &record.name, at);
                 json.insert("s".into(), "t".into());
                 json.insert("args".into(), args(record).into());
@@ -119,15 +150,25 @@ impl Writer<'_> {
                 if arrived.is_none() {
                     sent_args.insert("lost".into(), true.into());
                 }
-                let thread = (record.lane, 0);
-                self.slice(thread, "message", &sends, (at, END_OF_MESSAGE), sent_args);
+                let (thread, place) = ((record.lane, 0), self.end_of_message(record.lane, at));
+                self.slice(thread, "message", &sends, place, sent_args);
                 let Some(arrived) = arrived else { return };
-                self.arrow("s", number, thread, record, at);
-                let (thread, at) = ((to, 0), self.trace.micros(arrived));
-                self.slice(thread, "message", &hears, (at, END_OF_MESSAGE), args(record));
-                self.arrow("f", number, thread, record, at);
+                self.arrow("s", number, thread, record, place);
+                let at = self.trace.arrival(record.at, arrived);
+                let (thread, place) = ((to, 0), self.end_of_message(to, at));
+                self.slice(thread, "message", &hears, place, args(record));
+                self.arrow("f", number, thread, record, place);
             }
         }
+    }
+
+    /// The next part of this microsecond, and how long it is. Of more than a thousand, the last share one.
+    fn end_of_message(&mut self, lane: Lane, at: i64) -> (i64, i64) {
+        let (all, written) = self.ends.entry((lane, at)).or_default();
+        let length = NANOS.checked_div(*all).unwrap_or(NANOS).max(1);
+        let place = written.saturating_mul(length).min(NANOS.saturating_sub(length));
+        *written = written.saturating_add(1);
+        (at.saturating_mul(NANOS).saturating_add(place), length)
     }
 
     fn slice(
@@ -139,19 +180,19 @@ impl Writer<'_> {
         args: Map<String, Value>,
     ) {
         let mut json = self.base("X", thread, category, name, from);
-        json.insert("dur".into(), length.into());
+        json.insert("dur".into(), micros(length));
         json.insert("args".into(), args.into());
         self.push(from, length, json);
     }
 
     /// One end of an arrow, which the slice before it holds.
-    fn arrow(&mut self, phase: &str, number: u64, thread: Thread, record: &Record, at: i64) {
+    fn arrow(&mut self, phase: &str, number: u64, thread: Thread, record: &Record, (at, length): (i64, i64)) {
         let mut json = self.base(phase, thread, "message", &record.name, at);
         json.insert("id".into(), number.into());
         if phase == "f" {
             json.insert("bp".into(), "e".into());
         }
-        self.push(at, END_OF_MESSAGE, json);
+        self.push(at, length, json);
     }
 
     fn base(&self, phase: &str, thread: Thread, category: &str, name: &str, at: i64) -> Map<String, Value> {
@@ -159,7 +200,7 @@ impl Writer<'_> {
         json.insert("name".into(), name.into());
         json.insert("cat".into(), category.into());
         json.insert("ph".into(), phase.into());
-        json.insert("ts".into(), at.into());
+        json.insert("ts".into(), micros(at));
         json.insert("pid".into(), process(thread.0).into());
         json.insert("tid".into(), self.threads.get(&thread).copied().into());
         json
@@ -212,6 +253,15 @@ impl Writer<'_> {
             names.push(metadata("thread_sort_index", process, *thread, order));
         }
         names
+    }
+}
+
+/// As the format has times: microseconds, with digits behind the point where it needs them.
+fn micros(nanos: i64) -> Value {
+    if nanos % NANOS == 0 {
+        (nanos / NANOS).into()
+    } else {
+        (number::signed(nanos) / number::signed(NANOS)).into()
     }
 }
 
