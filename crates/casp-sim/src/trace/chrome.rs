@@ -21,7 +21,7 @@ const NANOS: i64 = 1_000;
 /// An event with what orders it: time in nanoseconds, then the longer first.
 struct Event {
     key: (i64, Reverse<i64>),
-    json: Value,
+    json: String,
 }
 
 /// A thread of a viewer: lane, and 0 for its messages and instants or the number of a row of spans.
@@ -207,7 +207,8 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, at: i64, length: i64, json: Map<String, Value>) {
-        let (key, json) = ((at, Reverse(length)), json.into());
+        // As text: it takes far less room than the value.
+        let (key, json) = ((at, Reverse(length)), Value::from(json).to_string());
         self.events.push(Event { key, json });
     }
 
@@ -216,10 +217,11 @@ impl Writer<'_> {
         self.events.sort_by_key(|event| event.key);
         let mut text = String::from("{\"traceEvents\":[");
         let mut comma = "\n";
-        let events = self.events.iter().map(|event| event.json.to_string());
-        for event in self.names().into_iter().map(|name| name.to_string()).chain(events) {
+        let names: Vec<String> = self.names().iter().map(Value::to_string).collect();
+        let events = self.events.iter().map(|event| &event.json);
+        for event in names.iter().chain(events) {
             text.push_str(comma);
-            text.push_str(&event);
+            text.push_str(event);
             comma = ",\n";
         }
         let other = json!({

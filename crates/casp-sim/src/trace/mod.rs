@@ -35,8 +35,8 @@ use std::collections::BTreeMap;
 
 use crate::engine::Time;
 
-/// The most records of a trace.
-pub const MAX_RECORDS: usize = 1_000_000;
+/// The most records of a trace. As JSON they take up to some hundred MiB, and viewers open little more.
+pub const MAX_RECORDS: usize = 250_000;
 /// The most lanes. Whatever comes after them shares one, `others`.
 pub const MAX_LANES: usize = 100_000;
 /// The most arguments of a record; more are left out.
