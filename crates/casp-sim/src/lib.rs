@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod chance;
+pub mod compare;
 pub mod cost;
 pub mod document;
 pub mod engine;
 pub mod experiment;
 pub mod figure5;
+pub mod measure;
 pub mod net;
 mod number;
 pub mod plot;
@@ -14,4 +16,5 @@ pub mod scenario;
 pub mod station;
 pub mod stats;
 pub mod table;
+pub mod trace;
 pub mod world;
