@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod cost;
 pub mod engine;
+pub mod faults;
 pub mod net;
 mod number;
 pub mod plot;
