@@ -138,6 +138,7 @@ struct Progress {
 }
 
 impl Progress {
+    #[allow(clippy::disallowed_methods, reason = "for a display that nothing follows from")]
     fn begin(total: u64) -> Self {
         Self {
             begun: Instant::now(),

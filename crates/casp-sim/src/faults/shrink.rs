@@ -15,12 +15,15 @@ const MOST_RUNS: u32 = 400;
 /// tried, then halves of these, in the end single items (A. Zeller, R. Hildebrandt, *Simplifying and Isolating Failure-Inducing
 /// Input*, IEEE TSE 2002).
 pub(super) fn shrink(whole: &Plan, kept: Kept, invariant: Invariant, options: Options) -> Kept {
-    let mut runs = 0;
+    let mut runs = 0_u32;
     let mut breaks = |items: &[Item]| {
-        runs += 1;
+        runs = runs.saturating_add(1);
+        if runs > MOST_RUNS {
+            return None;
+        }
         let kept = Kept(items.iter().copied().collect());
         let ran = bed::run(&whole.clone().keeping(&kept), options, History::none());
-        (runs <= MOST_RUNS).then(|| ran.breach.is_some_and(|breach| breach.invariant == invariant))
+        Some(ran.breach.is_some_and(|breach| breach.invariant == invariant))
     };
     let mut items: Vec<Item> = kept.0.into_iter().collect();
     let mut size = items.len().div_ceil(2);

@@ -50,7 +50,10 @@ fn own(stage: &Stage, sequence: u64, variant: u64) -> Option<CapabilityDescripto
     let adversary = stage.plan.adversary();
     let origin = Origin::root(NETWORK, stage.agent(adversary), 1);
     let mut capability = capability(adversary, EFFECTS[0]);
-    capability.qos.iter_mut().for_each(|metric| metric.value += variant);
+    capability
+        .qos
+        .iter_mut()
+        .for_each(|metric| metric.value = metric.value.saturating_add(variant));
     let ttl_ms = u64::try_from(HOUR_MS).ok()?;
     let builder = DescriptorBuilder::new(origin, ttl_ms).capability(capability);
     let reserved = SequenceCounter::resume(sequence.saturating_sub(1)).reserve(0);
