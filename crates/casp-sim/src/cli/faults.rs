@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long)]
     seed: Option<u64>,
     /// Of that seed's plan run only these faults, tasks and nodes, such as f3,t0,n1; `-` for none.
-    #[arg(long, requires = "seed")]
+    #[arg(long, requires = "seed", conflicts_with_all = ["seeds", "first_seed", "threads", "until_broken"])]
     keep: Option<Kept>,
     /// Sign with Ed25519 rather than with the stand-in.
     #[arg(long)]
