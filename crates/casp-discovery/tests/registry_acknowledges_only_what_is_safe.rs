@@ -102,6 +102,28 @@ fn a_refresh_whose_descriptor_was_not_written_brings_it_along() {
 }
 
 #[test]
+fn what_was_acknowledged_is_read_back_by_a_clock_that_was_set_back() {
+    let mut registry = registry(open_limits());
+    let descriptor = translator(ALICE, 1, 5, NOW);
+    let first = accepted(send(&mut registry, &descriptor.clone().into(), origin(1), NOW));
+    registry.persisted(first.ticket, NOW).unwrap();
+    let refresh = refresh(ALICE, 2, &descriptor, NOW + MINUTE, 10 * MINUTE);
+    let second = accepted(send(&mut registry, &refresh.into(), origin(1), NOW + MINUTE));
+    registry.persisted(second.ticket, NOW + MINUTE).unwrap();
+
+    let mut restored = registry_support::registry(open_limits());
+    let earlier = NOW - 5 * MINUTE;
+    restored.replay(&first.record, earlier).unwrap();
+    restored.replay(&second.record, earlier).unwrap();
+    assert_eq!(restored.stats().entries, 1);
+    // Until the refresh ends, not the descriptor.
+    restored.expire(NOW + 10 * MINUTE + 30_000);
+    assert_eq!(restored.stats().entries, 1);
+    restored.expire(NOW + 12 * MINUTE);
+    assert_eq!(restored.stats().entries, 0);
+}
+
+#[test]
 fn a_withdrawal_is_safe_and_promises_nothing() {
     let mut registry = registry(open_limits());
     acknowledged(&mut registry, &translator(ALICE, 1, 5, NOW).into(), origin(1), NOW);

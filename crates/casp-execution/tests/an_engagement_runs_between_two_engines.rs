@@ -403,3 +403,31 @@ fn an_operational_key_speaks_under_its_delegation() {
     .unwrap();
     assert!(restored.engagement(&contract).is_none() || restored.engagement(&contract).unwrap().ack().is_some());
 }
+
+/// A clock that was set forward, a machine that slept, a restart after a long time: nobody looked between the end and the forgetting.
+#[test]
+fn what_is_forgotten_before_anybody_looked_is_told_as_ended() {
+    let mut pair = Pair::new();
+    let unanswered = pair.requester.offer(offering(BOB, SideEffect::None), NOW).unwrap();
+    let (_, _, records) = drain_requester(&mut pair.requester);
+    let much_later = NOW + 48 * HOUR;
+    let is_told = |events: &[RequesterEvent]| matches!(events, [RequesterEvent::Ended(ended)] if ended.offer == unanswered && ended.ending == Ending::NoQuote);
+
+    pair.requester.handle_timeout(much_later);
+    assert!(pair.requester.engagement(&unanswered).is_none());
+    let (_, events, _) = drain_requester(&mut pair.requester);
+    assert!(is_told(&events), "{events:?}");
+    pair.requester.handle_timeout(much_later + 1);
+    assert!(drain_requester(&mut pair.requester).1.is_empty(), "once");
+
+    let slices = records.iter().map(Vec::as_slice);
+    let restored = Requester::restore(
+        speaker(ALICE),
+        random(7),
+        RequesterLimits::default(),
+        slices,
+        much_later,
+    );
+    let (_, events, _) = drain_requester(&mut restored.unwrap());
+    assert!(is_told(&events), "{events:?}");
+}

@@ -6,6 +6,7 @@ pub mod cost;
 pub mod document;
 pub mod engine;
 pub mod experiment;
+pub mod faults;
 pub mod figure5;
 pub mod measure;
 pub mod net;

@@ -187,7 +187,12 @@ impl Registry {
         let had_entry = self.has_entry(&agent);
         let has_descriptor = descriptor.is_some();
         let applied = match (held, descriptor) {
-            (Held::Refresh(refresh), None) => self.replay_refresh(refresh.dangerous_into_verified(), now_ms),
+            (Held::Refresh(refresh), None) => match self.replay_refresh(refresh.dangerous_into_verified(), now_ms) {
+                Err(DescriptorViolation::Identity(IdentityViolation::NotYetValid)) => {
+                    self.replay_early(mark, &agent, now_ms)?
+                }
+                applied => applied,
+            },
             (Held::Refresh(refresh), Some(descriptor)) => {
                 let kept = KeptRecord::Entry {
                     descriptor,
@@ -247,6 +252,25 @@ impl Registry {
         }
         let applied = self.store.apply(refresh, now_ms);
         applied.map_err(|refused| refused.violation)
+    }
+
+    /// A refresh that seems to be of the future, since this clock was set back after it was accepted: it counts as of now, as a record
+    /// that holds its descriptor does. Outside, what cannot be read back; inside, what the store says.
+    fn replay_early(
+        &mut self,
+        refresh: &[u8],
+        agent: &AgentId,
+        now_ms: i64,
+    ) -> Result<Result<(), DescriptorViolation>, ReplayError> {
+        let entry = self.store.stored(agent).and_then(|record| record.entry);
+        let Some(descriptor) = entry.map(|entry| entry.descriptor_bundle.clone()) else {
+            return Ok(Err(DescriptorViolation::RefreshOfTheDead));
+        };
+        let kept = KeptRecord::Entry {
+            descriptor: kept::<DescriptorKind>(&mut self.verifier, &descriptor)?,
+            refresh: Some(kept::<RefreshKind>(&mut self.verifier, refresh)?),
+        };
+        Ok(self.store.apply_kept(kept, now_ms))
     }
 
     fn replay_equivocation(&mut self, bundle: &[u8], applied_at_ms: i64) -> Result<(), ReplayError> {

@@ -57,7 +57,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// [`ActError::Task`]: the rule that the offer would break; CTR-14 when there is no room. [`ActError::Signer`].
     pub fn offer(&mut self, offering: Offering, now_ms: i64) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let message = Offer {
             header: Some(self.party.one_shot(offering.provider, now_ms, offering.life_ms)),
             descriptor: offering.descriptor.0.to_vec(),
@@ -77,7 +77,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// [`ActError::Unknown`], [`ActError::NotNow`] where there is no quote or it was taken, declined or has lapsed;
     /// [`ActError::Task`]: the rule that acceptance or request would break; [`ActError::Signer`].
     pub fn accept(&mut self, offer: &ObjectId, accepting: Accepting, now_ms: i64) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let engagement = self.party.engagement(offer)?;
         let (state, quote, provider) = (
             engagement.state_at(now_ms),
@@ -114,7 +114,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// [`ActError::Unknown`], [`ActError::NotNow`].
     pub fn decline(&mut self, offer: &ObjectId, now_ms: i64) -> Result<(), ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let state = self.party.engagement(offer)?.state_at(now_ms);
         let is_open = matches!(state, EngagementState::Offered | EngagementState::Quoted);
         if !is_open || self.is_ended(offer) {
@@ -130,7 +130,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// [`ActError::Unknown`], [`ActError::NotNow`]; [`ActError::Task`]: CTR-7 when what was prepared has lapsed; [`ActError::Signer`].
     pub fn commit(&mut self, contract: &ObjectId, now_ms: i64) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let (offer, engagement) = self.party.contract(contract)?;
         let (state, prepared) = (engagement.state_at(now_ms), engagement.prepared());
         let provider = engagement.parties().provider;
@@ -154,7 +154,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// [`ActError::Unknown`]; [`ActError::Task`]: CTR-5 after a cancel, CTR-12 after a result; [`ActError::Signer`].
     pub fn cancel(&mut self, contract: &ObjectId, reason: &str, now_ms: i64) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let (offer, engagement) = self.party.contract(contract)?;
         let (provider, deadline_ms) = (engagement.parties().provider, engagement.terms().deadline_ms);
         let life_ms = clamped(deadline_ms.saturating_sub(now_ms));
@@ -175,7 +175,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// [`ActError::Unknown`]; [`ActError::NotNow`] without a result; [`ActError::EvidenceUnchecked`];
     /// [`ActError::Task`]: CTR-5 after an ack; [`ActError::Signer`].
     pub fn acknowledge(&mut self, contract: &ObjectId, how: Acknowledging, now_ms: i64) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let (offer, engagement) = self.party.contract(contract)?;
         let (state, provider) = (engagement.state_at(now_ms), engagement.parties().provider);
         let result = engagement.result().ok_or(ActError::NotNow { state })?;
@@ -201,7 +201,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// [`ActError::Unknown`]; [`ActError::NotNow`] without a result, or after an ack.
     pub fn withhold(&mut self, contract: &ObjectId, now_ms: i64) -> Result<(), ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let (offer, engagement) = self.party.contract(contract)?;
         let state = engagement.state_at(now_ms);
         if engagement.result().is_none() || engagement.ack().is_some() {
@@ -226,7 +226,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
         verdict: Option<ObjectId>,
         now_ms: i64,
     ) -> Result<ObjectId, ActError> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let (offer, engagement) = self.party.contract(contract)?;
         let (state, provider) = (engagement.state_at(now_ms), engagement.parties().provider);
         let result = engagement.result().filter(|_| outcome != Outcome::NoResult);

@@ -18,6 +18,22 @@ const WEIGHED: u8 = 2;
 const LAST_CALL_MS: i64 = 30_000;
 
 impl<S: Signer, R: Randomness> Requester<S, R> {
+    /// The time that counts. What the book is about to forget is told as ended before: nobody may have looked since it was, when a
+    /// clock was set forward, or the machine slept or was down.
+    pub(super) fn advance(&mut self, now_ms: i64) -> i64 {
+        let book = &self.party.book;
+        if book.next_deadline_ms().is_some_and(|end_ms| end_ms <= now_ms) {
+            let all = book.engagements().map(|it| (it.forgotten_at_ms(), it.offer()));
+            let mut over: Vec<_> = all.filter(|(end_ms, _)| *end_ms <= now_ms).collect();
+            over.sort_unstable();
+            for (end_ms, offer) in over {
+                let last_ms = self.party.advance(end_ms.saturating_sub(1));
+                self.end_if_over(&offer, last_ms);
+            }
+        }
+        self.party.advance(now_ms)
+    }
+
     /// Tells once how an engagement ended.
     pub(super) fn end_if_over(&mut self, offer: &ObjectId, now_ms: i64) {
         if self.is_ended(offer) {

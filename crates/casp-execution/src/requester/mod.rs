@@ -124,7 +124,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     ) -> Result<Self, RestoreError> {
         let mut requester = Self::new(speaker, random, limits);
         requester.party.restore(records)?;
-        let now_ms = requester.party.advance(now_ms);
+        let now_ms = requester.advance(now_ms);
         for offer in requester.party.settle() {
             requester.resume(&offer);
             requester.look(&offer, now_ms);
@@ -151,7 +151,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
 
     /// Does what is due: repeats, ends, forgets.
     pub fn handle_timeout(&mut self, now_ms: i64) {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         for offer in self.party.due(now_ms) {
             self.look(&offer, now_ms);
         }
@@ -162,7 +162,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// The rule that is broken, from SIZE to CHAIN. A remote peer is told the verdict and the stage at most.
     pub fn receive(&mut self, bundle: &[u8], now_ms: i64) -> Result<Received, TaskViolation> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let received = self.party.receive(bundle, now_ms)?;
         self.taken(received, now_ms);
         Ok(received)
@@ -173,7 +173,7 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// # Errors
     /// As [`Requester::receive`], from FRESHNESS on.
     pub fn receive_verified(&mut self, said: impl Into<Said>, now_ms: i64) -> Result<Received, TaskViolation> {
-        let now_ms = self.party.advance(now_ms);
+        let now_ms = self.advance(now_ms);
         let received = self.party.receive_verified(said.into(), now_ms)?;
         self.taken(received, now_ms);
         Ok(received)

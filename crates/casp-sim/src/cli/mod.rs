@@ -3,11 +3,16 @@
 mod clock;
 mod compare;
 mod failure;
+mod faults;
+mod figure5;
 mod file;
 mod measure;
 mod output;
 mod plot;
 mod progress;
+mod results;
+mod run;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -33,12 +38,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measure what the shipped code costs on this machine, as curves that a simulation reads
-    Measure(measure::Args),
-    /// Draw the pictures of tables again, from the tables alone
-    Plot(plot::Args),
+    /// Run the paper's Figure 5, and hold its statements against what comes out
+    Fig5(figure5::Args),
+    /// Run a scenario
+    Run(run::Args),
     /// Compare two tables of runs, seed by seed
     Compare(compare::Args),
+    /// Draw the pictures of tables again, from the tables alone
+    Plot(plot::Args),
+    /// Inject faults: crashes, partitions, wrong clocks, bent and forged messages, and promises that have to hold
+    Faults(faults::Args),
+    /// Measure what the shipped code costs on this machine, as curves that a simulation reads
+    Measure(measure::Args),
 }
 
 pub(crate) fn main() -> ExitCode {
@@ -51,9 +62,12 @@ pub(crate) fn main() -> ExitCode {
         }
     };
     let outcome = match cli.command {
-        Command::Measure(args) => measure::run(&args),
-        Command::Plot(args) => plot::run(&args),
+        Command::Fig5(args) => figure5::run(&args),
+        Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Plot(args) => plot::run(&args),
+        Command::Faults(args) => faults::run(&args),
+        Command::Measure(args) => measure::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

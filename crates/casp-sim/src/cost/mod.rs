@@ -24,6 +24,9 @@ use crate::document::DocumentError;
 use crate::engine::Span;
 use crate::number;
 
+/// What the shipped registry, requester and provider cost: `costs/registry.toml`, which says of itself how it was measured.
+pub const MEASURED: &str = include_str!("../../costs/registry.toml");
+
 /// Longest text, bytes.
 pub const MAX_TEXT_BYTES: usize = 65_536;
 

@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn one_run_tells_what_every_other_p_stale_would_have_given() {
-        let costs = Costs::parse(crate::MEASURED_COSTS).unwrap();
+        let costs = Costs::parse(crate::cost::MEASURED).unwrap();
         let run = |p_stale| {
             let base = Base {
                 nodes: 20,

@@ -1,0 +1,118 @@
+//! Tables as files and as text.
+
+use std::fs;
+use std::path::Path;
+
+use casp_sim::plot::{Format, plot_from_csv};
+use casp_sim::stats::band95;
+use casp_sim::table::{Cell, Table};
+
+use super::failure::Failure;
+use super::file;
+
+/// Writes CSV and JSON of each table, and SVG and PNG of those that say what they show: drawn from the CSV alone.
+pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(|error| Failure::io("make", out, &error))?;
+    for table in tables {
+        let path = |extension: &str| out.join(format!("{}.{extension}", table.meta().figure));
+        let csv = table.to_csv();
+        file::write(&path("csv"), csv.as_bytes())?;
+        file::write(&path("json"), table.to_json().as_bytes())?;
+        if !table.meta().extra.contains_key("plot.kind") {
+            continue;
+        }
+        for (format, extension) in [(Format::Svg, "svg"), (Format::Png, "png")] {
+            let image = plot_from_csv(&csv, format)
+                .map_err(|error| Failure::failed(format!("{} cannot be drawn: {error}", table.meta().figure)))?;
+            file::write(&path(extension), &image)?;
+        }
+    }
+    Ok(())
+}
+
+/// The means over seeds of these columns with their 95 % bands, a line for each point.
+pub(super) fn text(table: &Table, measures: &[&str]) -> String {
+    let first_measure = table.columns().iter().position(|column| measures.contains(&column.name.as_str()));
+    let labels = first_measure.unwrap_or(table.columns().len()).max(1);
+    let mut lines = vec![head(table, labels, measures)];
+    let mut rows = table.rows().iter().peekable();
+    while let Some(first) = rows.next() {
+        let label = |row: &Vec<Cell>| row.get(1..labels).map(<[Cell]>::to_vec).unwrap_or_default();
+        let mut of_point = vec![first];
+        while let Some(row) = rows.next_if(|row| label(row) == label(first)) {
+            of_point.push(row);
+        }
+        let mut line: Vec<String> = label(first).iter().map(shown).collect();
+        for measure in measures {
+            let Some((place, _)) = table.column(measure) else {
+                continue;
+            };
+            line.push(mean(of_point.iter().filter_map(|row| row.get(place))));
+        }
+        lines.push(line);
+    }
+    aligned(&lines)
+}
+
+fn head(table: &Table, labels: usize, measures: &[&str]) -> Vec<String> {
+    let columns = table.columns().iter();
+    let labels = columns.clone().take(labels).skip(1);
+    let measures = columns.filter(|column| measures.contains(&column.name.as_str()));
+    let named = labels.chain(measures).map(|column| match column.unit.as_str() {
+        "" | "share" => column.name.clone(),
+        unit => format!("{}, {unit}", column.name),
+    });
+    named.collect()
+}
+
+fn mean<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
+    let mut samples = Vec::new();
+    for cell in cells {
+        match cell {
+            Cell::Number(number) => samples.push(*number),
+            Cell::Whole(_) | Cell::Text(_) | Cell::Missing => {}
+        }
+    }
+    match (band95(&samples), samples.as_slice()) {
+        (Ok(band), _) => format!("{} ± {}", decimal(band.mean), decimal(band.half)),
+        (Err(_), [only]) => decimal(*only),
+        (Err(_), _) => "-".to_owned(),
+    }
+}
+
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Missing => "-".to_owned(),
+        Cell::Text(text) => text.clone(),
+        Cell::Whole(whole) => whole.to_string(),
+        Cell::Number(number) => number.to_string(),
+    }
+}
+
+/// As many digits as a reader has use for.
+fn decimal(number: f64) -> String {
+    let digits = match number.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => 3,
+    };
+    format!("{number:.digits$}")
+}
+
+fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for line in lines {
+        let cells = line.iter().zip(&widths);
+        let cells: Vec<String> = cells.map(|(cell, width)| format!("{cell:<width$}")).collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}

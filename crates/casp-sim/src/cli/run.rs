@@ -1,0 +1,66 @@
+//! `casp-sim run`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::slice::from_ref;
+use std::sync::OnceLock;
+
+use casp_sim::cost::{Costs, MEASURED};
+use casp_sim::experiment::{Effort, run_all};
+use casp_sim::scenario::{MAX_TEXT_BYTES, Scenario};
+
+use super::failure::Failure;
+use super::progress::Progress;
+use super::threads::threads;
+use super::{file, output, results};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The scenario, as TOML
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Write tables and pictures here
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Seeds of each point, instead of as many as the scenario says
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    seeds: Option<u64>,
+    /// Threads; as many as there are processors, unless told. The results are the same
+    #[arg(long, value_name = "COUNT")]
+    threads: Option<NonZeroUsize>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let costs = Costs::parse(MEASURED).map_err(Failure::failed)?;
+    let text = file::read(&args.scenario, MAX_TEXT_BYTES)?;
+    let scenario = Scenario::parse(&text, &costs)
+        .map_err(|error| Failure::failed(format!("{}:{error}", args.scenario.display())))?;
+    let effort = Effort {
+        first_seed: scenario.first_seed,
+        seeds: args.seeds.unwrap_or(scenario.seeds),
+        threads: threads(args.threads),
+    };
+    let experiment = scenario.experiment();
+    let progress = OnceLock::new();
+    let finished = |done: usize, of: usize| progress.get_or_init(|| Progress::new(of, "runs")).reaches(done);
+    let found = run_all(from_ref(&experiment), effort, &finished).map_err(Failure::failed)?;
+    let tables: Vec<_> = found.into_iter().map(|results| results.table).collect();
+    if let Some(out) = &args.out {
+        results::write(out, &tables)?;
+    }
+    let measures = [
+        "task_success",
+        "workflow_success",
+        "task_wrong",
+        "completion",
+        "probes",
+        "spent",
+        "discovery",
+        "control",
+    ];
+    let mut told = format!("{}\n\n", scenario.about);
+    for table in &tables {
+        told.push_str(&results::text(table, &measures));
+    }
+    output::print(&told)
+}
