@@ -67,10 +67,20 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 fn told(table: &Table) -> String {
     let measures: &[&str] = match table.meta().figure.as_str() {
         figure if figure.starts_with("5a") => &["task_success", "workflow_success", "completion", "probes", "spent"],
-        figure if figure.starts_with("5b") => &["discovery", "discovery_p95", "control", "maintenance_share", "utilisation"],
+        figure if figure.starts_with("5b") => &[
+            "discovery",
+            "discovery_p95",
+            "control",
+            "maintenance_share",
+            "utilisation",
+        ],
         "5c-map" => &["knee", "longest_good"],
         _ => &["task_success", "workflow_success", "maintenance"],
     };
     let title = table.meta().extra.get("plot.title").cloned().unwrap_or_default();
-    format!("{}  {title}\n\n{}\n", table.meta().figure, results::text(table, measures))
+    format!(
+        "{}  {title}\n\n{}\n",
+        table.meta().figure,
+        results::text(table, measures)
+    )
 }

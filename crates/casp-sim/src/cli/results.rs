@@ -32,7 +32,10 @@ pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
 
 /// The means over seeds of these columns with their 95 % bands, a line for each point.
 pub(super) fn text(table: &Table, measures: &[&str]) -> String {
-    let first_measure = table.columns().iter().position(|column| measures.contains(&column.name.as_str()));
+    let first_measure = table
+        .columns()
+        .iter()
+        .position(|column| measures.contains(&column.name.as_str()));
     let labels = first_measure.unwrap_or(table.columns().len()).max(1);
     let mut lines = vec![head(table, labels, measures)];
     let mut rows = table.rows().iter().peekable();

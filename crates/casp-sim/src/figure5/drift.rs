@@ -13,7 +13,9 @@ use crate::stats::{mean, paired95};
 use crate::table::{Cell, Column, Kind, Meta, Table};
 
 /// Lifetimes, milliseconds.
-const TTLS_MS: [u64; 11] = [2_500, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000];
+const TTLS_MS: [u64; 11] = [
+    2_500, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000,
+];
 
 /// The paper's constants.
 const LAMBDA: f64 = 0.05;
@@ -179,7 +181,11 @@ fn from_first_to_last(results: &Results, series: usize, name: &str, drifts: bool
     let (short, long) = super::pair(results, first, last, Measure::WorkflowSuccess);
     let band = paired95(&short, &long)?;
     let (id, claim, holds) = if drifts {
-        ("c1", "Under High Drift success falls as the TTL grows: 2.5 s above 120 s", band.low() > 0.0)
+        (
+            "c1",
+            "Under High Drift success falls as the TTL grows: 2.5 s above 120 s",
+            band.low() > 0.0,
+        )
     } else {
         let within = band.low() > -0.02 && band.high() < 0.02;
         ("c2", "Stable does not fall: 2.5 s and 120 s within 2 points", within)
@@ -203,7 +209,11 @@ fn where_the_knee_lies(results: &Results, series: usize, reading: &str) -> Resul
     let mut points = Vec::new();
     for (ttl, ttl_ms) in TTLS_MS.iter().enumerate() {
         let of = |measure| mean(&results.samples(place(series, ttl), measure));
-        points.push((seconds_of(*ttl_ms), of(Measure::Maintenance)?, of(Measure::WorkflowSuccess)?));
+        points.push((
+            seconds_of(*ttl_ms),
+            of(Measure::Maintenance)?,
+            of(Measure::WorkflowSuccess)?,
+        ));
     }
     let found = knee(&points);
     let finding = match &found {

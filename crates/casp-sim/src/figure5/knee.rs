@@ -37,7 +37,10 @@ pub fn knee(points: &[(f64, f64, f64)]) -> Option<Knee> {
         let chord = from_y + slope * (overhead(*x)? - from_x);
         heights.push((*lifetime, success(*y)? - chord));
     }
-    let most = heights.iter().map(|(_, height)| *height).fold(f64::NEG_INFINITY, f64::max);
+    let most = heights
+        .iter()
+        .map(|(_, height)| *height)
+        .fold(f64::NEG_INFINITY, f64::max);
     if most <= 0.0 {
         return None;
     }
@@ -61,7 +64,14 @@ mod tests {
     #[test]
     fn the_knee_of_a_bent_line_is_where_it_bends() {
         // Success stays until 15 and falls then; overhead halves with each doubling.
-        let points: Vec<_> = [(3.75, 8.0, 1.0), (7.5, 4.0, 0.99), (15.0, 2.0, 0.98), (30.0, 1.0, 0.5), (60.0, 0.5, 0.0)].into();
+        let points: Vec<_> = [
+            (3.75, 8.0, 1.0),
+            (7.5, 4.0, 0.99),
+            (15.0, 2.0, 0.98),
+            (30.0, 1.0, 0.5),
+            (60.0, 0.5, 0.0),
+        ]
+        .into();
         let found = knee(&points).unwrap();
         assert_eq!((found.at, found.longest), (15.0, 15.0));
         assert_eq!(found.plateau, [15.0]);

@@ -17,8 +17,18 @@ const ALPHAS: [f64; 6] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5];
 
 /// Candidates and admission of the first four.
 const READINGS: [(&str, &str, Candidates, Admission); 4] = [
-    ("5a-sampled", "10 sampled, admission off", Candidates::Sampled, Admission::Off),
-    ("5a-top", "top 10 by advertised quality, admission off", Candidates::Top, Admission::Off),
+    (
+        "5a-sampled",
+        "10 sampled, admission off",
+        Candidates::Sampled,
+        Admission::Off,
+    ),
+    (
+        "5a-top",
+        "top 10 by advertised quality, admission off",
+        Candidates::Top,
+        Admission::Off,
+    ),
     (
         "5a-sampled-admission",
         "10 sampled, admission on",
@@ -58,7 +68,13 @@ pub(super) fn experiments(plan: &Plan<'_>) -> Vec<Experiment> {
             };
             let names: Vec<_> = plan.policies.iter().map(|(value, name, _)| (value, name)).collect();
             let series: Vec<(&str, &str, Base)> = names.iter().map(|(value, _)| (*value, *value, base)).collect();
-            experiment(plan, name, &format!("Success against Sybils ({title})"), &names, &series)
+            experiment(
+                plan,
+                name,
+                &format!("Success against Sybils ({title})"),
+                &names,
+                &series,
+            )
         })
         .collect();
     let kept = plan.base();
@@ -128,8 +144,16 @@ pub(super) fn statements(results: &[Results]) -> Result<Vec<Statement>, FigureEr
     let mut statements = Vec::new();
     for ((_, reading, ..), results) in READINGS.iter().zip(results) {
         let claims = [
-            ("a1", "Risk-Aware is above No Verify in task success at every alpha > 0", Measure::TaskSuccess),
-            ("a2", "Risk-Aware is above No Verify in workflow success at every alpha > 0", Measure::WorkflowSuccess),
+            (
+                "a1",
+                "Risk-Aware is above No Verify in task success at every alpha > 0",
+                Measure::TaskSuccess,
+            ),
+            (
+                "a2",
+                "Risk-Aware is above No Verify in workflow success at every alpha > 0",
+                Measure::WorkflowSuccess,
+            ),
         ];
         for (id, claim, measure) in claims {
             let mut bands = Vec::new();

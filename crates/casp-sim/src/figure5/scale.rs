@@ -98,7 +98,12 @@ pub(super) fn statements(results: &[Results]) -> Result<Vec<Statement>, FigureEr
     let [narrow, wide] = results else {
         return Ok(Vec::new());
     };
-    Ok(vec![latency(narrow)?, linear(narrow)?, dominated(narrow)?, saturation(wide)?])
+    Ok(vec![
+        latency(narrow)?,
+        linear(narrow)?,
+        dominated(narrow)?,
+        saturation(wide)?,
+    ])
 }
 
 /// Two one-sided tests at 5 % (D. Schuirmann 1987): the 90 % band of the difference lies within a tenth of the mean at the least N.
@@ -138,7 +143,10 @@ fn linear(results: &Results) -> Result<Statement, FigureError> {
         reading: String::new(),
         claim: "Overhead is linear in N: no point is more than 5 % off the line through the origin",
         holds: Some(most <= 0.05),
-        finding: format!("{slope:.4} messages/s a node; the worst point is {:.1} % off", most * 100.0),
+        finding: format!(
+            "{slope:.4} messages/s a node; the worst point is {:.1} % off",
+            most * 100.0
+        ),
     })
 }
 

@@ -41,7 +41,10 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
         let network = whole_table.take_or("network", way_of_a_continent(), table(network))?;
         let directory = whole_table.take("directory", table(|directory_table| directory(directory_table, costs)))?;
         let steps = whole_table.take("step", tables(1..=MAX_STEPS, step))?;
-        let providers = whole_table.take("group", tables(0..=MAX_GROUPS, |group_table| group(group_table, &steps)))?;
+        let providers = whole_table.take(
+            "group",
+            tables(0..=MAX_GROUPS, |group_table| group(group_table, &steps)),
+        )?;
         let drift = whole_table.take_optional("drift", table(drift))?;
         let workload = whole_table.take("workload", table(|workload_table| workload(workload_table, &steps)))?;
         let vary = whole_table.take_optional("vary", table(vary))?;
@@ -68,10 +71,9 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
         };
         // What is varied may lead out of what makes sense.
         for point in scenario.experiment().points {
-            point
-                .config
-                .check()
-                .map_err(|error| whole_table.wrong("vary", error.to_string(), "Leave out the values that lead there"))?;
+            point.config.check().map_err(|error| {
+                whole_table.wrong("vary", error.to_string(), "Leave out the values that lead there")
+            })?;
         }
         Ok(scenario)
     })
@@ -79,15 +81,18 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
 
 /// A name that is one of files too.
 fn file_name() -> impl Form<Out = String> {
-    by("a name of small letters, digits and hyphens, of 1 to 64 bytes", |value| {
-        let name = value.read(text(1..=64))?;
-        let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        if name.chars().all(fits) {
-            Ok(name)
-        } else {
-            Err(value.is_not("a name of small letters, digits and hyphens"))
-        }
-    })
+    by(
+        "a name of small letters, digits and hyphens, of 1 to 64 bytes",
+        |value| {
+            let name = value.read(text(1..=64))?;
+            let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+            if name.chars().all(fits) {
+                Ok(name)
+            } else {
+                Err(value.is_not("a name of small letters, digits and hyphens"))
+            }
+        },
+    )
 }
 
 fn seeds(table: &mut Table<'_>) -> Result<(u64, u64), DocumentError> {
@@ -119,17 +124,20 @@ fn network(table: &mut Table<'_>) -> Result<Way, DocumentError> {
 
 /// `"20 ms"`, always that; or `{ median = "20 ms", sigma = 0.5 }`.
 fn lasting() -> impl Form<Out = Lasting> {
-    by("a time, or a table with a median time and a sigma from 0 to 10", |value| {
-        if let Ok(span) = value.read(any_span()) {
-            return Ok(Lasting::just(span));
-        }
-        value.read(table(|table| {
-            Ok(Lasting {
-                median: table.take("median", any_span())?,
-                sigma: table.take("sigma", number(0.0..=10.0))?,
-            })
-        }))
-    })
+    by(
+        "a time, or a table with a median time and a sigma from 0 to 10",
+        |value| {
+            if let Ok(span) = value.read(any_span()) {
+                return Ok(Lasting::just(span));
+            }
+            value.read(table(|table| {
+                Ok(Lasting {
+                    median: table.take("median", any_span())?,
+                    sigma: table.take("sigma", number(0.0..=10.0))?,
+                })
+            }))
+        },
+    )
 }
 
 fn any_span() -> impl Form<Out = Span> {
@@ -211,10 +219,7 @@ fn step(table: &mut Table<'_>) -> Result<Step, DocumentError> {
         side_effect: table.take_or(
             "side_effect",
             SideEffect::None,
-            choice(&[
-                ("none", SideEffect::None),
-                ("irreversible", SideEffect::Irreversible),
-            ]),
+            choice(&[("none", SideEffect::None), ("irreversible", SideEffect::Irreversible)]),
         )?,
         work: table.take("work", lasting())?,
         most_micros: table.take("most_micros", whole(1..=MAX_MICROS))?,

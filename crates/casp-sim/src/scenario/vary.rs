@@ -70,7 +70,9 @@ impl Vary {
                 .iter()
                 .map(|ttl| {
                     let seconds = number::signed(ttl.0) / 1e6;
-                    with(seconds, &|config| config.directory.ttl_ms = ttl.0.unsigned_abs() / 1_000)
+                    with(seconds, &|config| {
+                        config.directory.ttl_ms = ttl.0.unsigned_abs() / 1_000
+                    })
                 })
                 .collect(),
             Self::Nodes(values) => values

@@ -258,7 +258,7 @@ pub struct Warmth {
 pub struct Drift {
     /// Mean of the exponentially distributed time between two changes of one provider.
     pub mean: Span,
-    /// How probable it is that a provider answers wrongly because it has changed since it last said what it is, 0 to 1.
+    /// How probable it is that a provider answers wrongly because it has changed since it signed what the requester holds, 0 to 1.
     pub stale_wrong: f64,
 }
 

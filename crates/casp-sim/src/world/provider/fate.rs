@@ -1,8 +1,8 @@
 //! Whether an answer is right.
 
-use casp_identity::ObjectId;
+use casp_identity::{ObjectId, Signer as _};
 
-use super::{Behaviour, Provider, Stage, Trade};
+use super::{Behaviour, Provider, Stage, Trade, behavior};
 use crate::world::work::misleads;
 
 /// What becomes of a task.
@@ -20,7 +20,11 @@ impl Provider {
         let Some(drift) = trade.drift else {
             return Fate::of(right_otherwise);
         };
-        let stale = Some(stale).filter(|_| self.version != self.notice.version());
+        // What the requester holds is what it has a contract about.
+        let engagement = self.engine.as_ref().and_then(|engine| engine.engagement(contract));
+        let now = behavior(&self.key.agent_id(), self.version);
+        let is_stale = engagement.is_some_and(|engagement| engagement.terms().behavior_digest != now);
+        let stale = Some(stale).filter(|_| is_stale);
         stage.lots.insert(*contract, (right_otherwise, stale));
         Fate::of(right_otherwise && stale.is_none_or(|stale| stale >= drift.stale_wrong))
     }
