@@ -1,0 +1,125 @@
+//! Scenarios as data: what ships is read, what is wrong is told where, and results do not depend on the number of threads.
+
+#![allow(
+    clippy::restriction,
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "tests may stop"
+)]
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::slice::from_ref;
+
+use casp_sim::cost::{Costs, MEASURED};
+use casp_sim::experiment::{Effort, run_all};
+use casp_sim::figure5::Base;
+use casp_sim::scenario::{Scenario, Vary};
+
+const SHIPPED: &str = include_str!("../scenarios/creative-publishing.toml");
+
+fn costs() -> Costs {
+    Costs::parse(MEASURED).unwrap()
+}
+
+fn parse(text: &str) -> Result<Scenario, String> {
+    Scenario::parse(text, &costs()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn every_shipped_scenario_is_read_and_has_the_name_of_its_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut read = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let scenario = parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            assert_eq!(scenario.name, path.file_stem().unwrap().to_str().unwrap());
+            read += 1;
+        }
+    }
+    assert!(read >= 2);
+}
+
+#[test]
+fn creative_publishing_is_a_point_of_the_figure() {
+    let base = Base {
+        alpha: 0.2,
+        ..Base::default()
+    };
+    assert_eq!(parse(SHIPPED).unwrap().config, base.config(&costs()));
+}
+
+#[test]
+fn one_thread_and_two_give_the_same_tables() {
+    let text = SHIPPED
+        .replace("workflows = 100", "workflows = 3")
+        .replace("count = 40", "count = 6")
+        .replace("count = 10", "count = 2");
+    let mut scenario = parse(&text).unwrap();
+    scenario.vary = Some(Vary::Adversaries(vec![0.0, 0.5]));
+    let experiment = scenario.experiment();
+    let csv = |threads| {
+        let effort = Effort {
+            first_seed: 5,
+            seeds: 2,
+            threads: NonZeroUsize::new(threads).unwrap(),
+        };
+        let results = run_all(from_ref(&experiment), effort, &|_, _| {}).unwrap();
+        results[0].table.to_csv()
+    };
+    let one = csv(1);
+    assert_eq!(one, csv(2));
+    // Four cases, two values, two seeds, below the head.
+    assert_eq!(one.lines().filter(|line| line.starts_with(['5', '6'])).count(), 16);
+}
+
+#[test]
+fn what_is_varied_changes_that_and_nothing_else() {
+    let mut scenario = parse(SHIPPED).unwrap();
+    scenario.vary = Some(Vary::Adversaries(vec![0.0, 0.2, 0.9]));
+    let points = scenario.experiment().points;
+    let counts = |point: usize| -> Vec<u32> {
+        let groups = &points[point].config.providers;
+        groups.iter().map(|group| group.count).collect()
+    };
+    assert_eq!(counts(0), [50, 0, 50, 0]);
+    assert_eq!(counts(1), [40, 10, 40, 10]);
+    assert_eq!(counts(2), [5, 45, 5, 45]);
+    assert_eq!(*points[1].config, scenario.config);
+    scenario.vary = Some(Vary::Nodes(vec![10, 1_000]));
+    let points = scenario.experiment().points;
+    let all = |point: usize| -> u32 { points[point].config.providers.iter().map(|group| group.count).sum() };
+    assert_eq!((all(0), all(1)), (10, 1_000));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
+    let cases = [
+        ("sample = 10", "smaple = 10", "smaple"),
+        ("ttl = \"15 s\"", "ttl = \"15\"", "ttl"),
+        ("policy = \"tier-1\"", "policy = \"teir-1\"", "policy"),
+        ("behaviour = \"sybil\"", "behaviour = \"sibyl\"", "behaviour"),
+        ("seeds = { count = 30 }", "seeds = { count = 0 }", "seeds.count"),
+        ("version = 1", "version = 2", "version"),
+        ("sample = 10", "sample = 0", "neither limit nor sample"),
+        (
+            "name = \"creative-publishing\"",
+            "name = \"Creative Publishing\"",
+            "name",
+        ),
+    ];
+    for (right, wrong, told) in cases {
+        assert!(SHIPPED.contains(right), "{right}");
+        let error = parse(&SHIPPED.replacen(right, wrong, 1)).unwrap_err();
+        assert!(error.contains(told), "{wrong}: {error}");
+        assert!(error.starts_with(|first: char| first.is_ascii_digit()), "{error}");
+    }
+    let stranger = SHIPPED.replacen(
+        "capability = \"org.example/publish\"\ncount",
+        "capability = \"org.example/pubish\"\ncount",
+        1,
+    );
+    let error = parse(&stranger).unwrap_err();
+    assert!(error.contains("no step needs `org.example/pubish`"), "{error}");
+}
