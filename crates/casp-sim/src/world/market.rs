@@ -23,12 +23,33 @@ pub(super) struct Market {
     registry: Registry,
     service: Service,
     draws: Stream,
+    question: Question,
     line: Station,
     timer: Option<i64>,
     /// Where providers come from, by number.
     origins: Vec<Origin>,
     /// Providers that it keeps out, by number; nobody is told.
     kept_out: Vec<bool>,
+}
+
+/// What requesters ask for.
+#[derive(Clone, Copy)]
+struct Question {
+    limit: u32,
+    sample: u32,
+}
+
+impl Question {
+    /// What a query costs depends on what it asks for; from the second on it is for a sample alone.
+    const fn curve(self, round: u32) -> &'static str {
+        if round > 0 || self.limit == 0 {
+            "query-sampled"
+        } else if self.sample == 0 {
+            "query-ranked"
+        } else {
+            "query"
+        }
+    }
 }
 
 impl Market {
@@ -52,6 +73,10 @@ impl Market {
             registry,
             key,
             service: config.directory.service.clone(),
+            question: Question {
+                limit: config.directory.limit,
+                sample: config.directory.sample,
+            },
             draws,
             line: Station::new(NonZeroU16::MIN, None, stage.queue.now()),
             timer: None,
@@ -82,10 +107,12 @@ impl Market {
             Parcel::Publication(Publishes::Descriptor, _) => "register",
             Parcel::Publication(Publishes::Refresh, _) => "refresh",
             Parcel::Publication(..) => "withdraw",
+            Parcel::Query { round, .. } => self.question.curve(*round),
             _ => "query",
         };
         let entries = u64::try_from(self.registry.store().agents()).unwrap_or(u64::MAX);
-        costs.curve(name).map_or(Span(0), |curve| curve.at(entries.max(1)))
+        let curve = costs.curve(name).or_else(|| costs.curve("query"));
+        curve.map_or(Span(0), |curve| curve.at(entries.max(1)))
     }
 
     /// Its turn has come.

@@ -145,7 +145,8 @@ pub enum Conduct {
 pub enum Service {
     /// Drawn, microseconds.
     Drawn(Between),
-    /// As measured, by kind of message and number of entries: curves `register`, `refresh`, `withdraw` and `query`. A requester takes
+    /// As measured, by kind of message and number of entries: curves `register`, `refresh`, `withdraw` and `query`, and where they are
+    /// there `query-ranked` and `query-sampled` for queries that ask for one of the two alone. A requester takes
     /// `verify-answer` of the number of candidates that it asked for before it goes on.
     Measured(Costs),
 }
