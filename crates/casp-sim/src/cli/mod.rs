@@ -13,6 +13,7 @@ mod progress;
 mod results;
 mod run;
 mod threads;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Command {
     Fig5(figure5::Args),
     /// Run a scenario
     Run(run::Args),
+    /// Show one run of a scenario, line by line, or to a trace viewer
+    Trace(trace::Args),
     /// Compare two tables of runs, seed by seed
     Compare(compare::Args),
     /// Draw the pictures of tables again, from the tables alone
@@ -64,6 +67,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Fig5(args) => figure5::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Trace(args) => trace::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Plot(args) => plot::run(&args),
         Command::Faults(args) => faults::run(&args),

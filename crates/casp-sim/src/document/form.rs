@@ -121,6 +121,22 @@ pub fn text(bytes: RangeInclusive<usize>) -> impl Form<Out = String> {
     })
 }
 
+/// A text of so many bytes that may have several lines, without other control characters.
+pub fn lines(bytes: RangeInclusive<usize>) -> impl Form<Out = String> {
+    let (least, most) = bytes.into_inner();
+    let wanted = move || format!("a text of {least} to {most} bytes, in quotes");
+    form(wanted, move |value| {
+        let text = value.as_text().ok_or_else(|| value.is_of_another_type(wanted()))?;
+        let is_odd = |letter: char| letter.is_control() && letter != '\n';
+        let fits = (least..=most).contains(&text.len()) && !text.chars().any(is_odd);
+        if fits {
+            Ok(text.into())
+        } else {
+            Err(value.is_not(wanted()))
+        }
+    })
+}
+
 /// `true` or `false`.
 pub fn flag() -> impl Form<Out = bool> {
     let wanted = || "true or false".into();

@@ -6,7 +6,8 @@ use casp_wire::v1::SideEffect;
 use super::{Case, MAX_CASES, MAX_TEXT_BYTES, MAX_VALUES, Scenario, Vary};
 use crate::cost::Costs;
 use crate::document::{
-    self, DocumentError, Form, Table, by, choice, flag, list, number, range, share, span, table, tables, text, whole,
+    self, DocumentError, Form, Table, by, choice, flag, lines, list, number, range, share, span, table, tables, text,
+    whole,
 };
 use crate::engine::Span;
 use crate::number::whole as nearest;
@@ -403,7 +404,7 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
 
 fn case(table: &mut Table<'_>) -> Result<Case, DocumentError> {
     let name = table.take("name", text(1..=64))?;
-    let policy = table.take("policy", text(1..=65_536))?;
+    let policy = table.take("policy", lines(1..=65_536))?;
     let policy_text = match policy.as_str() {
         "none" => NO_POLICY,
         "tier-1" => TIER_1,

@@ -90,7 +90,9 @@ impl Market {
         let service = self.takes(&parcel);
         stage.serves_for(service);
         let now = stage.queue.now();
+        let begins = now.after(self.line.wait(now));
         let done: Time = self.line.serve(now, service).unwrap_or(now);
+        stage.tells_span(Node::Registry(self.number), begins, done, "serves");
         let registry = self.number;
         stage.queue.schedule(done, Event::Served { registry, from, parcel });
     }

@@ -15,6 +15,7 @@ pub mod policies;
 mod provider;
 mod requester;
 mod stage;
+mod telling;
 mod work;
 
 use casp_execution::Randomness;
@@ -35,6 +36,7 @@ use self::stage::{Event, Node, Parcel, Stage, TaskId};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
 use crate::number;
+use crate::trace::Trace;
 
 /// When every world begins: 1 January 2026, 0:00 UTC.
 const BEGINS: Time = Time::of_ms(1_767_225_600_000);
@@ -121,6 +123,17 @@ impl World {
         }
         world.stage.queue.schedule(warm, Event::Warm);
         Ok(world)
+    }
+
+    /// Keeps a trace from now on: see [`World::trace`].
+    pub fn keep_trace(&mut self) {
+        self.stage.trace.get_or_insert_with(|| Trace::new(BEGINS));
+    }
+
+    /// What happened so far, if it was to be kept.
+    #[must_use]
+    pub const fn trace(&self) -> Option<&Trace> {
+        self.stage.trace.as_ref()
     }
 
     /// Lets everything happen, under a policy that all requesters have. Once it is over it stays so: the same counts come again.

@@ -14,6 +14,7 @@ use super::counts::{ByGroup, Counts, one_more};
 use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
 use crate::net::{Latency, Network, Quality};
+use crate::trace::Trace;
 
 /// The network that everybody speaks in.
 pub(super) const NETWORK: &str = "sim";
@@ -136,6 +137,8 @@ pub(super) struct Stage {
     pub(super) canaries: HashSet<[u8; 32]>,
     /// Of contracts whose providers drift: whether their answer is right otherwise, and what decides if it is stale.
     pub(super) lots: HashMap<ObjectId, (bool, Option<f64>)>,
+    /// What happens, if somebody wants to read it.
+    pub(super) trace: Option<Trace>,
     pub(super) is_warm: bool,
     nodes: HashMap<AgentId, Node>,
     /// The present name of each.
@@ -179,6 +182,7 @@ impl Stage {
             streams,
             canaries: HashSet::new(),
             lots: HashMap::new(),
+            trace: None,
             is_warm: false,
             nodes: HashMap::new(),
             agents: HashMap::new(),
@@ -302,6 +306,7 @@ impl Stage {
         let now = self.queue.now();
         let length = u64::try_from(bytes).unwrap_or(u64::MAX);
         let Some(at) = self.network.transit(sender, receiver, length, now) else {
+            self.traces_message(kind, from, to, now, None);
             if self.is_warm {
                 one_more(&mut self.counts.lost);
             }
@@ -310,6 +315,7 @@ impl Stage {
         let last = self.links.entry((sender, receiver)).or_insert(now);
         *last = at.max(now.after(self.least)).max(*last);
         let at = *last;
+        self.traces_message(kind, from, to, now, Some(at));
         self.queue.schedule(at, Event::Arrives { from, to, parcel });
     }
 

@@ -7,7 +7,7 @@ use casp_wire::v1::{Content, SideEffect, TaskRequest};
 
 use super::evidence::Evidence;
 use super::fate::Fate;
-use super::{Event, Provider, Span, Stage, Trade, number};
+use super::{Event, Node, Provider, Span, Stage, Trade, number};
 use crate::world::counts::one_more;
 use crate::world::work::{MEDIA_TYPE, truth, untruth};
 
@@ -52,6 +52,7 @@ impl Provider {
         };
         self.jobs.insert(contract, job);
         let provider = self.number;
+        stage.tells_span(Node::Provider(provider), now.after(wait), done, "works");
         stage.queue.schedule(done, Event::Worked { provider, contract });
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use casp_execution::funnel::{Action, Event as Told, Outcome, Purpose, Reason, Seat, Ticket, Wanted};
+use casp_execution::funnel::{Action, Ending, Event as Told, Outcome, Purpose, Reason, Seat, Ticket, Wanted};
 use casp_execution::requester::{Accepting, Acknowledging, Offering};
 use casp_task::content::inline;
 use casp_trust::Policy;
@@ -25,6 +25,7 @@ impl Requester {
         stage: &mut Stage,
     ) -> Result<(), WorldError> {
         let now_ms = stage.now_ms();
+        stage.tells(Node::Requester(self.number), Some(task), || told(&action));
         match action {
             Action::Discover { round, nonce } => self.asks(task, round, nonce, stage),
             Action::Engage {
@@ -110,6 +111,11 @@ impl Requester {
             return self.told.push((task, Told::NoQuote { ticket }));
         };
         self.by_offer.insert(offer, key);
+        let agent = with.agent();
+        let called = stage.called(&agent);
+        stage.tells(Node::Requester(self.number), Some(task), || {
+            format!("engagement {} is with {called}", ticket.0)
+        });
         let deal = Deal {
             with,
             purpose,
@@ -215,5 +221,35 @@ impl Requester {
             };
             let _ = self.engine.acknowledge(&contract, how, now_ms);
         }
+    }
+}
+
+/// For a trace.
+fn told(action: &Action) -> String {
+    let of = |ticket: &Ticket| format!("engagement {}", ticket.0);
+    match action {
+        Action::Discover { round, .. } => format!("asks for candidates, round {round}"),
+        Action::OrderFixed { order, .. } => format!("has an order of {} candidates", order.len()),
+        Action::Engage { ticket, purpose, .. } => {
+            let what = if *purpose == Purpose::Work { "work" } else { "a canary" };
+            format!("offers {what}, {}", of(ticket))
+        }
+        Action::Accept { ticket } => format!("accepts the quote, {}", of(ticket)),
+        Action::CheckPlan { ticket } => format!("looks at the plan, {}", of(ticket)),
+        Action::Commit { ticket } => format!("commits, {}", of(ticket)),
+        Action::Release { ticket } => format!("waits no more, {}", of(ticket)),
+        Action::Cancel { ticket, why } => format!("cancels: {}, {}", why.code(), of(ticket)),
+        Action::CheckEvidence { ticket } => format!("asks for evidence, {}", of(ticket)),
+        Action::Record { ticket, outcome, .. } => format!("remembers: {}, {}", outcome.code(), of(ticket)),
+        Action::Done(ending) => format!("is done: {}", ended(ending)),
+    }
+}
+
+fn ended(ending: &Ending) -> String {
+    match ending {
+        Ending::Completed { ticket, .. } => format!("completed by engagement {}", ticket.0),
+        Ending::Exhausted { why } => format!("nobody is left ({})", why.code()),
+        Ending::NeedsLook { .. } => "somebody has to look".to_owned(),
+        Ending::Stopped => "stopped".to_owned(),
     }
 }
