@@ -225,3 +225,76 @@ fn arguments_that_are_none_have_a_status_of_their_own() {
         .into();
     assert!(commands.values().all(|status| *status == 0), "{commands:?}");
 }
+
+/// A world of two workflows.
+fn small_scenario(folder: &std::path::Path) -> String {
+    let shipped = include_str!("../scenarios/creative-publishing.toml");
+    let text = shipped
+        .replace("workflows = 100", "workflows = 2")
+        .replace("count = 40", "count = 4")
+        .replace("count = 10", "count = 1");
+    let path = folder.join("small.toml");
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_scenario_is_run_into_files_that_read_back() {
+    let folder = folder("run");
+    let scenario = small_scenario(&folder);
+    let out = folder.join("out");
+    let (status, printed, _) = run(&["run", &scenario, "--seeds", "2", "--out", out.to_str().unwrap()]);
+    assert_eq!(status, 0);
+    assert!(printed.contains("Risk-Aware"), "{printed}");
+    let csv = fs::read_to_string(out.join("creative-publishing.csv")).unwrap();
+    assert_eq!(Table::from_csv(&csv).unwrap().rows().len(), 8);
+    assert!(out.join("creative-publishing.json").exists());
+    let broken = folder.join("broken.toml");
+    fs::write(&broken, "version = 1\nnaem = \"x\"\n").unwrap();
+    let (status, _, told) = run(&["run", broken.to_str().unwrap()]);
+    assert_eq!(status, 1);
+    assert!(told.contains("broken.toml:") && told.contains("name"), "{told}");
+}
+
+#[test]
+fn one_run_is_told_line_by_line_and_to_viewers() {
+    let folder = folder("trace");
+    let scenario = small_scenario(&folder);
+    let json = folder.join("trace.json");
+    let case = [
+        "trace",
+        &scenario,
+        "--case",
+        "Risk-Aware",
+        "--json",
+        json.to_str().unwrap(),
+    ];
+    let (status, printed, told) = run(&case);
+    assert_eq!(status, 0, "{told}");
+    assert!(
+        printed.contains("offers a canary") && printed.contains("discovery-query"),
+        "{printed}"
+    );
+    let read: serde_json::Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    assert!(read["traceEvents"].as_array().unwrap().len() > 100);
+    let (_, of_task, _) = run(&["trace", &scenario, "--case", "Risk-Aware", "--task", "2"]);
+    assert!(of_task.contains("task 2") && !of_task.contains("task 0"), "{of_task}");
+    let (status, _, told) = run(&["trace", &scenario, "--case", "nobody"]);
+    assert_eq!(status, 2);
+    assert!(told.contains("No Verify"), "{told}");
+}
+
+#[test]
+fn two_policies_are_compared_in_a_scenario() {
+    let folder = folder("policies");
+    let scenario = small_scenario(&folder);
+    let (status, printed, told) = run(&["compare", "none", "tier-2", "--scenario", &scenario, "--seeds", "2"]);
+    assert_eq!(status, 0, "{told}");
+    assert!(
+        printed.contains("task_success") && printed.contains("probes"),
+        "{printed}"
+    );
+    let (status, _, told) = run(&["compare", "none", "tier-9", "--scenario", &scenario]);
+    assert_eq!(status, 1);
+    assert!(told.contains("tier-9") && told.contains("all-tiers"), "{told}");
+}

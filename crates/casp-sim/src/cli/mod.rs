@@ -12,6 +12,7 @@ mod plot;
 mod progress;
 mod results;
 mod run;
+mod scenario;
 mod threads;
 mod trace;
 
@@ -45,7 +46,7 @@ enum Command {
     Run(run::Args),
     /// Show one run of a scenario, line by line, or to a trace viewer
     Trace(trace::Args),
-    /// Compare two tables of runs, seed by seed
+    /// Compare two tables of runs, or two policies in a scenario, seed by seed
     Compare(compare::Args),
     /// Draw the pictures of tables again, from the tables alone
     Plot(plot::Args),

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use std::slice::from_ref;
 use std::sync::OnceLock;
 
-use casp_sim::cost::{Costs, MEASURED};
 use casp_sim::experiment::{Effort, run_all};
-use casp_sim::scenario::{MAX_TEXT_BYTES, Scenario};
 
 use super::failure::Failure;
 use super::progress::Progress;
+use super::scenario::scenario;
 use super::threads::threads;
-use super::{file, output, results};
+use super::{output, results};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -31,10 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let costs = Costs::parse(MEASURED).map_err(Failure::failed)?;
-    let text = file::read(&args.scenario, MAX_TEXT_BYTES)?;
-    let scenario = Scenario::parse(&text, &costs)
-        .map_err(|error| Failure::failed(format!("{}:{error}", args.scenario.display())))?;
+    let scenario = scenario(&args.scenario)?;
     let effort = Effort {
         first_seed: scenario.first_seed,
         seeds: args.seeds.unwrap_or(scenario.seeds),

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use casp_sim::cost::{Costs, MEASURED};
-use casp_sim::scenario::{MAX_TEXT_BYTES, Scenario};
 use casp_sim::table::Cell;
 use casp_sim::world::World;
 
 use super::failure::Failure;
+use super::scenario::scenario;
 use super::{file, output};
 
 #[derive(clap::Args)]
@@ -33,10 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let costs = Costs::parse(MEASURED).map_err(Failure::failed)?;
-    let text = file::read(&args.scenario, MAX_TEXT_BYTES)?;
-    let scenario = Scenario::parse(&text, &costs)
-        .map_err(|error| Failure::failed(format!("{}:{error}", args.scenario.display())))?;
+    let scenario = scenario(&args.scenario)?;
     let points = scenario.experiment().points;
     let is_wanted = |labels: &[Cell]| {
         let case = args

@@ -86,6 +86,12 @@ impl Case {
         })
     }
 
+    /// One of the policies that ship with the simulator: `none`, `tier-1`, `tier-2` or `all-tiers`.
+    #[must_use]
+    pub fn shipped(name: &str) -> Option<Self> {
+        Self::of_policy(name, read::shipped(name)?).ok()
+    }
+
     fn world(&self, config: &Config) -> Config {
         let mut config = config.clone();
         let directory = &mut config.directory;

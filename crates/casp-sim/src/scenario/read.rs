@@ -22,6 +22,17 @@ const TIER_1: &str = include_str!("../world/policies/tier-1.toml");
 const TIER_2: &str = include_str!("../world/policies/tier-2.toml");
 const ALL_TIERS: &str = include_str!("../world/policies/all-tiers.toml");
 
+/// The text of a policy that ships.
+pub(super) fn shipped(name: &str) -> Option<&'static str> {
+    match name {
+        "none" => Some(NO_POLICY),
+        "tier-1" => Some(TIER_1),
+        "tier-2" => Some(TIER_2),
+        "all-tiers" => Some(ALL_TIERS),
+        _ => None,
+    }
+}
+
 /// Most groups of providers.
 const MAX_GROUPS: usize = 32;
 
@@ -405,13 +416,7 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
 fn case(table: &mut Table<'_>) -> Result<Case, DocumentError> {
     let name = table.take("name", text(1..=64))?;
     let policy = table.take("policy", lines(1..=65_536))?;
-    let policy_text = match policy.as_str() {
-        "none" => NO_POLICY,
-        "tier-1" => TIER_1,
-        "tier-2" => TIER_2,
-        "all-tiers" => ALL_TIERS,
-        own => own,
-    };
+    let policy_text = shipped(&policy).unwrap_or(&policy);
     let case = Case::of_policy(&name, policy_text).map_err(|error| {
         table.wrong(
             "policy",
