@@ -65,7 +65,7 @@ fn one_thread_and_two_give_the_same_tables() {
             seeds: 2,
             threads: NonZeroUsize::new(threads).unwrap(),
         };
-        let results = run_all(from_ref(&experiment), effort, &|_, _| {}).unwrap();
+        let results = run_all(from_ref(&experiment), effort, &|_| {}).unwrap();
         results[0].table.to_csv()
     };
     let one = csv(1);

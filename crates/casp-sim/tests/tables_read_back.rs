@@ -201,10 +201,34 @@ fn a_summary_is_the_band_over_the_seeds_of_a_point() {
     let fault = StatsError::TooFew { have: 1, need: 2 };
     let (series, x) = ("a".to_owned(), "15".to_owned());
     assert_eq!(one(&rows[1..2]), Err(SummaryError::Stats { series, x, fault }));
+
+    // Where nothing was to be measured there is no point, and the line ends.
+    let nothing = |row: usize| [&rows[..row], &[silent(&rows[row])], &rows[row + 1..]].concat();
+    let summary = one(&nothing(5)).unwrap();
+    assert_eq!(summary[1].points.len(), 2, "two of three are left");
+    let mut none = rows.clone();
+    none.iter_mut()
+        .filter(|row| row[1] == rows[0][1] && row[2] == rows[0][2])
+        .for_each(|row| *row = silent(row));
+    assert_eq!(
+        one(&none).unwrap()[1]
+            .points
+            .iter()
+            .map(|point| point.x)
+            .collect::<Vec<_>>(),
+        [2.5]
+    );
+
     rows.push(rows[1].clone());
     assert_eq!(one(&rows), Err(SummaryError::SeedTwice { row: 10 }));
     let fault = SummaryError::Kind("policy".to_owned(), Kind::Text);
     assert_eq!(table(vec![]).summary(None, "policy", "sent"), Err(fault));
+}
+
+fn silent(row: &[Cell]) -> Vec<Cell> {
+    let mut row = row.to_vec();
+    row[3] = Cell::Missing;
+    row
 }
 
 fn line() -> impl Strategy<Value = String> {

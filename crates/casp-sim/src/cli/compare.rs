@@ -2,7 +2,6 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use casp_sim::compare::{CompareError, Question, compare};
 use casp_sim::experiment::{Effort, run_all};
@@ -11,7 +10,7 @@ use casp_sim::table::{MAX_TEXT_BYTES, Table};
 use casp_trust::policy::MAX_POLICY_BYTES;
 
 use super::failure::Failure;
-use super::progress::Progress;
+use super::progress::Runs;
 use super::scenario::scenario;
 use super::threads::threads;
 use super::{file, output};
@@ -78,9 +77,9 @@ fn policies(path: &Path, args: &Args) -> Result<(), Failure> {
         seeds: args.seeds.unwrap_or(scenario.seeds),
         threads: threads(args.threads),
     };
-    let progress = OnceLock::new();
-    let finished = |done: usize, of: usize| progress.get_or_init(|| Progress::new(of, "runs")).reaches(done);
-    let found = run_all(&[scenario.experiment()], effort, &finished).map_err(Failure::failed)?;
+    let progress = Runs::default();
+    let found = run_all(&[scenario.experiment()], effort, &|how_far| progress.hears(how_far));
+    let found = found.map_err(Failure::failed)?;
     let varied = scenario.vary.iter().map(|vary| vary.column().name);
     let by: Vec<String> = varied.collect();
     let mut told = format!("A  {}\nB  {}\n", args.a.display(), args.b.display());

@@ -9,7 +9,7 @@ use casp_sim::figure5::{Options, figure5};
 use casp_sim::table::Table;
 
 use super::failure::Failure;
-use super::progress::Progress;
+use super::progress::Runs;
 use super::threads::threads;
 use super::{output, results};
 
@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     workflows: u32,
     /// The most nodes in (b), on the way to where a registry cannot keep up
-    #[arg(long, value_name = "N", default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(200..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(200..=100_000))]
     most_nodes: u32,
     /// Threads; as many as there are processors, unless told. The results are the same
     #[arg(long, value_name = "COUNT")]
@@ -46,11 +46,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         workflows: args.workflows,
         most_nodes: args.most_nodes,
     };
-    let progress = std::sync::OnceLock::new();
-    let figure = figure5(&costs, options, &|done, of| {
-        progress.get_or_init(|| Progress::new(of, "runs")).reaches(done);
-    })
-    .map_err(Failure::failed)?;
+    let progress = Runs::default();
+    let figure = figure5(&costs, options, &|how_far| progress.hears(how_far)).map_err(Failure::failed)?;
     results::write(&args.out, &figure.tables)?;
     let mut text = String::new();
     for table in &figure.tables {

@@ -1,8 +1,11 @@
 //! How far it is, on standard error: on a terminal one line that is drawn again, elsewhere a line now and then.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
+
+use casp_sim::engine::Span;
+use casp_sim::experiment;
 
 use super::clock::Clock;
 
@@ -58,6 +61,27 @@ impl Progress {
             writeln!(stderr, "{line}")
         };
     }
+}
+
+/// The progress of an experiment: its runs, or the virtual time of its only one.
+#[derive(Debug, Default)]
+pub(super) struct Runs(OnceLock<Progress>);
+
+impl Runs {
+    pub(super) fn hears(&self, how_far: experiment::Progress) {
+        let (done, of, what) = match how_far {
+            experiment::Progress::Within { passed, of } => (seconds(passed), seconds(of), "virtual seconds"),
+            // Its time has been told.
+            experiment::Progress::Runs { of: 1, .. } => return,
+            experiment::Progress::Runs { done, of } => (done, of, "runs"),
+            _ => return,
+        };
+        self.0.get_or_init(|| Progress::new(of, what)).reaches(done);
+    }
+}
+
+fn seconds(span: Span) -> usize {
+    usize::try_from(span.0 / 1_000_000).unwrap_or_default()
 }
 
 impl State {

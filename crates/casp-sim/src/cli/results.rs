@@ -18,9 +18,14 @@ pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
         let csv = table.to_csv();
         file::write(&path("csv"), csv.as_bytes())?;
         file::write(&path("json"), table.to_json().as_bytes())?;
-        if !table.meta().extra.contains_key("plot.kind") {
-            continue;
-        }
+    }
+    // Only when every table is safe: a picture can be drawn again from its table, and a table not from its picture.
+    for table in tables
+        .iter()
+        .filter(|table| table.meta().extra.contains_key("plot.kind"))
+    {
+        let path = |extension: &str| out.join(format!("{}.{extension}", table.meta().figure));
+        let csv = table.to_csv();
         for (format, extension) in [(Format::Svg, "svg"), (Format::Png, "png")] {
             let image = plot_from_csv(&csv, format)
                 .map_err(|error| Failure::failed(format!("{} cannot be drawn: {error}", table.meta().figure)))?;

@@ -3,12 +3,11 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::slice::from_ref;
-use std::sync::OnceLock;
 
 use casp_sim::experiment::{Effort, run_all};
 
 use super::failure::Failure;
-use super::progress::Progress;
+use super::progress::Runs;
 use super::scenario::scenario;
 use super::threads::threads;
 use super::{output, results};
@@ -37,9 +36,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         threads: threads(args.threads),
     };
     let experiment = scenario.experiment();
-    let progress = OnceLock::new();
-    let finished = |done: usize, of: usize| progress.get_or_init(|| Progress::new(of, "runs")).reaches(done);
-    let found = run_all(from_ref(&experiment), effort, &finished).map_err(Failure::failed)?;
+    let progress = Runs::default();
+    let found = run_all(from_ref(&experiment), effort, &|how_far| progress.hears(how_far)).map_err(Failure::failed)?;
     let tables: Vec<_> = found.into_iter().map(|results| results.table).collect();
     if let Some(out) = &args.out {
         results::write(out, &tables)?;

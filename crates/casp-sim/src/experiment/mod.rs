@@ -14,9 +14,10 @@ use sha2::{Digest as _, Sha256};
 
 pub use figures::{Figures, Measure};
 
+use crate::engine::Span;
 use crate::run::{self, Job, JobPanicked};
 use crate::table::{Cell, Column, Meta, Table, TableError};
-use crate::world::{Config, World, WorldError};
+use crate::world::{Arrivals, Config, World, WorldError};
 
 /// A policy that runs on several threads may share.
 pub type SharedPolicy = Arc<dyn Policy + Send + Sync>;
@@ -60,6 +61,26 @@ pub struct Effort {
     pub threads: NonZeroUsize,
 }
 
+/// How far it is: for a display, and for nothing that decides. Told from any thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// So many runs are done.
+    Runs {
+        /// So many.
+        done: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// Where there is one run alone: so much of its virtual time has passed.
+    Within {
+        /// So much.
+        passed: Span,
+        /// Of about so much: what is still open then takes longer.
+        of: Span,
+    },
+}
+
 /// Why an experiment has no table.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -90,14 +111,14 @@ struct Wanted {
     policy: SharedPolicy,
 }
 
-/// Runs everything, and gives the results of each experiment. `finished` is told after each run how many of how many are done.
+/// Runs everything, and gives the results of each experiment. `tell` hears how far it is.
 ///
 /// # Errors
 /// The first error, in the order of the points.
 pub fn run_all(
     experiments: &[Experiment],
     effort: Effort,
-    finished: &(dyn Fn(usize, usize) + Sync),
+    tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<Results>, ExperimentError> {
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut known: BTreeMap<[u8; 32], usize> = BTreeMap::new();
@@ -118,11 +139,16 @@ pub fn run_all(
         .clone()
         .flat_map(|seed| (0..wanted.len()).map(move |point| Job { point, seed }))
         .collect();
+    let of = jobs.len();
     let work = |job: &Job<usize>| match wanted.get(job.point) {
-        Some(wanted) => figures_of(&wanted.config, &wanted.policy, job.seed),
+        Some(wanted) => {
+            let whole = whole(&wanted.config);
+            let within = |passed| tell(Progress::Within { passed, of: whole });
+            figures_of(wanted, job.seed, (of == 1).then_some(&within))
+        }
         None => Ok(Figures::default()),
     };
-    let results = run::run(&jobs, effort.threads, work, |done| finished(done, jobs.len()));
+    let results = run::run(&jobs, effort.threads, work, |done| tell(Progress::Runs { done, of }));
     let mut by_world: Vec<Vec<Arc<Figures>>> = vec![Vec::new(); wanted.len()];
     for (job, result) in jobs.iter().zip(results) {
         let figures = result??;
@@ -142,9 +168,29 @@ pub fn run_all(
         .collect()
 }
 
-fn figures_of(config: &Config, policy: &SharedPolicy, seed: u64) -> Result<Figures, WorldError> {
-    let counts = World::new(config.clone(), seed)?.run(policy.as_ref())?;
+fn figures_of(wanted: &Wanted, seed: u64, tell: Option<&dyn Fn(Span)>) -> Result<Figures, WorldError> {
+    let mut world = World::new((*wanted.config).clone(), seed)?;
+    let counts = world.run_and_tell(wanted.policy.as_ref(), &mut |passed| {
+        if let Some(tell) = tell {
+            tell(passed);
+        }
+    })?;
     Ok(Figures::of(&counts))
+}
+
+/// The virtual time in which the work of a world comes, on average.
+fn whole(config: &Config) -> Span {
+    let workload = &config.workload;
+    let times = i64::from(workload.workflows);
+    let work = match workload.arrivals {
+        Arrivals::Poisson { interval } => interval.0.saturating_mul(times),
+        Arrivals::Bursts { interval, size } => {
+            let each = interval.0.checked_div(i64::from(size)).unwrap_or(interval.0);
+            each.saturating_mul(times)
+        }
+    };
+    let looking = workload.queries.map_or(0, |queries| queries.lasts.0);
+    Span(workload.warm_up.0.saturating_add(work.max(looking)))
 }
 
 impl Point {

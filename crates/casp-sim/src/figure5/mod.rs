@@ -11,7 +11,7 @@ mod scale;
 mod statement;
 
 use crate::cost::Costs;
-use crate::experiment::{self, Effort, Experiment, ExperimentError, Results};
+use crate::experiment::{self, Effort, Experiment, ExperimentError, Progress, Results};
 use crate::stats::StatsError;
 use crate::table::{Table, TableError};
 use crate::world::WorldError;
@@ -59,15 +59,11 @@ pub struct Figure {
     pub statements: Vec<Statement>,
 }
 
-/// Runs it all. `finished` is told after each run how many of how many are done.
+/// Runs it all. `tell` hears how far it is.
 ///
 /// # Errors
 /// [`FigureError`].
-pub fn figure5(
-    costs: &Costs,
-    options: Options,
-    finished: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Figure, FigureError> {
+pub fn figure5(costs: &Costs, options: Options, tell: &(dyn Fn(Progress) + Sync)) -> Result<Figure, FigureError> {
     let plan = plan::Plan {
         costs,
         policies: Policies::new()?,
@@ -77,7 +73,7 @@ pub fn figure5(
     let scale = scale::experiments(&plan, options.most_nodes);
     let drift = drift::experiments(&plan);
     let all: Vec<Experiment> = robustness.into_iter().chain(scale).chain(drift).collect();
-    let results = experiment::run_all(&all, options.effort, finished)?;
+    let results = experiment::run_all(&all, options.effort, tell)?;
     let (robustness, rest) = results.split_at(robustness::COUNT.min(results.len()));
     let (scale, drift) = rest.split_at(scale::COUNT.min(rest.len()));
     let mut statements = robustness::statements(robustness)?;

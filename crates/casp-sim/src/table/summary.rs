@@ -90,10 +90,11 @@ struct Group {
 impl Table {
     /// Mean and 95 % band of `measure` over seeds, by series and `x`. Series come by name. Without a series column there is one.
     ///
-    /// A run without the figure is counted as missing.
+    /// A run without the figure is counted as missing. A point at which so many are missing that there is no band is left out, as a
+    /// latency is where nothing was answered.
     ///
     /// # Errors
-    /// If a column is missing or of the wrong kind, a seed counts twice, or a point has fewer than two samples.
+    /// If a column is missing or of the wrong kind, a seed counts twice, or a point has fewer than two runs.
     pub fn summary(&self, series: Option<&str>, x: &str, measure: &str) -> Result<Vec<Series>, SummaryError> {
         let series = series.map(|name| self.wanted(name, true)).transpose()?;
         let mut groups: BTreeMap<(String, Ordered), Group> = BTreeMap::new();
@@ -123,11 +124,17 @@ impl Table {
         }
         let mut all: Vec<Series> = Vec::new();
         for ((value, Ordered(x)), Group { samples, missing, .. }) in groups {
-            let band = stats::band95(&samples).map_err(|fault| SummaryError::Stats {
-                series: value.clone(),
-                x: super::write::decimal(x),
-                fault,
-            })?;
+            let band = match stats::band95(&samples) {
+                Ok(band) => band,
+                Err(_) if missing > 0 => continue,
+                Err(fault) => {
+                    return Err(SummaryError::Stats {
+                        series: value,
+                        x: super::write::decimal(x),
+                        fault,
+                    });
+                }
+            };
             let point = Point { x, band, missing };
             match all.last_mut() {
                 Some(last) if last.value == value => last.points.push(point),
