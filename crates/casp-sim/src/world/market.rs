@@ -232,7 +232,8 @@ fn limits(config: &Config) -> RegistryLimits {
         shares: (admission != Admission::Off).then(Shares::default),
         diversity: (admission != Admission::Off).then(Diversity::default),
         verifier: VerifierLimits {
-            keys: defaults.verifier.keys.max(providers),
+            // Of so many it remembers the last half for certain.
+            keys: defaults.verifier.keys.max(providers.saturating_mul(2)),
             ..defaults.verifier
         },
         ..defaults
