@@ -43,6 +43,17 @@ const READINGS: [(&str, &str, Candidates, Admission); 4] = [
     ),
 ];
 
+/// Series of the first four, in the order of [`Policies::iter`](super::Policies::iter).
+const POLICIES: [&str; 4] = [NO_VERIFY, TIER_1, RISK_AWARE, ALL_TIERS];
+
+/// Series of the last: value in tables, name for people, policy, after how many answers a Sybil takes a new name.
+const NAMES: [(&str, &str, &str, Option<u32>); 4] = [
+    ("tier-1-kept", "tier 1, Sybils keep their names", TIER_1, None),
+    ("tier-1-new", "tier 1, Sybils take new names", TIER_1, Some(1)),
+    ("all-tiers-kept", "all tiers, Sybils keep their names", ALL_TIERS, None),
+    ("all-tiers-new", "all tiers, Sybils take new names", ALL_TIERS, Some(1)),
+];
+
 const MEASURES: [Measure; 11] = [
     Measure::TaskSuccess,
     Measure::WorkflowSuccess,
@@ -77,23 +88,14 @@ pub(super) fn experiments(plan: &Plan<'_>) -> Vec<Experiment> {
             )
         })
         .collect();
-    let kept = plan.base();
-    let renamed = Base {
-        renames_after: Some(1),
-        ..kept
-    };
-    let names = [
-        ("tier-1-kept", "tier 1, Sybils keep their names"),
-        ("tier-1-new", "tier 1, Sybils take new names"),
-        ("all-tiers-kept", "all tiers, Sybils keep their names"),
-        ("all-tiers-new", "all tiers, Sybils take new names"),
-    ];
-    let series = [
-        ("tier-1-kept", TIER_1, kept),
-        ("tier-1-new", TIER_1, renamed),
-        ("all-tiers-kept", ALL_TIERS, kept),
-        ("all-tiers-new", ALL_TIERS, renamed),
-    ];
+    let names = NAMES.map(|(value, name, ..)| (value, name));
+    let series = NAMES.map(|(value, _, policy, renames_after)| {
+        let base = Base {
+            renames_after,
+            ..plan.base()
+        };
+        (value, policy, base)
+    });
     let title = "Reputation with and without whitewashing (10 sampled, admission off)";
     all.push(experiment(plan, "5a-names", title, &names, &series));
     all
@@ -194,31 +196,28 @@ pub(super) fn statements(results: &[Results]) -> Result<Vec<Statement>, FigureEr
 
 /// Risk-Aware less No Verify.
 fn difference(results: &Results, alpha: usize, measure: Measure) -> Result<Band, FigureError> {
-    let at = |policy: &str| place(results, policy, alpha);
+    let at = |policy: &str| {
+        let series = POLICIES.iter().position(|each| *each == policy);
+        place(series.unwrap_or_default(), alpha)
+    };
     let (left, right) = pair(results, at(RISK_AWARE), at(NO_VERIFY), measure);
     Ok(paired95(&left, &right)?)
 }
 
-/// The place of a series' point among the points.
-fn place(results: &Results, series: &str, alpha: usize) -> usize {
-    let seeds = usize::try_from(results.table.meta().seeds).unwrap_or(1).max(1);
-    let rows = results.table.rows().iter().step_by(seeds);
-    let is_series = |row: &Vec<Cell>| row.get(1) == Some(&Cell::Text(series.to_owned()));
-    let first = rows.clone().position(is_series).unwrap_or_default();
-    first.saturating_add(alpha)
+/// The place of a point: see [`experiment`].
+const fn place(series: usize, alpha: usize) -> usize {
+    series.saturating_mul(ALPHAS.len()).saturating_add(alpha)
 }
 
 fn whitewashing(results: &Results) -> Result<Statement, FigureError> {
     let mut findings = Vec::new();
     let mut holds = true;
-    for (name, kept, renamed) in [
-        ("tier 1", "tier-1-kept", "tier-1-new"),
-        ("all tiers", "all-tiers-kept", "all-tiers-new"),
-    ] {
+    // Each policy with names that are kept, then with new ones.
+    for (name, kept) in [("tier 1", 0_usize), ("all tiers", 2)] {
         let mut bands = Vec::new();
         for alpha in 1..ALPHAS.len() {
-            let at = |series: &str| place(results, series, alpha);
-            let (left, right) = pair(results, at(kept), at(renamed), Measure::TaskSuccess);
+            let (left, right) = (place(kept, alpha), place(kept.saturating_add(1), alpha));
+            let (left, right) = pair(results, left, right, Measure::TaskSuccess);
             bands.push(paired95(&left, &right)?);
         }
         holds &= bands.iter().all(|band| band.low() > 0.0);
