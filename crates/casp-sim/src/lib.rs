@@ -8,6 +8,7 @@ pub mod engine;
 pub mod experiment;
 pub mod faults;
 pub mod figure5;
+mod key;
 pub mod measure;
 pub mod net;
 mod number;

@@ -22,13 +22,13 @@ use casp_wire::v1::{
 
 use casp_wire::{Layer, decode_unchecked};
 
-use super::key::Key;
 use super::ledger::{Account, Errand, Granted, TaskState};
 use super::plan::{NodeId, REGISTRY, Task};
 use super::provider::{MEDIA_TYPE, author, capability_id, truth};
 use super::read;
 use super::requester::{Chore, input, offering};
 use super::stage::{Chance, Event, Letter, NETWORK, Parcel, Stage};
+use crate::key::AgentKey;
 
 /// What canaries of one task may cost.
 const PROBE_MICROS: u64 = 100_000;
@@ -231,7 +231,7 @@ impl Hunts {
     }
 
     /// Does what the funnels want; gives whether they wanted anything.
-    pub(super) fn act(&mut self, engine: &mut Engine<Key, Chance>, stage: &mut Stage) -> bool {
+    pub(super) fn act(&mut self, engine: &mut Engine<AgentKey, Chance>, stage: &mut Stage) -> bool {
         let mut actions = Vec::new();
         for (task, hunt) in &mut self.hunts {
             while let Some(action) = hunt.funnel.poll_action() {
@@ -245,7 +245,7 @@ impl Hunts {
         any
     }
 
-    fn acts(&mut self, task: u16, action: Action, engine: &mut Engine<Key, Chance>, stage: &mut Stage) {
+    fn acts(&mut self, task: u16, action: Action, engine: &mut Engine<AgentKey, Chance>, stage: &mut Stage) {
         let now_ms = stage.clock_ms(self.node);
         match action {
             Action::Discover { round, nonce } => self.asks(task, round, nonce, stage),
@@ -369,7 +369,7 @@ impl Hunts {
         with: Arc<Seat>,
         purpose: Purpose,
         wanted: &Wanted,
-        engine: &mut Engine<Key, Chance>,
+        engine: &mut Engine<AgentKey, Chance>,
         stage: &mut Stage,
     ) {
         let (task, ticket) = key;
@@ -461,7 +461,7 @@ impl Hunts {
         self.bank.take(with.agent(), capability_id, &look, &mut self.draws).ok()
     }
 
-    fn accepts(&mut self, key: DealKey, engine: &mut Engine<Key, Chance>, now_ms: i64) {
+    fn accepts(&mut self, key: DealKey, engine: &mut Engine<AgentKey, Chance>, now_ms: i64) {
         let (task, ticket) = key;
         let Some(deal) = self.deals.get_mut(&key) else { return };
         let accepting = Accepting {
@@ -478,7 +478,7 @@ impl Hunts {
     pub(super) fn hears(
         &mut self,
         event: &RequesterEvent,
-        engine: &mut Engine<Key, Chance>,
+        engine: &mut Engine<AgentKey, Chance>,
         stage: &mut Stage,
     ) -> bool {
         let now_ms = stage.clock_ms(self.node);
@@ -536,7 +536,7 @@ impl Hunts {
         key: DealKey,
         contract: &ObjectId,
         result: &TaskResult,
-        engine: &mut Engine<Key, Chance>,
+        engine: &mut Engine<AgentKey, Chance>,
         now_ms: i64,
     ) {
         let (task, ticket) = key;
@@ -561,7 +561,13 @@ impl Hunts {
     }
 
     /// What everybody is shown of a canary that was answered.
-    fn case(&self, key: DealKey, result: &TaskResult, engine: &Engine<Key, Chance>, stage: &Stage) -> Option<Vec<u8>> {
+    fn case(
+        &self,
+        key: DealKey,
+        result: &TaskResult,
+        engine: &Engine<AgentKey, Chance>,
+        stage: &Stage,
+    ) -> Option<Vec<u8>> {
         let deal = self.deals.get(&key)?;
         let engagement = engine.engagement(&deal.contract?)?;
         let name = engagement.result()?;

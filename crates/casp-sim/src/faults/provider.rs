@@ -19,10 +19,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::disk::Disk;
 use super::evidence::{self, Evidence};
-use super::key::Key;
 use super::ledger::{Errand, Invariant};
 use super::plan::{Conduct, NodeId, REGISTRY, Way, Work};
 use super::stage::{Chance, Event, Letter, NETWORK, Parcel, Stage, short};
+use crate::key::AgentKey;
 
 /// Media type of inputs and answers.
 pub(super) const MEDIA_TYPE: &str = "application/octet-stream";
@@ -50,7 +50,7 @@ pub(super) enum Chore {
 
 pub(super) struct Provider {
     node: NodeId,
-    engine: Option<Engine<Key, Chance>>,
+    engine: Option<Engine<AgentKey, Chance>>,
     disk: Disk<Ticket>,
     /// On disk before it is used.
     sequences: SequenceCounter,
@@ -379,7 +379,7 @@ impl Provider {
         &self,
         publishes: Publishes,
         message: &K::Message,
-        key: &Key,
+        key: &AgentKey,
         stage: &mut Stage,
     ) -> Option<ObjectId>
     where
@@ -449,7 +449,7 @@ pub(super) fn author(node: NodeId, stage: &Stage) -> Author {
     }
 }
 
-pub(super) fn speaker(node: NodeId, stage: &Stage) -> Speaker<Key> {
+pub(super) fn speaker(node: NodeId, stage: &Stage) -> Speaker<AgentKey> {
     Speaker {
         author: author(node, stage),
         signer: stage.own_key(node),

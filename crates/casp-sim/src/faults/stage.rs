@@ -9,7 +9,6 @@ use casp_identity::{AgentId, ObjectId, Signer as _};
 
 use super::forge::{Forger, Needs};
 use super::history::History;
-use super::key::Key;
 use super::ledger::{Invariant, Ledger};
 use super::plan::{Fault, Harm, NodeId, Plan, seconds};
 use super::provider::Chore as ProviderChore;
@@ -18,6 +17,7 @@ use super::requester::Chore as RequesterChore;
 use super::{Breach, Options, Summary};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Queue, Span, Time};
+use crate::key::AgentKey;
 use crate::net::{Arrival, Latency, Network, Partition, Quality};
 
 /// The network that everybody speaks in.
@@ -108,7 +108,7 @@ pub(super) struct Stage {
     pub(super) forger: Forger,
     network: Network,
     chance: Stream,
-    keys: Vec<Key>,
+    keys: Vec<AgentKey>,
     nodes: BTreeMap<AgentId, NodeId>,
     lives: BTreeMap<NodeId, u32>,
     down: BTreeMap<NodeId, bool>,
@@ -120,11 +120,11 @@ impl Stage {
     pub(super) fn new(plan: Plan, options: Options, history: History) -> Self {
         let streams = Streams::new(plan.seed);
         let start = Time::of_ms(START_MS);
-        let keys: Vec<Key> = (0..=plan.adversary())
+        let keys: Vec<AgentKey> = (0..=plan.adversary())
             .map(|node| {
                 let mut secret = [0; 32];
                 streams.stream("faults/key", node.into()).fill(&mut secret);
-                Key::of(&secret, options.signatures)
+                AgentKey::of(&secret, options.signatures.stand_in())
             })
             .collect();
         let nodes = keys.iter().map(casp_identity::Signer::agent_id).zip(0..).collect();
@@ -265,15 +265,15 @@ impl Stage {
     }
 
     /// The key of a node. There is one for each.
-    pub(super) fn key(&self, node: NodeId) -> Option<&Key> {
+    pub(super) fn key(&self, node: NodeId) -> Option<&AgentKey> {
         self.keys.get(usize::try_from(node).ok()?)
     }
 
     /// A second copy of it, for an engine.
-    pub(super) fn own_key(&self, node: NodeId) -> Key {
+    pub(super) fn own_key(&self, node: NodeId) -> AgentKey {
         let mut secret = [0; 32];
         self.streams.stream("faults/key", node.into()).fill(&mut secret);
-        Key::of(&secret, self.options.signatures)
+        AgentKey::of(&secret, self.options.signatures.stand_in())
     }
 
     pub(super) fn agent(&self, node: NodeId) -> AgentId {
