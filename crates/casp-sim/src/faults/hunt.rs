@@ -6,8 +6,8 @@ use std::sync::Arc;
 use casp_canary::{CanaryVerdictKind, Judgement};
 use casp_discovery::{DiscoveryQueryKind, Expression, verify_answer};
 use casp_execution::funnel::{
-    Action, Advice, DeliveredAs, Event as Told, Found, Funnel, Limits, Memory, Outcome, Plan, ProbeVerdict, Purpose,
-    Search, Seat, Ticket, Wanted,
+    Action, Advice, DeliveredAs, Event as Told, Found, Funnel, Job, Limits, Memory, Outcome, Plan, ProbeVerdict,
+    Purpose, Search, Seat, Ticket, Wanted,
 };
 use casp_execution::requester::{Accepting, Acknowledging, Ended, Ending};
 use casp_execution::{Requester as Engine, RequesterEvent};
@@ -16,8 +16,8 @@ use casp_trust::policy::TieredPolicy;
 use casp_trust::probe::{Bank as _, Draws, Item, PassCache, Probe, StockedBank, Visible};
 use casp_trust::{Opinion, Standing, Subject, TaskFacts};
 use casp_wire::v1::{
-    Bundle, CanaryCase, Content, DiscoveryQuery, Header, Intent, Money, Objective, Oracle, RiskClass, TaskResult,
-    TaskStatus, Terms, oracle::Form,
+    Bundle, CanaryCase, Content, DiscoveryQuery, Header, Intent, Objective, Oracle, RiskClass, TaskResult, TaskStatus,
+    oracle::Form,
 };
 
 use casp_wire::{Layer, decode_unchecked};
@@ -26,7 +26,7 @@ use super::ledger::{Account, Errand, Granted, TaskState};
 use super::plan::{NodeId, REGISTRY, Task};
 use super::provider::{MEDIA_TYPE, author, capability_id, truth};
 use super::read;
-use super::requester::{Chore, input, offering};
+use super::requester::{Chore, input};
 use super::stage::{Chance, Event, Letter, NETWORK, Parcel, Stage};
 use crate::key::AgentKey;
 
@@ -390,24 +390,13 @@ impl Hunts {
         let input = probe.as_ref().map_or_else(input, |probe| {
             casp_task::content::inline(probe.input_media_type.clone(), probe.input.clone())
         });
-        let terms = Terms {
-            capability_id: with.subject.capability_id.clone(),
-            capability_version: with.version.clone(),
-            behavior_digest: with.subject.behavior_digest.into(),
-            side_effect: effect.into(),
-            price: Some(Money {
-                currency: "EUR".into(),
-                amount_micros: wanted.price_micros,
-            }),
-            deadline_ms: wanted.deadline_ms,
-            output_media_type: MEDIA_TYPE.into(),
-            evidence: wanted.evidence.clone(),
-            receipt_signers: Vec::new(),
+        let job = Job {
+            side_effect: effect,
+            input: &input,
+            output_media_type: MEDIA_TYPE,
+            currency: "EUR",
         };
-        let mut offering = offering(stage, provider, terms);
-        offering.descriptor = with.descriptor;
-        offering.input_bytes = input.size_bytes;
-        offering.life_ms = wanted.quote_by_ms.saturating_sub(now_ms).max(1_000);
+        let offering = wanted.offering(&with, purpose, job, now_ms);
         let Ok(offer) = engine.offer(offering, now_ms) else {
             return self.told.push((task, Told::NoQuote { ticket }));
         };

@@ -407,7 +407,7 @@ fn terms(task: &Task, now_ms: i64) -> Terms {
     }
 }
 
-pub(super) fn offering(stage: &Stage, provider: NodeId, terms: Terms) -> Offering {
+fn offering(stage: &Stage, provider: NodeId, terms: Terms) -> Offering {
     let input = input();
     Offering {
         provider: stage.agent(provider),
