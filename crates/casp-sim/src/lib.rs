@@ -11,7 +11,7 @@ pub mod figure5;
 mod key;
 pub mod measure;
 pub mod net;
-mod number;
+pub mod number;
 pub mod plot;
 pub mod run;
 pub mod scenario;

@@ -18,7 +18,7 @@ use super::{Breach, Options, Summary};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Queue, Span, Time};
 use crate::key::AgentKey;
-use crate::net::{Arrival, Latency, Network, Partition, Quality};
+use crate::net::{Arrival, Latency, Network, Partition, Place, Quality};
 
 /// The network that everybody speaks in.
 pub(super) const NETWORK: &str = "faults";
@@ -584,15 +584,14 @@ fn network(plan: &Plan, streams: Streams) -> Network {
         }
     }
     let nodes = usize::try_from(plan.adversary()).unwrap_or(0).saturating_add(1);
-    let latency = || Latency::Classes {
-        of: vec![0; nodes],
-        table: vec![vec![Span::of_ms(15)]],
+    // From one to another: 15 ms.
+    let place = Place {
+        height: 7_500,
+        ..Place::default()
     };
-    let plain = || Network::new(latency(), Quality::default(), streams);
-    let Ok(mut network) = Network::new(latency(), quality, streams).or_else(|_| plain()) else {
-        // There is a class for each node.
-        unreachable!("a network of one class")
-    };
+    let places = vec![place; nodes];
+    let mut network = Network::new(Latency::Places(places.clone()), quality, streams)
+        .unwrap_or_else(|_| Network::faultless(places, streams));
     for (_, fault) in &plan.faults {
         if let Fault::Partition {
             island,
