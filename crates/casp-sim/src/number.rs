@@ -1,4 +1,4 @@
-//! Numbers from one kind to another.
+//! Numbers from one kind to another, and as people read them.
 
 /// A float of a whole number: rounded to the nearest, exact up to 2^53.
 pub(crate) fn float(whole: u64) -> f64 {
@@ -32,8 +32,9 @@ pub(crate) fn no_zero_sign(number: f64) -> f64 {
     number + 0.0
 }
 
-/// With a comma between thousands.
-pub(crate) fn grouped(whole: u64) -> String {
+/// For people: with a comma between thousands, `1,066`.
+#[must_use]
+pub fn grouped(whole: u64) -> String {
     let digits = whole.to_string();
     let mut text = String::new();
     for (nth, digit) in digits.chars().enumerate() {

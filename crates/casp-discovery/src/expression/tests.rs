@@ -2,7 +2,16 @@
 
 use proptest::prelude::*;
 
+use casp_descriptor::METRICS;
+use casp_identity::AgentId;
+use casp_wire::limits::MAX_INTEGER;
+use casp_wire::table::Format;
+use casp_wire::v1::{Operator, Provenance, attribute_value::Value};
+
+use super::closest::{FIXED, OBJECTIVES};
+use super::words::wire;
 use super::*;
+use crate::attribute::Attribute;
 
 fn read(text: &str) -> Constraint {
     let expression: Expression = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));

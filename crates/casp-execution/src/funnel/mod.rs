@@ -5,7 +5,7 @@
 //!
 //! One state machine, sans I/O, at the level of engagements: [`Event`]s with a time go in, [`Action`]s come out, and
 //! [`Funnel::next_timeout_ms`] says when to come back if nothing happens. Envelopes and signatures are the matter of the engines
-//! that carry an engagement out.
+//! that carry an engagement out; [`Wanted::offering`] makes what [`crate::Requester::offer`] takes.
 //!
 //! **Negotiation** is a candidate's first offer and quote, whatever they are for. Where canaries are demanded that is the first
 //! canary's: an offer for the work that stands open while a canary runs would tell the provider which is which. Figure 4 draws
@@ -31,6 +31,7 @@
 mod count;
 mod engine;
 mod message;
+mod offer;
 mod plan;
 mod report;
 mod select;
@@ -43,6 +44,7 @@ pub use message::{
     Action, Advice, DeliveredAs, Ending, Event, Exhaustion, Found, Memory, Outcome, Probe, ProbeVerdict, Purpose, Seat,
     Ticket, Wanted,
 };
+pub use offer::Job;
 pub use plan::{Limits, MAX_CANDIDATES, MAX_DETAIL_CHARS, MAX_ROUNDS, Plan, Search, TRUST_GRAIN_PPM};
 pub use report::{
     AbandonedCount, BudgetReport, CandidateReport, EndingReport, Report, RoundReport, SpentReport, StageReport,

@@ -14,7 +14,7 @@ use super::{Requester, ending};
 use crate::party::{ActError, Randomness, Statement};
 
 /// Shortest and longest life of a one-shot statement, milliseconds (section 7.2 of SPEC.md).
-const LIFE_MS: core::ops::RangeInclusive<i64> = 1_000..=86_400_000;
+pub(crate) const LIFE_MS: core::ops::RangeInclusive<i64> = 1_000..=86_400_000;
 
 /// What to ask a provider for.
 #[derive(Clone, Debug, PartialEq)]

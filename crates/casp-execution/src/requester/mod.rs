@@ -21,6 +21,7 @@ use crate::party::{
     Ticket,
 };
 
+pub(crate) use decide::LIFE_MS;
 pub use decide::{Accepting, Acknowledging, Offering};
 pub use event::{Ended, Ending, EvidenceVerdict, RequesterEvent};
 

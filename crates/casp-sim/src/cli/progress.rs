@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use casp_sim::engine::Span;
 use casp_sim::experiment;
+use casp_sim::number::grouped;
 
 use super::clock::Clock;
 
@@ -116,7 +117,7 @@ impl State {
 
     fn line(&self, elapsed: Duration) -> String {
         let percent = self.done.saturating_mul(100).checked_div(self.total).unwrap_or(100);
-        let (done, total, what) = (grouped(self.done), grouped(self.total), self.what);
+        let (done, total, what) = (shown(self.done), shown(self.total), self.what);
         let counted = format!("[{percent:>3} %] {done} of {total} {what}");
         if self.done >= self.total {
             return format!("{counted}, {}", words(elapsed));
@@ -126,6 +127,10 @@ impl State {
             None => counted,
         }
     }
+}
+
+fn shown(number: usize) -> String {
+    grouped(u64::try_from(number).unwrap_or(u64::MAX))
 }
 
 fn tenth(done: usize, total: usize) -> usize {
@@ -150,18 +155,6 @@ fn words(time: Duration) -> String {
         (0, _) => format!("{minute} min {second} s"),
         _ => format!("{hours} h {minute} min"),
     }
-}
-
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in (0..digits.len()).rev().zip(digits.chars()) {
-        grouped.push(digit);
-        if place > 0 && place.is_multiple_of(3) {
-            grouped.push(',');
-        }
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use casp_task::draft::Author;
 use casp_wire::v1::{Content, SignerClass, ToolReceipt};
 use sha2::{Digest as _, Sha256};
 
-use super::key::Key;
+use crate::key::AgentKey;
 
 #[derive(Debug)]
 pub(super) struct Evidence {
@@ -19,7 +19,7 @@ pub(super) struct Evidence {
 /// Writes the evidence of a contract, and names it in its result.
 pub(super) fn write(
     author: &Author,
-    key: &Key,
+    key: &AgentKey,
     contract: &ObjectId,
     input: Option<&Content>,
     finish: &mut Finish,

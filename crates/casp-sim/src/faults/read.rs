@@ -5,7 +5,7 @@ use casp_identity::{Kind, ObjectId, Signer as _, envelope_object_id, pae};
 use casp_wire::v1::{Bundle, Envelope, Signature};
 use casp_wire::{Layer, decode_unchecked};
 
-use super::key::Key;
+use crate::key::AgentKey;
 
 /// The subject of an encoded bundle.
 pub(super) fn subject(bundle: &[u8]) -> Option<Envelope> {
@@ -35,7 +35,7 @@ pub(super) fn named(bytes: &[u8]) -> ObjectId {
 }
 
 /// Signs whatever it is, without asking whether it may be said.
-pub(super) fn seal<K: Kind>(message: &K::Message, key: &Key) -> Vec<u8> {
+pub(super) fn seal<K: Kind>(message: &K::Message, key: &AgentKey) -> Vec<u8> {
     let payload = casp_wire::encode(message);
     let Ok(sig) = key.sign(&pae(K::PROFILE.payload_type, &payload));
     let subject = Envelope {

@@ -11,11 +11,11 @@ use casp_wire::v1::{Money, SideEffect, Terms};
 
 use super::disk::Disk;
 use super::hunt::Hunts;
-use super::key::Key;
 use super::ledger::{Account, Errand, Granted, Invariant, TaskState};
 use super::plan::{NodeId, PlanAnswer, Task, Way};
 use super::provider::{MEDIA_TYPE, behavior, capability_id, conduct_of, speaker};
 use super::stage::{Chance, Event, Letter, Parcel, Stage};
+use crate::key::AgentKey;
 
 /// How long an offer waits for a quote, milliseconds.
 const OFFER_MS: i64 = 20_000;
@@ -39,7 +39,7 @@ pub(super) enum Chore {
 
 pub(super) struct Requester {
     node: NodeId,
-    engine: Option<Engine<Key, Chance>>,
+    engine: Option<Engine<AgentKey, Chance>>,
     disk: Disk<Ticket>,
     hunts: Hunts,
     /// Offers of dialogues, which a crash may take.
@@ -324,7 +324,7 @@ impl Requester {
 
 fn drain(
     node: NodeId,
-    engine: &mut Engine<Key, Chance>,
+    engine: &mut Engine<AgentKey, Chance>,
     disk: &mut Disk<Ticket>,
     hunts: &mut Hunts,
     stage: &mut Stage,
@@ -407,7 +407,7 @@ fn terms(task: &Task, now_ms: i64) -> Terms {
     }
 }
 
-pub(super) fn offering(stage: &Stage, provider: NodeId, terms: Terms) -> Offering {
+fn offering(stage: &Stage, provider: NodeId, terms: Terms) -> Offering {
     let input = input();
     Offering {
         provider: stage.agent(provider),

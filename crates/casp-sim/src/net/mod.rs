@@ -148,17 +148,27 @@ impl Network {
             return Err(NetError::NoBandwidth);
         }
         latency.check()?;
+        Ok(Self::checked(latency, quality, streams))
+    }
+
+    /// Between nodes at these places, with nothing that goes wrong: there is no figure that could be out of its range.
+    #[must_use]
+    pub fn faultless(places: Vec<Place>, streams: Streams) -> Self {
+        Self::checked(Latency::Places(places), Quality::default(), streams)
+    }
+
+    fn checked(latency: Latency, quality: Quality, streams: Streams) -> Self {
         let idle = Sender {
             stream: None,
             free: Time(i64::MIN),
         };
-        Ok(Self {
+        Self {
             senders: vec![idle; latency.nodes()],
             latency,
             quality,
             partitions: Vec::new(),
             streams,
-        })
+        }
     }
 
     /// Adds a partition.

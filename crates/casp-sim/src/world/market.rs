@@ -11,10 +11,10 @@ use casp_wire::v1::{AdmissionChallenge, Header, RegistrationReceipt};
 
 use super::config::{Admission, Behaviour, Conduct, Config, Group, Service};
 use super::counts::one_more;
-use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use crate::chance::Stream;
 use crate::engine::{Span, Time};
+use crate::key::AgentKey;
 use crate::station::Station;
 
 pub(super) struct Market {
@@ -55,7 +55,7 @@ impl Question {
 impl Market {
     pub(super) fn new(number: usize, conduct: Conduct, config: &Config, stage: &mut Stage) -> Self {
         let draws = |what| stage.streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
-        let key = AgentKey::of(&draws("registry key").bytes(), config.signatures);
+        let key = AgentKey::of(&draws("registry key").bytes(), config.signatures.stand_in());
         let mut secrets = draws("registry secrets");
         let identity = Identity {
             network_id: NETWORK.into(),

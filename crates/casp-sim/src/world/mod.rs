@@ -9,7 +9,6 @@
 
 mod config;
 mod counts;
-mod key;
 mod market;
 pub mod policies;
 mod provider;

@@ -64,10 +64,6 @@ impl Desk {
         commission: &Commission<'_>,
         events: &mut Vec<Event>,
     ) {
-        let (subject, version) = match (&with.sibling, purpose) {
-            (Some((subject, version)), Purpose::Probe(_)) => (subject, version),
-            _ => (&with.subject, &with.version),
-        };
         let mut probe = None;
         if purpose != Purpose::Work {
             let look = Visible {
@@ -75,10 +71,8 @@ impl Desk {
                 input_bytes: commission.input.size_bytes,
                 price_micros: wanted.price_micros,
             };
-            match self
-                .bank
-                .take(with.agent(), &subject.capability_id, &look, &mut self.draws)
-            {
+            let capability_id = &with.probed().capability_id;
+            match self.bank.take(with.agent(), capability_id, &look, &mut self.draws) {
                 Ok(taken) => probe = Some(taken),
                 Err(_) => return events.push(Event::NoCanary { ticket }),
             }
@@ -87,35 +81,16 @@ impl Desk {
             || commission.input.clone(),
             |probe| inline(probe.input_media_type.clone(), probe.input.clone()),
         );
-        let side_effect = if probe.is_some() {
-            SideEffect::None
-        } else {
-            commission.plan.facts.side_effect
-        };
         let output_media_type = probe
             .as_ref()
             .map_or(&commission.output_media_type, |probe| &probe.output_media_type);
-        let offering = Offering {
-            provider: with.agent(),
-            descriptor: with.descriptor,
-            terms: Terms {
-                capability_id: subject.capability_id.clone(),
-                capability_version: version.clone(),
-                behavior_digest: subject.behavior_digest.into(),
-                side_effect: side_effect.into(),
-                price: Some(Money {
-                    currency: "EUR".into(),
-                    amount_micros: wanted.price_micros,
-                }),
-                deadline_ms: wanted.deadline_ms,
-                output_media_type: output_media_type.clone(),
-                evidence: wanted.evidence.clone(),
-                receipt_signers: Vec::new(),
-            },
-            input_media_type: input.media_type.clone(),
-            input_bytes: input.size_bytes,
-            life_ms: (wanted.quote_by_ms - self.now_ms).max(1_000),
+        let job = Job {
+            side_effect: commission.plan.facts.side_effect,
+            input: &input,
+            output_media_type,
+            currency: "EUR",
         };
+        let offering = wanted.offering(&with, purpose, job, self.now_ms);
         let Ok(offer) = self.engine.offer(offering, self.now_ms) else {
             return events.push(Event::NoQuote { ticket });
         };

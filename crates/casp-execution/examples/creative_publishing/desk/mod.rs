@@ -6,10 +6,10 @@ use std::sync::Arc;
 use casp_canary::{CanaryVerdictKind, Judgement};
 use casp_discovery::Entry;
 use casp_execution::funnel::{
-    Action, Advice, DeliveredAs, Ending, Event, Found, Funnel, Memory, Outcome, Plan, ProbeVerdict, Purpose, Reason,
-    Report, Seat, Ticket, Wanted,
+    Action, Advice, DeliveredAs, Ending, Event, Found, Funnel, Job, Memory, Outcome, Plan, ProbeVerdict, Purpose,
+    Reason, Report, Seat, Ticket, Wanted,
 };
-use casp_execution::requester::{Accepting, Acknowledging, Ending as Ended, Offering};
+use casp_execution::requester::{Accepting, Acknowledging, Ending as Ended};
 use casp_execution::{
     Action as Asked, NoReports, Requester, RequesterEvent, RequesterLimits, Speaker, judge, meets_demand,
 };
@@ -20,9 +20,7 @@ use casp_trust::policy::TieredPolicy;
 use casp_trust::probe::{Bank as _, Draws, Item, PassCache, Probe, StockedBank, Visible};
 use casp_trust::reputation::{ContractOutcome, Proof, ReputationLimits, ReputationRules, Seen, Taken, danger};
 use casp_trust::{Policy as _, Reputation, Standing, Subject, TaskFacts};
-use casp_wire::v1::{
-    Content, Intent, Money, Oracle, RiskClass, SideEffect, TaskResult, TaskStatus, Terms, oracle::Form,
-};
+use casp_wire::v1::{Content, Intent, Oracle, RiskClass, SideEffect, TaskResult, TaskStatus, oracle::Form};
 
 use crate::NETWORK;
 use crate::agent::{Agent, Wish};

@@ -16,6 +16,7 @@ use super::super::ledger::Contract;
 use super::super::read;
 use super::super::stage::Parcel;
 use super::{Forgery, Needs, Occasion, On, Scheme, unsigned};
+use crate::key::AgentKey;
 
 const ANY: On = On::Said(Statement::ALL);
 const OFFER: On = On::Said(&[Statement::Offer]);
@@ -421,7 +422,7 @@ fn headed(it: &Occasion<'_>, edit: impl Fn(&mut Header)) -> Option<Scheme> {
     }
 }
 
-fn resealed<K: Kind>(payload: &[u8], key: &super::super::key::Key) -> Option<Vec<u8>> {
+fn resealed<K: Kind>(payload: &[u8], key: &AgentKey) -> Option<Vec<u8>> {
     let message: K::Message = casp_wire::decode_unchecked(payload, casp_wire::Layer::Payload).ok()?;
     Some(read::seal::<K>(&message, key))
 }

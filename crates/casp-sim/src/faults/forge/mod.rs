@@ -14,10 +14,10 @@ use casp_identity::{AgentId, Kind, ObjectId};
 use casp_wire::v1::Header;
 use sha2::{Digest as _, Sha256};
 
-use super::key::Key;
 use super::plan::{Fault, NodeId, Plan};
 use super::read;
 use super::stage::{Event, Letter, Mark, Parcel, Stage};
+use crate::key::AgentKey;
 
 pub(super) use directory::enters;
 
@@ -227,7 +227,7 @@ impl Scheme {
 }
 
 impl Occasion<'_> {
-    fn key(&self, node: NodeId) -> Option<&Key> {
+    fn key(&self, node: NodeId) -> Option<&AgentKey> {
         self.stage.key(node)
     }
 

@@ -3,6 +3,7 @@
 mod check;
 
 use casp_execution::funnel::Limits;
+use casp_identity::StandIn;
 use casp_wire::v1::SideEffect;
 
 pub use check::WorldError;
@@ -53,6 +54,19 @@ pub enum Signatures {
     Real,
     /// A [`casp_identity::StandIn`]: what is accepted and refused, and when, is the same, at a part of the cost.
     StandIn,
+}
+
+/// The stand-in's secret: nothing in a simulation is worth keeping.
+const SECRET: [u8; 32] = [0x5e; 32];
+
+impl Signatures {
+    /// What verifiers take for signatures, where these are not real.
+    pub(super) const fn stand_in(self) -> Option<StandIn> {
+        match self {
+            Self::Real => None,
+            Self::StandIn => Some(StandIn::dangerous(SECRET)),
+        }
+    }
 }
 
 /// A range that is drawn from uniformly, ends included.

@@ -19,10 +19,10 @@ use self::job::Job;
 pub(super) use self::publish::behavior;
 use self::publish::{DESCRIPTOR, Notice};
 use super::config::{Admission, Behaviour, Config, Drift, Group, Signatures, Step};
-use super::key::AgentKey;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
+use crate::key::AgentKey;
 use crate::number;
 use crate::station::Station;
 
@@ -93,7 +93,7 @@ pub(super) struct Provider {
 
 impl Provider {
     pub(super) fn new(number: usize, place: u32, trade: &Trade, stage: &mut Stage) -> Self {
-        let key = AgentKey::of(&secret(stage.streams, number, 0), trade.signatures);
+        let key = AgentKey::of(&secret(stage.streams, number, 0), trade.signatures.stand_in());
         stage.enter(Node::Provider(number), key.agent_id());
         let group = &trade.group;
         let draws = |what| stream(stage.streams, what, number);
@@ -266,7 +266,7 @@ impl Provider {
     fn sides(&mut self, trade: &Trade, streams: Streams) -> &mut Sides {
         let (number, names) = (self.number, self.names);
         self.engine.get_or_insert_with(|| {
-            let signer = AgentKey::of(&secret(streams, number, names), trade.signatures);
+            let signer = AgentKey::of(&secret(streams, number, names), trade.signatures.stand_in());
             let speaker = Speaker {
                 author: author(&signer),
                 signer,
@@ -348,7 +348,10 @@ impl Provider {
         }
         self.names = self.names.saturating_add(1);
         self.answers = 0;
-        self.key = AgentKey::of(&secret(stage.streams, self.number, self.names), trade.signatures);
+        self.key = AgentKey::of(
+            &secret(stage.streams, self.number, self.names),
+            trade.signatures.stand_in(),
+        );
         stage.enter(Node::Provider(self.number), self.key.agent_id());
         self.engine = None;
         self.notice = self.notice.under(self.key.agent_id());

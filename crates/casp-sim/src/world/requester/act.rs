@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use casp_execution::funnel::{Action, Ending, Event as Told, Outcome, Purpose, Reason, Seat, Ticket, Wanted};
-use casp_execution::requester::{Accepting, Acknowledging, Offering};
+use casp_execution::funnel::{Action, Ending, Event as Told, Job, Outcome, Purpose, Reason, Seat, Ticket, Wanted};
+use casp_execution::requester::{Accepting, Acknowledging};
 use casp_task::content::inline;
 use casp_trust::Policy;
 use casp_trust::probe::{Bank as _, Item, Probe, Visible};
 use casp_trust::reputation::Seen;
-use casp_wire::v1::{Money, Oracle, SideEffect, Terms, oracle::Form};
+use casp_wire::v1::{Oracle, SideEffect, oracle::Form};
 
 use super::{Deal, Key, Requester};
 use crate::world::config::WorldError;
@@ -86,27 +86,13 @@ impl Requester {
         let input = probe.as_ref().map_or(input, |probe| {
             inline(probe.input_media_type.clone(), probe.input.clone())
         });
-        let offering = Offering {
-            provider: with.agent(),
-            descriptor: with.descriptor,
-            terms: Terms {
-                capability_id: with.subject.capability_id.clone(),
-                capability_version: with.version.clone(),
-                behavior_digest: with.subject.behavior_digest.into(),
-                side_effect: side_effect.into(),
-                price: Some(Money {
-                    currency: "EUR".into(),
-                    amount_micros: wanted.price_micros,
-                }),
-                deadline_ms: wanted.deadline_ms,
-                output_media_type: MEDIA_TYPE.into(),
-                evidence: wanted.evidence.clone(),
-                receipt_signers: Vec::new(),
-            },
-            input_media_type: input.media_type.clone(),
-            input_bytes: input.size_bytes,
-            life_ms: wanted.quote_by_ms.saturating_sub(now_ms).max(1_000),
+        let job = Job {
+            side_effect,
+            input: &input,
+            output_media_type: MEDIA_TYPE,
+            currency: "EUR",
         };
+        let offering = wanted.offering(&with, purpose, job, now_ms);
         let Ok(offer) = self.engine.offer(offering, now_ms) else {
             return self.told.push((task, Told::NoQuote { ticket }));
         };

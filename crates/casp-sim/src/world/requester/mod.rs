@@ -22,12 +22,12 @@ pub(super) use self::discover::intent;
 use self::discover::{Asked, Look};
 use super::config::{Config, Step, Workload, WorldError};
 use super::counts::one_more;
-use super::key::AgentKey;
 use super::stage::{LOOK, NETWORK, Node, Parcel, Stage, TaskId};
 use super::work::{LENGTH, MEDIA_TYPE};
 use crate::chance::Stream;
 use crate::cost::Curve;
 use crate::engine::{Span, Time};
+use crate::key::AgentKey;
 
 /// Canary passes that are remembered.
 const PASSES: usize = 65_536;
@@ -108,11 +108,11 @@ impl Requester {
         let streams = stage.streams;
         let draws = |what| streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
         let secret = draws("requester key").bytes();
-        let key = AgentKey::of(&secret, config.signatures);
+        let key = AgentKey::of(&secret, config.signatures.stand_in());
         stage.enter(Node::Requester(number), key.agent_id());
         let speaker = Speaker {
             author: author(&key),
-            signer: AgentKey::of(&secret, config.signatures),
+            signer: AgentKey::of(&secret, config.signatures.stand_in()),
             delegation: None,
         };
         let reputation = || {

@@ -1,38 +1,23 @@
-//! What those who take part sign with.
+//! What those who take part in a run sign with.
 
 use std::convert::Infallible;
 
 use casp_identity::{AgentId, Signer, SoftwareKey, StandIn, StandInKey};
 
-use super::config::Signatures;
-
-/// The stand-in's secret: nothing in a simulation is worth keeping.
-const SECRET: [u8; 32] = [0x5e; 32];
-
-/// A key by whichever signatures a world has.
+/// A key by whichever signatures a run has.
 #[derive(Debug)]
-pub(super) enum AgentKey {
+pub(crate) enum AgentKey {
     Real(SoftwareKey),
     StandIn(StandInKey),
 }
 
 impl AgentKey {
-    /// Of a secret seed. The agent's name is the same in both cases.
-    pub(super) fn of(secret: &[u8; 32], signatures: Signatures) -> Self {
+    /// Of a secret seed: Ed25519, or what stands in for it. The agent's name is the same in both cases.
+    pub(crate) fn of(secret: &[u8; 32], stand_in: Option<StandIn>) -> Self {
         let key = SoftwareKey::from_seed(secret);
-        match signatures.stand_in() {
+        match stand_in {
             None => Self::Real(key),
             Some(stand_in) => Self::StandIn(StandInKey::dangerous(key.agent_id(), stand_in)),
-        }
-    }
-}
-
-impl Signatures {
-    /// What verifiers take for signatures, where these are not real.
-    pub(super) const fn stand_in(self) -> Option<StandIn> {
-        match self {
-            Self::Real => None,
-            Self::StandIn => Some(StandIn::dangerous(SECRET)),
         }
     }
 }
