@@ -17,6 +17,7 @@ mod requester;
 mod ring;
 mod stage;
 mod telling;
+mod trust;
 mod work;
 
 use casp_execution::Randomness;
@@ -54,6 +55,8 @@ pub struct World {
     trade_of: Vec<usize>,
     requesters: Vec<Requester>,
     raters: Vec<Rater>,
+    /// Whom they praise.
+    sybils: Vec<usize>,
     arrivals: Stream,
     looking: Stream,
     begun: u32,
@@ -102,8 +105,8 @@ impl World {
             }
             requesters.push(requester);
         }
-        let raters = ring::raters(&config, &mut stage);
-        ring::configure_trust(&config, &mut requesters, &raters)?;
+        let (raters, sybils) = (ring::raters(&config, &mut stage), ring::sybils(&config));
+        trust::configure(&config, &mut requesters, &raters)?;
         let warm = BEGINS.after(config.workload.warm_up);
         let mut world = Self {
             arrivals: streams.stream("arrivals", 0),
@@ -116,6 +119,7 @@ impl World {
             trade_of,
             requesters,
             raters,
+            sybils,
             begun: 0,
             looks: 0,
             warm,

@@ -5,21 +5,16 @@
 
 mod fiction;
 
-use std::collections::BTreeMap;
-
 use casp_identity::{AgentId, ObjectId, Signer as _};
-use casp_trust::reputation::Anchor;
 
 use self::fiction::{Parties, record};
 use super::World;
-use super::config::{Behaviour, Config, Step, WorldError};
-use super::counts::{Counts, one_more};
+use super::config::{Behaviour, Config, Ratings, Step};
+use super::counts::one_more;
 use super::key::AgentKey;
-use super::requester::Requester;
 use super::stage::{Event, Node, Stage};
 use crate::chance::Stream;
 use crate::engine::Span;
-use crate::number;
 
 /// What messages with outcome records are counted as. They have no payload type: the container is not signed.
 pub(super) const OUTCOME: &str = "outcome-record";
@@ -41,6 +36,12 @@ pub(super) struct Accomplice<'a> {
     pub(super) price_micros: u64,
 }
 
+impl Rater {
+    pub(super) fn agent(&self) -> AgentId {
+        self.key.agent_id()
+    }
+}
+
 /// The raters of a world. Each begins at some moment of its first interval.
 pub(super) fn raters(config: &Config, stage: &mut Stage) -> Vec<Rater> {
     let Some(ring) = config.ratings.and_then(|ratings| ratings.ring) else {
@@ -60,29 +61,6 @@ pub(super) fn raters(config: &Config, stage: &mut Stage) -> Vec<Rater> {
     raters
 }
 
-/// Where trust is configured, every requester trusts every other and every rater.
-pub(super) fn configure_trust(
-    config: &Config,
-    requesters: &mut [Requester],
-    raters: &[Rater],
-) -> Result<(), WorldError> {
-    let Some(trust) = config.ratings.and_then(|ratings| ratings.trust) else {
-        return Ok(());
-    };
-    let named = requesters.iter().map(Requester::agent);
-    let named = named.chain(raters.iter().map(|rater| rater.key.agent_id()));
-    let anchors: Vec<Anchor> = named
-        .map(|agent| Anchor {
-            agent,
-            trust,
-            vouches_for: BTreeMap::new(),
-        })
-        .collect();
-    requesters
-        .iter_mut()
-        .try_for_each(|requester| requester.believes(&anchors))
-}
-
 impl World {
     /// A rater makes up a contract with the next Sybil that can be found, and tells every requester how well it went.
     pub(super) fn praises(&mut self, number: usize) {
@@ -90,20 +68,17 @@ impl World {
             return;
         };
         self.stage.schedule_after(ring.every, Event::Praises(number));
-        let sybils = self.sybils();
         let Some(rater) = self.raters.get_mut(number) else {
             return;
         };
+        let accomplices = |sybil: &usize| {
+            let trade = self.trades.get(*self.trade_of.get(*sybil)?)?;
+            self.providers.get(*sybil)?.accomplice(trade)
+        };
         // Each begins with another one, so that all are praised as often.
         let turn = number.saturating_add(rater.made_up);
-        let sybil = turn.checked_rem(sybils.len()).and_then(|next| sybils.get(next));
-        let Some(&sybil) = sybil else { return };
-        let provider = self.providers.get(sybil);
-        let trade = self.trade_of.get(sybil).and_then(|trade| self.trades.get(*trade));
-        let Some((provider, trade)) = provider.zip(trade) else {
-            return;
-        };
-        let Some(accomplice) = provider.accomplice(trade) else {
+        let (before, from) = self.sybils.split_at(turn.checked_rem(self.sybils.len()).unwrap_or(0));
+        let Some(accomplice) = from.iter().chain(before).find_map(accomplices) else {
             return;
         };
         rater.made_up = rater.made_up.saturating_add(1);
@@ -117,37 +92,15 @@ impl World {
         one_more(&mut self.stage.counts.reports.made_up);
         self.stage.sends_outcome(Node::Rater(number), &record.into());
     }
+}
 
-    /// Those that can be found now.
-    fn sybils(&self) -> Vec<usize> {
-        let all = self.providers.iter().zip(&self.trade_of).enumerate();
-        all.filter_map(|(number, (provider, trade))| {
-            let trade = self.trades.get(*trade)?;
-            let is_sybil = trade.group.behaviour == Behaviour::Sybil;
-            (is_sybil && provider.accomplice(trade).is_some()).then_some(number)
-        })
-        .collect()
+/// The providers that a ring praises; without one, none.
+pub(super) fn sybils(config: &Config) -> Vec<usize> {
+    if Ratings::raters(config.ratings) == 0 {
+        return Vec::new();
     }
-
-    /// How far requesters trust one another, and the ring, now.
-    pub(super) fn trust_at_the_end(&self, counts: &mut Counts) {
-        if self.config.ratings.is_none() {
-            return;
-        }
-        let now_ms = self.stage.now_ms();
-        let mean = |raters: &[AgentId]| {
-            let (mut sum, mut pairs) = (0.0, 0_usize);
-            for requester in &self.requesters {
-                for rater in raters.iter().filter(|rater| **rater != requester.agent()) {
-                    sum += requester.trusts(rater, now_ms);
-                    pairs = pairs.saturating_add(1);
-                }
-            }
-            (pairs > 0).then(|| sum / number::count(pairs))
-        };
-        let requesters: Vec<AgentId> = self.requesters.iter().map(Requester::agent).collect();
-        let raters: Vec<AgentId> = self.raters.iter().map(|rater| rater.key.agent_id()).collect();
-        counts.reports.trust_in_requesters = mean(&requesters);
-        counts.reports.trust_in_ring = mean(&raters);
-    }
+    let groups = config.providers.iter();
+    let all = groups.flat_map(|group| (0..group.count).map(|_| group.behaviour == Behaviour::Sybil));
+    let numbered = all.enumerate().filter(|(_, is_sybil)| *is_sybil);
+    numbered.map(|(number, _)| number).collect()
 }
