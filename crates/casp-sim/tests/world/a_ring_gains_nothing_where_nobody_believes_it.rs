@@ -4,7 +4,7 @@ use casp_sim::world::{Config, Counts, Ratings, policies};
 
 use super::{changed, config, honest, one_step, run, sent, sybils, told};
 
-const SEEDS: std::ops::Range<u64> = 1..7;
+const SEEDS: std::ops::Range<u64> = 1..4;
 
 /// Reputation decides alone, and each requester meets each Sybil.
 fn market() -> Config {
