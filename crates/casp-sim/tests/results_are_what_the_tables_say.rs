@@ -18,7 +18,9 @@ fn folder() -> PathBuf {
 
 fn tables() -> Vec<PathBuf> {
     let files = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
-    let mut tables: Vec<_> = files.filter(|path| path.extension().is_some_and(|is| is == "csv")).collect();
+    let mut tables: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|is| is == "csv"))
+        .collect();
     tables.sort();
     tables
 }
@@ -30,7 +32,11 @@ fn a_picture_is_drawn_from_its_table() {
         let picture = table.with_extension("svg");
         if picture.exists() {
             let csv = fs::read_to_string(&table).unwrap();
-            assert!(plot_from_csv(&csv, Format::Svg).unwrap() == fs::read(&picture).unwrap(), "{}", picture.display());
+            assert!(
+                plot_from_csv(&csv, Format::Svg).unwrap() == fs::read(&picture).unwrap(),
+                "{}",
+                picture.display()
+            );
             drawn += 1;
         }
     }
@@ -48,9 +54,14 @@ fn the_figure_has_thirty_seeds() {
 #[test]
 fn the_readme_says_what_the_runs_said() {
     let printed = fs::read_to_string(folder().join("statements.txt")).unwrap();
-    let (_, statements) = printed.split_once("What the paper says, and what the runs say to it\n\n").unwrap();
+    let (_, statements) = printed
+        .split_once("What the paper says, and what the runs say to it\n\n")
+        .unwrap();
     let readme = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    assert!(readme.contains(&format!("```text\n{statements}```\n")), "the README's block is not:\n{statements}");
+    assert!(
+        readme.contains(&format!("```text\n{statements}```\n")),
+        "the README's block is not:\n{statements}"
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ use casp_sim::figure5::Base;
 use casp_sim::scenario::{Scenario, Vary};
 
 const SHIPPED: &str = include_str!("../scenarios/creative-publishing.toml");
+const RING: &str = include_str!("../scenarios/rating-ring.toml");
 
 fn costs() -> Costs {
     Costs::parse(MEASURED).unwrap()
@@ -94,6 +95,29 @@ fn what_is_varied_changes_that_and_nothing_else() {
 }
 
 #[test]
+fn a_ring_is_varied_where_there_is_one_and_a_case_may_have_its_own() {
+    let scenario = parse(RING).unwrap();
+    assert_eq!(scenario.config.ratings, None);
+    let experiment = scenario.experiment();
+    let raters = |point: usize| {
+        let ratings = experiment.points[point].config.ratings;
+        ratings.map(|ratings| ratings.ring.map(|ring| ring.raters))
+    };
+    // Five values for each case.
+    assert_eq!((0..5).map(raters).collect::<Vec<_>>(), [None; 5]);
+    assert_eq!((5..10).map(raters).collect::<Vec<_>>(), [Some(None); 5]);
+    let varied = [0, 4, 8, 16, 32].map(|raters| Some(Some(raters)));
+    assert_eq!((10..15).map(raters).collect::<Vec<_>>(), varied);
+    let trust = |point: usize| experiment.points[point].config.ratings.unwrap().trust;
+    assert_eq!((trust(10), trust(15)), (None, Some(0.95)));
+    let columns: Vec<String> = experiment.measures.iter().map(|measure| measure.name()).collect();
+    assert!(columns.contains(&"trust_in_ring".to_owned()));
+    // Tables of other scenarios have the columns that they had.
+    let others = parse(SHIPPED).unwrap().experiment().measures;
+    assert!(others.iter().all(|measure| !measure.name().starts_with("reports_")));
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
     let cases = [
         ("sample = 10", "smaple = 10", "smaple"),
@@ -114,6 +138,19 @@ fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
         let error = parse(&SHIPPED.replacen(right, wrong, 1)).unwrap_err();
         assert!(error.contains(told), "{wrong}: {error}");
         assert!(error.starts_with(|first: char| first.is_ascii_digit()), "{error}");
+    }
+    let cases = [
+        ("trust = 0.95", "trust = 0.96", "trust"),
+        ("every = \"1 min\"", "every = \"900 ms\"", "ring.every"),
+        ("raters = 8", "raters = 1_001", "ring.raters"),
+        ("shares_outcomes", "share_outcomes", "share_outcomes"),
+        ("values = [0, 4, 8, 16, 32]", "values = [0, 0.5]", "vary.values"),
+        ("requesters = 8", "requesters = 1_001", "the number of requesters"),
+    ];
+    for (right, wrong, told) in cases {
+        assert!(RING.contains(right), "{right}");
+        let error = parse(&RING.replacen(right, wrong, 1)).unwrap_err();
+        assert!(error.contains(told), "{wrong}: {error}");
     }
     let stranger = SHIPPED.replacen(
         "capability = \"org.example/publish\"\ncount",

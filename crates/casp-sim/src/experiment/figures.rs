@@ -3,7 +3,7 @@
 use crate::engine::Span;
 use crate::number;
 use crate::table::{Cell, Column, Kind};
-use crate::world::{Counts, Drifted};
+use crate::world::{Counts, Drifted, Reports};
 
 /// The figures of one run. What a run without tasks, queries or time cannot say is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Figures {
     pub refused: f64,
     /// Hashes that places cost.
     pub hashes: f64,
+    /// What requesters were told by others.
+    pub reports: Reports,
     /// Of the tasks that completed, how far staleness had a part in it.
     pub drifted: Vec<Drifted>,
     /// Workflows.
@@ -91,6 +93,7 @@ impl Figures {
             first_work_s: groups.map(|group| mean(&group.first_work).map(seconds_of)).collect(),
             refused: number::float(counts.registrations_refused),
             hashes: number::float(counts.admission_hashes),
+            reports: counts.reports,
             drifted: counts.drifted.clone(),
             workflows: counts.workflows,
             events: counts.events,
@@ -149,6 +152,16 @@ pub enum Measure {
     Refused,
     /// [`Figures::hashes`].
     Hashes,
+    /// [`Reports::sent`].
+    ReportsSent,
+    /// [`Reports::counted`].
+    ReportsCounted,
+    /// [`Reports::refused`].
+    ReportsRefused,
+    /// [`Reports::trust_in_requesters`].
+    TrustInRequesters,
+    /// [`Reports::trust_in_ring`].
+    TrustInRing,
     /// [`Figures::work_share`] of a group, from 0.
     WorkShare(u8),
     /// [`Figures::first_work_s`] of a group, from 0.
@@ -156,7 +169,16 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All but those of groups.
+    /// Of worlds in which requesters are told anything.
+    pub const OF_REPORTS: [Self; 5] = [
+        Self::ReportsSent,
+        Self::ReportsCounted,
+        Self::ReportsRefused,
+        Self::TrustInRequesters,
+        Self::TrustInRing,
+    ];
+
+    /// All but those of reports and groups.
     pub const ALL: [Self; 16] = [
         Self::TaskSuccess,
         Self::WorkflowSuccess,
@@ -196,6 +218,11 @@ impl Measure {
             Self::Utilisation => figures.utilisation,
             Self::Refused => Some(figures.refused),
             Self::Hashes => Some(figures.hashes),
+            Self::ReportsSent => Some(number::float(figures.reports.sent)),
+            Self::ReportsCounted => Some(number::float(figures.reports.counted)),
+            Self::ReportsRefused => Some(number::float(figures.reports.refused)),
+            Self::TrustInRequesters => figures.reports.trust_in_requesters,
+            Self::TrustInRing => figures.reports.trust_in_ring,
             Self::WorkShare(group) => figures.work_share.get(usize::from(group)).copied(),
             Self::FirstWork(group) => figures.first_work_s.get(usize::from(group)).copied().flatten(),
         }
@@ -234,6 +261,11 @@ impl Measure {
             Self::Utilisation => ("utilisation", "share"),
             Self::Refused => ("refused", "registrations"),
             Self::Hashes => ("hashes", "hashes"),
+            Self::ReportsSent => ("reports_sent", "records"),
+            Self::ReportsCounted => ("reports_counted", "records"),
+            Self::ReportsRefused => ("reports_refused", "records"),
+            Self::TrustInRequesters => ("trust_in_requesters", "share"),
+            Self::TrustInRing => ("trust_in_ring", "share"),
             Self::WorkShare(group) => return (format!("work_share_{group}"), "share"),
             Self::FirstWork(group) => return (format!("first_work_{group}"), "s"),
         };

@@ -152,6 +152,7 @@ impl Base {
                 learns: 0.8,
                 queries: self.queries,
             },
+            ratings: None,
         }
     }
 

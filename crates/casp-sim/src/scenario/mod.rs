@@ -14,7 +14,7 @@ use crate::cost::Costs;
 use crate::document::DocumentError;
 use crate::experiment::{Experiment, Measure, Point, SharedPolicy};
 use crate::table::{Cell, Column, Kind};
-use crate::world::{Admission, Config};
+use crate::world::{Admission, Config, Ratings};
 
 pub use vary::Vary;
 
@@ -65,6 +65,8 @@ pub struct Case {
     announces_changes: Option<bool>,
     /// In place of [`crate::world::Workload::learns`].
     learns: Option<f64>,
+    /// In place of [`Config::ratings`].
+    ratings: Option<Ratings>,
 }
 
 impl Case {
@@ -83,6 +85,7 @@ impl Case {
             admission: None,
             announces_changes: None,
             learns: None,
+            ratings: None,
         })
     }
 
@@ -100,6 +103,7 @@ impl Case {
         directory.admission = self.admission.unwrap_or(directory.admission);
         directory.announces_changes = self.announces_changes.unwrap_or(directory.announces_changes);
         config.workload.learns = self.learns.unwrap_or(config.workload.learns);
+        config.ratings = self.ratings.or(config.ratings);
         config
     }
 }
@@ -132,6 +136,9 @@ impl Scenario {
             }
         }
         let mut measures = Measure::ALL.to_vec();
+        if points.iter().any(|point| point.config.ratings.is_some()) {
+            measures.extend(Measure::OF_REPORTS);
+        }
         for group in (0..).take(self.config.providers.len()) {
             measures.extend([Measure::WorkShare(group), Measure::FirstWork(group)]);
         }

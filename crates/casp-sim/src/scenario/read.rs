@@ -1,6 +1,7 @@
 //! Reading it.
 
 use casp_execution::funnel::Limits;
+use casp_trust::reputation::MOST_TRUST;
 use casp_wire::v1::SideEffect;
 
 use super::{Case, MAX_CASES, MAX_TEXT_BYTES, MAX_VALUES, Scenario, Vary};
@@ -13,8 +14,8 @@ use crate::engine::Span;
 use crate::number::whole as nearest;
 use crate::world::{
     Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Service, Signatures, Step, Warmth,
-    Way, Workload,
+    MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Ratings, Ring, Service,
+    Signatures, Step, Warmth, Way, Workload,
 };
 
 const NO_POLICY: &str = include_str!("../world/policies/none.toml");
@@ -59,6 +60,7 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
         )?;
         let drift = whole_table.take_optional("drift", table(drift))?;
         let workload = whole_table.take("workload", table(|workload_table| workload(workload_table, &steps)))?;
+        let ratings = whole_table.take_optional("ratings", table(ratings))?;
         let vary = whole_table.take_optional("vary", table(vary))?;
         let cases = whole_table.take("case", tables(1..=MAX_CASES, case))?;
         let config = Config {
@@ -68,6 +70,7 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
             providers,
             drift,
             workload,
+            ratings,
         };
         config
             .check()
@@ -388,6 +391,21 @@ fn queries(table: &mut Table<'_>) -> Result<Queries, DocumentError> {
     })
 }
 
+fn ratings(table: &mut Table<'_>) -> Result<Ratings, DocumentError> {
+    Ok(Ratings {
+        shares_outcomes: table.take_or("shares_outcomes", false, flag())?,
+        trust: table.take_optional("trust", number(0.0..=MOST_TRUST))?,
+        ring: table.take_optional("ring", document::table(ring))?,
+    })
+}
+
+fn ring(table: &mut Table<'_>) -> Result<Ring, DocumentError> {
+    Ok(Ring {
+        raters: table.take("raters", whole(0..=MAX_RATERS))?,
+        every: table.take("every", span(Span::of_ms(1_000)..=MAX_SPAN))?,
+    })
+}
+
 fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
     const VALUES: std::ops::RangeInclusive<usize> = 1..=MAX_VALUES;
     let what = [
@@ -398,6 +416,7 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
         ("misled", 4),
         ("drift", 5),
         ("dishonest-registries", 6),
+        ("ring", 7),
     ];
     Ok(match table.take("what", choice(&what))? {
         0 => Vary::Ttl(table.take("values", list(VALUES, some_span()))?),
@@ -406,10 +425,11 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
         3 => Vary::Cheating(table.take("values", list(VALUES, share()))?),
         4 => Vary::Misled(table.take("values", list(VALUES, share()))?),
         5 => Vary::Drift(table.take("values", list(VALUES, number(0.0..=1_000.0)))?),
-        _ => Vary::DishonestRegistries(table.take(
+        6 => Vary::DishonestRegistries(table.take(
             "values",
             list(VALUES, whole(0..=u32::try_from(MAX_REGISTRIES).unwrap_or(1))),
         )?),
+        _ => Vary::Ring(table.take("values", list(VALUES, whole(0..=MAX_RATERS)))?),
     })
 }
 
@@ -430,6 +450,7 @@ fn case(table: &mut Table<'_>) -> Result<Case, DocumentError> {
         admission: table.take_optional("admission", admission())?,
         announces_changes: table.take_optional("announces_changes", flag())?,
         learns: table.take_optional("learns", share())?,
+        ratings: table.take_optional("ratings", document::table(ratings))?,
         ..case
     })
 }

@@ -23,6 +23,8 @@ pub enum Vary {
     Drift(Vec<f64>),
     /// How many registries are dishonest, in the way of the first that is.
     DishonestRegistries(Vec<u32>),
+    /// How many raters a ring has, where there is one.
+    Ring(Vec<u32>),
 }
 
 impl Vary {
@@ -37,6 +39,7 @@ impl Vary {
             Self::Misled(_) => ("misled", ""),
             Self::Drift(_) => ("drift", "1/s"),
             Self::DishonestRegistries(_) => ("dishonest", ""),
+            Self::Ring(_) => ("ring", "raters"),
         };
         Column::new(name, Kind::Number, unit)
     }
@@ -50,6 +53,7 @@ impl Vary {
             Self::Misled(_) => "share of inputs that mislead",
             Self::Drift(_) => "changes of a provider",
             Self::DishonestRegistries(_) => "dishonest registries",
+            Self::Ring(_) => "colluding raters",
         }
     }
 
@@ -122,6 +126,16 @@ impl Vary {
             Self::DishonestRegistries(values) => values
                 .iter()
                 .map(|count| with(f64::from(*count), &|config| corrupt(config, *count)))
+                .collect(),
+            Self::Ring(values) => values
+                .iter()
+                .map(|raters| {
+                    with(f64::from(*raters), &|config| {
+                        if let Some(ring) = config.ratings.as_mut().and_then(|ratings| ratings.ring.as_mut()) {
+                            ring.raters = *raters;
+                        }
+                    })
+                })
                 .collect(),
         }
     }

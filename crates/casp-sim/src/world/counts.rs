@@ -58,6 +58,29 @@ pub struct Drifted {
     pub stale: Option<f64>,
 }
 
+/// Outcome records, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reports {
+    /// Those that requesters made of their work.
+    pub true_ones: u64,
+    /// Those that a ring made of contracts that never were.
+    pub made_up: u64,
+    /// Copies that were sent, each to one requester.
+    pub sent: u64,
+    /// Copies that verified and that a reputation counted: as much as their issuer is trusted, so perhaps for nothing.
+    pub counted: u64,
+    /// Copies that verified and were known before.
+    pub known: u64,
+    /// Copies that verified and that a reputation does not count.
+    pub ignored: u64,
+    /// Copies that did not verify.
+    pub refused: u64,
+    /// Mean trust, at the end, of a requester in another as a rater, 0 to 0.95; `None` where there are no others.
+    pub trust_in_requesters: Option<f64>,
+    /// The same in a rater of the ring.
+    pub trust_in_ring: Option<f64>,
+}
+
 /// Everything that is counted of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
@@ -95,6 +118,8 @@ pub struct Counts {
     pub admission_hashes: u64,
     /// Messages that could not be made or signed: where there are any, the world itself is wrong.
     pub unsaid: u64,
+    /// What requesters were told by others.
+    pub reports: Reports,
     /// By group of providers.
     pub groups: Vec<ByGroup>,
     /// From the beginning of each task that completed to its end, in the order of their ends.

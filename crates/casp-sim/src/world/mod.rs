@@ -13,8 +13,10 @@ mod market;
 pub mod policies;
 mod provider;
 mod requester;
+mod ring;
 mod stage;
 mod telling;
+mod trust;
 mod work;
 
 use casp_execution::Randomness;
@@ -22,15 +24,16 @@ use casp_trust::{Policy, Subject};
 
 pub use self::config::{
     Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    MAX_PROVIDERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Service, Signatures,
-    Step, Warmth, Way, Workload, WorldError,
+    MAX_PROVIDERS, MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_TOLD, MAX_WORKFLOWS, Queries,
+    Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, WorldError,
 };
-pub use self::counts::{ByGroup, Counts, Drifted, Endings, Sent};
+pub use self::counts::{ByGroup, Counts, Drifted, Endings, Reports, Sent};
 
 use self::counts::one_more;
 use self::market::Market;
 use self::provider::{Provider, Trade, behavior};
 use self::requester::Requester;
+use self::ring::Rater;
 use self::stage::{Event, Node, Parcel, Stage, TaskId};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
@@ -50,6 +53,9 @@ pub struct World {
     /// The trade of each provider.
     trade_of: Vec<usize>,
     requesters: Vec<Requester>,
+    raters: Vec<Rater>,
+    /// Whom they praise.
+    sybils: Vec<usize>,
     arrivals: Stream,
     looking: Stream,
     begun: u32,
@@ -98,6 +104,8 @@ impl World {
             }
             requesters.push(requester);
         }
+        let (raters, sybils) = (ring::raters(&config, &mut stage), ring::sybils(&config));
+        trust::configure(&config, &mut requesters, &raters)?;
         let warm = BEGINS.after(config.workload.warm_up);
         let mut world = Self {
             arrivals: streams.stream("arrivals", 0),
@@ -109,6 +117,8 @@ impl World {
             providers,
             trade_of,
             requesters,
+            raters,
+            sybils,
             begun: 0,
             looks: 0,
             warm,
@@ -170,6 +180,7 @@ impl World {
         let open: usize = self.requesters.iter().map(Requester::open).sum();
         let mut counts = self.stage.counts.clone();
         counts.tasks_open = u64::try_from(open).unwrap_or(u64::MAX);
+        self.trust_at_the_end(&mut counts);
         counts.lasted = self.stage.queue.now().since(BEGINS);
         counts.measured = self.stage.queue.now().since(self.warm);
         (counts.history, counts.course) = self.stage.history();
@@ -218,6 +229,7 @@ impl World {
             Event::Drifts(number) => self.with(number, Provider::drifts),
             Event::Turns(number) => self.with(number, Provider::turns),
             Event::Leaves(number) => self.with(number, Provider::leaves),
+            Event::Praises(number) => self.praises(number),
             Event::Warm => return self.is_warm(policy),
             Event::Begins => return self.begins(policy),
             Event::Looks => return self.looks(),
@@ -249,6 +261,7 @@ impl World {
                     return requester.receives(from, parcel, policy, &mut self.stage);
                 }
             }
+            Node::Rater(_) => {}
         }
         Ok(())
     }
@@ -266,6 +279,7 @@ impl World {
                     return requester.timer(policy, &mut self.stage);
                 }
             }
+            Node::Rater(_) => {}
         }
         Ok(())
     }

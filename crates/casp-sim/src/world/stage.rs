@@ -9,7 +9,7 @@ use casp_identity::{AgentId, ObjectId};
 use casp_wire::v1::AdmissionChallenge;
 use sha2::{Digest as _, Sha256};
 
-use super::config::{Config, Group, Way, WorldError};
+use super::config::{Config, Group, Ratings, Way, WorldError};
 use super::counts::{ByGroup, Counts, one_more};
 use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
@@ -31,6 +31,8 @@ pub(super) enum Node {
     Registry(usize),
     Provider(usize),
     Requester(usize),
+    /// Of a ring: it only speaks.
+    Rater(usize),
 }
 
 /// What is sent.
@@ -71,6 +73,8 @@ pub(super) enum Parcel {
         ticket: Ticket,
         bytes: Option<Vec<u8>>,
     },
+    /// An outcome record: nobody asked for it.
+    Outcome(Arc<[u8]>),
 }
 
 /// What happens.
@@ -119,6 +123,8 @@ pub(super) enum Event {
     /// A host goes down, or comes up.
     Turns(usize),
     Leaves(usize),
+    /// A rater of a ring makes up a contract.
+    Praises(usize),
     /// The world is warm: the first workflow comes.
     Warm,
     /// The next workflow comes.
@@ -149,6 +155,7 @@ pub(super) struct Stage {
     network: Network,
     least: Span,
     providers: usize,
+    requesters: usize,
     /// Where each group ends among the providers.
     ends: Vec<usize>,
     /// When each group joins.
@@ -168,7 +175,13 @@ impl Stage {
             ends.push(providers);
         }
         let requesters = usize::try_from(config.workload.requesters).unwrap_or(usize::MAX);
-        let others = config.directory.registries.len().saturating_add(requesters);
+        let raters = usize::try_from(Ratings::raters(config.ratings)).unwrap_or(usize::MAX);
+        let others = config
+            .directory
+            .registries
+            .len()
+            .saturating_add(requesters)
+            .saturating_add(raters);
         let groups = config.providers.iter().map(|Group { name, .. }| ByGroup {
             name: name.clone(),
             ..ByGroup::default()
@@ -192,6 +205,7 @@ impl Stage {
             network: network(config.network, others.saturating_add(providers), streams)?,
             least: config.network.least,
             providers,
+            requesters,
             ends,
             joins: config.providers.iter().map(|group| begins.after(group.joins)).collect(),
             workers: HashSet::new(),
@@ -219,6 +233,10 @@ impl Stage {
 
     pub(super) fn registries(&self) -> &[AgentId] {
         &self.registries
+    }
+
+    pub(super) const fn requesters(&self) -> usize {
+        self.requesters
     }
 
     pub(super) const fn now_ms(&self) -> i64 {
@@ -292,6 +310,12 @@ impl Stage {
                 .providers
                 .saturating_add(self.registries.len())
                 .saturating_add(number),
+            // After all others, so that nobody's messages meet another chance because of a ring.
+            Node::Rater(number) => self
+                .providers
+                .saturating_add(self.registries.len())
+                .saturating_add(self.requesters)
+                .saturating_add(number),
         };
         u32::try_from(number).unwrap_or(u32::MAX)
     }
@@ -354,6 +378,7 @@ impl Stage {
             Node::Registry(number) => (0_u8, number),
             Node::Provider(number) => (1, number),
             Node::Requester(number) => (2, number),
+            Node::Rater(number) => (3, number),
         };
         let bytes = parcel.bytes();
         let size = |number: usize| u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes();
@@ -404,7 +429,7 @@ impl Parcel {
             Self::Receipt(bytes) | Self::Refusal(bytes, _) => bytes,
             Self::Query { bytes, .. } | Self::Unanswered { bytes, .. } => bytes,
             Self::Answer { bytes, .. } | Self::Evidence { bytes, .. } => bytes.as_deref().unwrap_or_default(),
-            Self::Publication(_, bytes) | Self::Statement(bytes) => bytes,
+            Self::Publication(_, bytes) | Self::Statement(bytes) | Self::Outcome(bytes) => bytes,
             Self::EvidenceWanted { contract, .. } => &contract.0,
         }
     }

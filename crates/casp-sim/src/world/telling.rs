@@ -55,6 +55,7 @@ fn name(node: Node) -> String {
         Node::Registry(number) => format!("registry {number}"),
         Node::Provider(number) => format!("provider {number}"),
         Node::Requester(number) => format!("requester {number}"),
+        Node::Rater(number) => format!("rater {number}"),
     }
 }
 

@@ -4,7 +4,7 @@ use casp_execution::funnel::Limits;
 use casp_sim::engine::Span;
 use casp_sim::world::{
     Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    Queries, Service, Signatures, Step, Warmth, Way, Workload, World,
+    Queries, Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, World,
 };
 use casp_wire::v1::SideEffect;
 use proptest::option;
@@ -176,6 +176,13 @@ fn config() -> impl Strategy<Value = Config> {
     let loss = prop_oneof![2 => Just(0.0), 1 => 0.0..0.5];
     let network = (lasting(500), span(0..50), loss).prop_map(|(latency, least, loss)| Way { latency, least, loss });
     let drift = (span(500..60_000), 0.0..=1.0).prop_map(|(mean, stale_wrong)| Drift { mean, stale_wrong });
+    let ring = (0..4_u32, span(1_000..10_000)).prop_map(|(raters, every)| Ring { raters, every });
+    let ratings =
+        (any::<bool>(), option::of(0.0..=0.95), option::of(ring)).prop_map(|(shares_outcomes, trust, ring)| Ratings {
+            shares_outcomes,
+            trust,
+            ring,
+        });
     let providers = proptest::collection::vec(group(), 0..5);
     (
         signatures,
@@ -184,15 +191,19 @@ fn config() -> impl Strategy<Value = Config> {
         providers,
         option::of(drift),
         workload(),
+        option::of(ratings),
     )
-        .prop_map(|(signatures, network, directory, providers, drift, workload)| Config {
-            signatures,
-            network,
-            directory,
-            providers,
-            drift,
-            workload,
-        })
+        .prop_map(
+            |(signatures, network, directory, providers, drift, workload, ratings)| Config {
+                signatures,
+                network,
+                directory,
+                providers,
+                drift,
+                workload,
+                ratings,
+            },
+        )
 }
 
 proptest! {
@@ -212,6 +223,9 @@ proptest! {
         prop_assert!(counts.probes_passed + counts.probes_failed <= counts.probes);
         prop_assert!(u64::try_from(counts.discovery.len()).unwrap() <= counts.queries);
         prop_assert!(counts.lost <= counts.messages());
+        let reports = counts.reports;
+        prop_assert_eq!(reports.refused, 0);
+        prop_assert!(reports.counted + reports.known + reports.ignored <= reports.sent);
         prop_assert_eq!(counts.groups.len(), groups);
         let first: usize = counts.groups.iter().map(|group| group.first_work.len()).sum();
         prop_assert!(first <= hosts);

@@ -9,6 +9,7 @@
 )]
 
 mod a_late_or_lost_message_hangs_nothing;
+mod a_ring_gains_nothing_where_nobody_believes_it;
 mod an_effect_happens_for_work_alone;
 mod any_world_ends;
 mod hosts_fail_and_agents_go_cold;
@@ -25,8 +26,8 @@ mod work_comes_and_takes_its_time;
 use casp_execution::funnel::Limits;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Admission, Arrivals, Behaviour, Between, Conduct, Config, Counts, Directory, Group, Lasting, Service, Signatures,
-    Step, Way, Workload, World, policies,
+    Admission, Arrivals, Behaviour, Between, Conduct, Config, Counts, Directory, Group, Lasting, Ratings, Ring,
+    Service, Signatures, Step, Way, Workload, World, policies,
 };
 use casp_trust::policy::TieredPolicy;
 use casp_wire::v1::SideEffect;
@@ -148,6 +149,7 @@ fn config(providers: Groups, workflows: u32) -> Config {
             learns: 1.0,
             queries: None,
         },
+        ratings: None,
     }
 }
 
@@ -183,6 +185,20 @@ fn all_policies() -> [TieredPolicy; 4] {
 /// Tasks whose answer was right, of those that a world without failure would have done.
 fn success(counts: &Counts) -> f64 {
     counts.tasks_succeeded as f64 / (counts.workflows * 2) as f64
+}
+
+/// Honest requesters tell one another how work went, and so many raters praise the Sybils.
+fn told(config: &Config, raters: u32, trust: Option<f64>) -> Config {
+    changed(config, |config| {
+        config.ratings = Some(Ratings {
+            shares_outcomes: true,
+            trust,
+            ring: Some(Ring {
+                raters,
+                every: Span::of_ms(10 * SECOND),
+            }),
+        });
+    })
 }
 
 fn ended(counts: &Counts) -> u64 {

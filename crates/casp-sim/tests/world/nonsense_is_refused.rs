@@ -3,8 +3,8 @@
 use casp_sim::cost::Costs;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Arrivals, Behaviour, Between, Churn, Conduct, Config, Drift, Lasting, MAX_REGISTRIES, MAX_SPAN, MAX_STEPS, Queries,
-    Service, Warmth, World, WorldError,
+    Arrivals, Behaviour, Between, Churn, Conduct, Config, Drift, Lasting, MAX_RATERS, MAX_REGISTRIES, MAX_SPAN,
+    MAX_STEPS, MAX_TOLD, Queries, Ratings, Ring, Service, Warmth, World, WorldError,
 };
 
 use super::{config, honest};
@@ -15,12 +15,16 @@ fn refusal(change: impl Fn(&mut Config)) -> WorldError {
     World::new(config, 1).unwrap_err()
 }
 
+fn ratings(config: &mut Config) -> &mut Ratings {
+    config.ratings.get_or_insert_default()
+}
+
 const NOTHING: Span = Span(0);
 const BACKWARDS: Between = Between { least: 2, most: 1 };
 
 #[test]
 fn what_makes_no_sense_is_refused() {
-    let changes: [fn(&mut Config); 38] = [
+    let changes: [fn(&mut Config); 42] = [
         |config| config.network.loss = 1.1,
         |config| config.network.latency = Lasting::just(Span(-1)),
         |config| config.network.latency.sigma = f64::NAN,
@@ -98,6 +102,20 @@ fn what_makes_no_sense_is_refused() {
                 lasts: NOTHING,
             })
         },
+        |config| ratings(config).trust = Some(0.96),
+        |config| ratings(config).trust = Some(f64::NAN),
+        |config| {
+            ratings(config).ring = Some(Ring {
+                raters: MAX_RATERS + 1,
+                every: Span::of_ms(1_000),
+            })
+        },
+        |config| {
+            ratings(config).ring = Some(Ring {
+                raters: 1,
+                every: Span::of_ms(999),
+            })
+        },
         |config| config.workload.steps = vec![config.workload.steps[0].clone(); MAX_STEPS + 1],
     ];
     for (number, change) in changes.into_iter().enumerate() {
@@ -110,6 +128,11 @@ fn what_makes_no_sense_is_refused() {
 
 #[test]
 fn a_world_in_which_nothing_fits_together_is_refused() {
+    let too_many = refusal(|config| {
+        config.workload.requesters = MAX_TOLD + 1;
+        config.ratings = Some(Ratings::default());
+    });
+    assert!(matches!(too_many, WorldError::OutOfRange { .. }), "{too_many}");
     let finds_nobody = refusal(|config| (config.directory.limit, config.directory.sample) = (0, 0));
     assert_eq!(finds_nobody, WorldError::FindsNobody);
     let no_step = refusal(|config| config.providers[1].step = 2);

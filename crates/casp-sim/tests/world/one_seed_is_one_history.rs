@@ -6,7 +6,7 @@ use casp_sim::world::{
     Warmth, World, policies,
 };
 
-use super::{SECOND, both, changed, config, honest, run, sybils, with};
+use super::{SECOND, both, changed, config, honest, run, sybils, told, with};
 
 /// A world in which everything happens.
 fn eventful() -> Config {
@@ -59,6 +59,15 @@ fn eventful() -> Config {
     })
 }
 
+/// Everybody reports, and some lie.
+fn told_of() -> Config {
+    let renaming = with(sybils(1), |group| group.renames_after = Some(1));
+    let config = changed(&config([honest(2), renaming].concat(), 6), |config| {
+        config.network.loss = 0.02
+    });
+    told(&config, 2, Some(0.5))
+}
+
 /// Places cost work, and a new name a new place.
 fn priced() -> Config {
     let renaming = with(sybils(1), |group| group.renames_after = Some(3));
@@ -69,7 +78,7 @@ fn priced() -> Config {
 #[test]
 fn one_seed_is_one_history_and_another_is_another() {
     let policy = policies::all_tiers().unwrap();
-    for world in [eventful(), priced()] {
+    for world in [eventful(), priced(), told_of()] {
         let one = run(&world, &policy, 6);
         assert_eq!(one, run(&world, &policy, 6));
         let other = run(&world, &policy, 7);
@@ -87,6 +96,27 @@ fn much_happens_where_one_seed_is_one_history() {
         "{one:?}"
     );
     assert!(run(&priced(), &policies::tier_2().unwrap(), 6).admission_hashes > 0);
+    let reports = run(&told_of(), &policies::tier_1().unwrap(), 8).reports;
+    assert!(
+        reports.true_ones > 0 && reports.made_up > 0 && reports.counted > 0,
+        "{reports:?}"
+    );
+}
+
+#[test]
+fn worlds_without_ratings_are_called_what_they_always_were() {
+    let without = config(honest(1), 1);
+    let text = format!("{without:?}");
+    assert!(
+        text.starts_with("Config { signatures: StandIn, network: Way {"),
+        "{text}"
+    );
+    assert!(text.ends_with("learns: 1.0, queries: None } }"), "{text}");
+    let with = format!("{:?}", told(&without, 1, None));
+    assert!(
+        with.contains("queries: None }, ratings: Ratings { shares_outcomes: true,"),
+        "{with}"
+    );
 }
 
 #[test]
@@ -99,7 +129,11 @@ fn what_is_over_stays_so() {
 
 #[test]
 fn real_signatures_and_their_stand_ins_take_one_course() {
-    for (world, policy) in [(eventful(), policies::all_tiers()), (priced(), policies::tier_2())] {
+    for (world, policy) in [
+        (eventful(), policies::all_tiers()),
+        (priced(), policies::tier_2()),
+        (told_of(), policies::tier_1()),
+    ] {
         let policy = policy.unwrap();
         for seed in [8, 9] {
             let [real, stand_in] = [Signatures::Real, Signatures::StandIn]

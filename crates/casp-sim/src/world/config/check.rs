@@ -62,7 +62,8 @@ impl Config {
         }
         self.network.check()?;
         self.directory.check()?;
-        self.workload.check()
+        self.workload.check()?;
+        self.ratings.map_or(Ok(()), |ratings| ratings.check(&self.workload))
     }
 }
 
@@ -238,7 +239,7 @@ fn figures(range: Between, what: &'static str) -> Result<(), WorldError> {
     within(range.most <= 1_000_000_000_000, what, "10^12 at most")
 }
 
-fn within(is_within: bool, what: &'static str, range: &'static str) -> Result<(), WorldError> {
+pub(super) fn within(is_within: bool, what: &'static str, range: &'static str) -> Result<(), WorldError> {
     if is_within {
         return Ok(());
     }

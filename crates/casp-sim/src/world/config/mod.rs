@@ -1,12 +1,14 @@
 //! What a world is made of.
 
 mod check;
+mod ratings;
 
 use casp_execution::funnel::Limits;
 use casp_identity::StandIn;
 use casp_wire::v1::SideEffect;
 
 pub use check::WorldError;
+pub use ratings::{MAX_RATERS, MAX_TOLD, Ratings, Ring};
 
 use crate::cost::Costs;
 use crate::engine::Span;
@@ -30,7 +32,7 @@ pub const MAX_REGISTRIES: usize = 16;
 pub const MAX_SPAN: Span = Span(315_360_000_000_000);
 
 /// A world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Config {
     /// What signs.
     pub signatures: Signatures,
@@ -44,6 +46,8 @@ pub struct Config {
     pub drift: Option<Drift>,
     /// What is wanted.
     pub workload: Workload,
+    /// What requesters are told by others; without it each knows only what it has seen itself.
+    pub ratings: Option<Ratings>,
 }
 
 /// What signs.
@@ -346,5 +350,31 @@ impl Directory {
             Service::Measured(costs) => costs.curve("verify-answer").cloned(),
             Service::Drawn(_) => None,
         }
+    }
+}
+
+/// Worlds are told apart by this text: without ratings it is what it was before there were any.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            signatures,
+            network,
+            directory,
+            providers,
+            drift,
+            workload,
+            ratings,
+        } = self;
+        let mut told = f.debug_struct("Config");
+        told.field("signatures", signatures)
+            .field("network", network)
+            .field("directory", directory)
+            .field("providers", providers)
+            .field("drift", drift)
+            .field("workload", workload);
+        if let Some(ratings) = ratings {
+            told.field("ratings", ratings);
+        }
+        told.finish()
     }
 }

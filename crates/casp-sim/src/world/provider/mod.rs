@@ -19,6 +19,7 @@ use self::job::Job;
 pub(super) use self::publish::behavior;
 use self::publish::{DESCRIPTOR, Notice};
 use super::config::{Admission, Behaviour, Config, Drift, Group, Signatures, Step};
+use super::ring::Accomplice;
 use super::stage::{Event, NETWORK, Node, Parcel, Stage};
 use crate::chance::{Stream, Streams};
 use crate::engine::{Span, Time};
@@ -128,6 +129,18 @@ impl Provider {
 
     pub(super) fn agent(&self) -> AgentId {
         self.key.agent_id()
+    }
+
+    /// Itself as a party to contracts that never were, while it can be found.
+    pub(super) fn accomplice<'a>(&'a self, trade: &'a Trade) -> Option<Accomplice<'a>> {
+        let descriptor = self.notice.descriptor().filter(|_| !self.is_closed)?;
+        Some(Accomplice {
+            key: &self.key,
+            step: &trade.step,
+            descriptor,
+            behavior: self.notice.behavior(),
+            price_micros: self.price_micros,
+        })
     }
 
     /// Announces itself at some moment of its first refresh interval, and lets what will happen to it happen.

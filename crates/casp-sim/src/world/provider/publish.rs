@@ -55,6 +55,11 @@ impl Notice {
         self.announced.is_some()
     }
 
+    /// The object id of what it announced last.
+    pub(super) fn descriptor(&self) -> Option<ObjectId> {
+        self.announced.map(|(descriptor, _)| descriptor)
+    }
+
     /// The version of its behaviour that it announced last.
     pub(super) fn version(&self) -> u64 {
         self.announced.map_or(0, |(_, version)| version)

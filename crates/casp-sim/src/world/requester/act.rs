@@ -112,6 +112,7 @@ impl Requester {
             contract: None,
             output: None,
             is_released: false,
+            seen: None,
         };
         self.deals.insert(key, deal);
     }

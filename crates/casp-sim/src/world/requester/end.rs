@@ -106,6 +106,7 @@ impl Requester {
     /// Nothing of a deal is needed any more.
     pub(super) fn drops(&mut self, key: Key, stage: &mut Stage) {
         if let Some(deal) = self.deals.remove(&key) {
+            self.tells_others(&deal, stage);
             let canary = deal.probe.as_ref().map(|probe| probe.input.as_ref());
             stage.forgets(deal.contract.as_ref(), canary);
         }

@@ -4,6 +4,7 @@ mod act;
 mod discover;
 mod end;
 mod hear;
+mod ratings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,6 +60,8 @@ struct Deal {
     /// What it is prepared to do, then what it has done.
     output: Option<Content>,
     is_released: bool,
+    /// What its own reputation was told of it.
+    seen: Option<Seen>,
 }
 
 /// What a policy is shown of what the requester remembers: nothing, where it asks for no reputation.
@@ -101,6 +104,8 @@ pub(super) struct Requester {
     /// What funnels are to be told.
     told: Vec<(TaskId, Told)>,
     timer: Option<i64>,
+    /// Whether it tells the others how its work went.
+    shares_outcomes: bool,
 }
 
 impl Requester {
@@ -149,6 +154,7 @@ impl Requester {
             by_offer: BTreeMap::new(),
             told: Vec::new(),
             timer: None,
+            shares_outcomes: config.ratings.is_some_and(|ratings| ratings.shares_outcomes),
             key,
         })
     }
@@ -265,6 +271,7 @@ impl Requester {
             Parcel::Evidence { task, ticket, bytes } => {
                 self.looks_at_evidence((task, ticket), bytes.as_deref(), policy, stage.now_ms());
             }
+            Parcel::Outcome(record) => self.is_told(&record, stage),
             _ => {}
         }
         self.settle(policy, stage)
@@ -337,6 +344,10 @@ impl Requester {
         let engagement = contract.and_then(|contract| self.engine.engagement(&contract));
         if let Some(Ok(outcome)) = engagement.map(|engagement| ContractOutcome::of(engagement, seen, now_ms)) {
             self.count(outcome, now_ms);
+            if let Some(deal) = self.deals.get_mut(&key) {
+                // Of what speaks against a provider the worst counts.
+                deal.seen = deal.seen.max(Some(seen));
+            }
         }
     }
 

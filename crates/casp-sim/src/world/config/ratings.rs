@@ -1,0 +1,60 @@
+//! What requesters tell one another, and who lies to them.
+
+use casp_trust::reputation::MOST_TRUST;
+
+use super::check::{WorldError, within};
+use super::{MAX_SPAN, Workload};
+use crate::engine::Span;
+
+/// Most raters of a ring.
+pub const MAX_RATERS: u32 = 1_000;
+
+/// Most requesters where others tell them anything: each is told everything.
+pub const MAX_TOLD: u32 = 1_000;
+
+/// Outcome records (SPEC.md section 20.1): what is sent of them, and who is believed. What is received is verified and counted as shipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ratings {
+    /// Whether each requester sends the others its signed reports of work, each with the contract that it rests on.
+    pub shares_outcomes: bool,
+    /// What each requester has configured as its trust in every other requester and in every rater of the ring, as if it knew them, 0 to
+    /// 0.95; `None`: nobody is configured, and trust is earned, as shipped.
+    pub trust: Option<f64>,
+    /// Who colludes.
+    pub ring: Option<Ring>,
+}
+
+/// Raters who praise Sybils: each makes up contracts with them, which both sides sign, and sends its report of it to every requester.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ring {
+    /// How many there are, 0 to [`MAX_RATERS`].
+    pub raters: u32,
+    /// From one contract that a rater makes up to its next, at least a second. Each is with the next Sybil.
+    pub every: Span,
+}
+
+impl Ratings {
+    pub(super) fn check(&self, workload: &Workload) -> Result<(), WorldError> {
+        let is_number = workload.requesters <= MAX_TOLD;
+        within(
+            is_number,
+            "the number of requesters that are told outcomes",
+            "1 to 1,000",
+        )?;
+        let is_trust = (0.0..=MOST_TRUST).contains(&self.trust.unwrap_or(0.0));
+        within(is_trust, "the trust in whoever reports", "0 to 0.95")?;
+        let Some(ring) = self.ring else { return Ok(()) };
+        within(
+            ring.raters <= MAX_RATERS,
+            "the number of raters of a ring",
+            "0 to 1,000",
+        )?;
+        let is_time = (Span::of_ms(1_000)..=MAX_SPAN).contains(&ring.every);
+        within(is_time, "the time between two reports of a rater", "1 s to ten years")
+    }
+
+    /// How many raters there are.
+    pub(in crate::world) fn raters(ratings: Option<Self>) -> u32 {
+        ratings.and_then(|ratings| ratings.ring).map_or(0, |ring| ring.raters)
+    }
+}
