@@ -19,11 +19,9 @@ pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
         file::write(&path("csv"), csv.as_bytes())?;
         file::write(&path("json"), table.to_json().as_bytes())?;
     }
-    // Only when every table is safe: a picture can be drawn again from its table, and a table not from its picture.
-    for table in tables
-        .iter()
-        .filter(|table| table.meta().extra.contains_key("plot.kind"))
-    {
+    // Only when every table is safe: a picture can be drawn again from its table, and a table not from its picture. One seed has no band.
+    let has_picture = |table: &&Table| table.meta().extra.contains_key("plot.kind") && table.meta().seeds > 1;
+    for table in tables.iter().filter(has_picture) {
         let path = |extension: &str| out.join(format!("{}.{extension}", table.meta().figure));
         let csv = table.to_csv();
         for (format, extension) in [(Format::Svg, "svg"), (Format::Png, "png")] {
