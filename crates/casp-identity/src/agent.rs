@@ -1,5 +1,6 @@
 //! Names: agent ids with their text forms, and object ids.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -63,6 +64,15 @@ impl AgentId {
         did
     }
 
+    /// Itself beside its did:key.
+    #[must_use]
+    pub fn named(self) -> DidKey {
+        DidKey {
+            text: self.to_did_key().into(),
+            agent: self,
+        }
+    }
+
     /// Reads a libp2p PeerId.
     ///
     /// # Errors
@@ -108,6 +118,33 @@ impl fmt::Display for AgentId {
 impl fmt::Debug for AgentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// An agent id beside its did:key, for whoever would else write the text out again for each signature.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DidKey {
+    agent: AgentId,
+    text: Box<str>,
+}
+
+impl DidKey {
+    /// Of which agent.
+    #[must_use]
+    pub const fn agent(&self) -> AgentId {
+        self.agent
+    }
+
+    /// The did:key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for DidKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

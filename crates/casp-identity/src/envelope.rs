@@ -197,6 +197,7 @@ impl<K: Kind> Signed<K> {
         delegation: Option<&Signed<DelegationKind>>,
     ) -> Result<Self, SealError<K::Violation, S::Error>> {
         let keyid = signer.agent_id();
+        let did_key = signer.did_key().filter(|did_key| did_key.agent() == keyid);
         let payload = casp_wire::encode(message);
         check_statement::<K>(&payload, &keyid).map_err(SealError::Invalid)?;
         let proofs = proofs_for::<K>(message, &keyid, delegation).map_err(|it| SealError::Invalid(it.into()))?;
@@ -212,7 +213,7 @@ impl<K: Kind> Signed<K> {
             payload_type: K::PROFILE.payload_type.into(),
             signatures: alloc::vec![Signature {
                 sig: sig.into(),
-                keyid: keyid.to_did_key()
+                keyid: did_key.map_or_else(|| keyid.to_did_key(), |did_key| did_key.as_str().into())
             }],
         };
         Ok(Self::from_bytes(casp_wire::encode(&Bundle {

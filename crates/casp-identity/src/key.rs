@@ -11,7 +11,7 @@ use curve25519_dalek::{EdwardsPoint, Scalar};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use zeroize::Zeroizing;
 
-use crate::agent::AgentId;
+use crate::agent::{AgentId, DidKey};
 use crate::stand_in::StandIn;
 use crate::violation::IdentityViolation;
 
@@ -92,6 +92,11 @@ pub trait Signer {
 
     /// The key that signs.
     fn agent_id(&self) -> AgentId;
+
+    /// The same with its did:key, if that is at hand: it is written out for each signature otherwise. Another agent's is not heeded.
+    fn did_key(&self) -> Option<&DidKey> {
+        None
+    }
 
     /// Signs the message with Ed25519 (RFC 8032): R, then S.
     ///

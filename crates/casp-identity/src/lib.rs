@@ -5,6 +5,7 @@ extern crate alloc;
 #[cfg(any(test, feature = "keyfile"))]
 extern crate std;
 
+mod admitted;
 mod agent;
 mod cache;
 mod envelope;
@@ -19,7 +20,8 @@ mod statements;
 mod verify;
 mod violation;
 
-pub use agent::{AgentId, ObjectId};
+pub use admitted::AdmittedKeys;
+pub use agent::{AgentId, DidKey, ObjectId};
 pub use envelope::{Kept, Recorded, SealError, Signed, Verified, decode_envelope, dsse_json, envelope_object_id, pae};
 pub use hash::{HashKey, NameHasher};
 pub use key::{PublicKey, Signer, SoftwareKey};

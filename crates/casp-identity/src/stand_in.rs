@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use core::fmt;
 use sha2::{Digest as _, Sha256};
 
-use crate::agent::AgentId;
+use crate::agent::{AgentId, DidKey};
 use crate::key::{Signer, well_formed};
 use crate::violation::IdentityViolation;
 
@@ -68,15 +68,18 @@ impl fmt::Debug for StandIn {
 /// An agent that signs by a [`StandIn`].
 #[derive(Clone, Debug)]
 pub struct StandInKey {
-    agent: AgentId,
+    agent: DidKey,
     stand_in: StandIn,
 }
 
 impl StandInKey {
     /// Signs as this agent, whoever that is.
     #[must_use]
-    pub const fn dangerous(agent: AgentId, stand_in: StandIn) -> Self {
-        Self { agent, stand_in }
+    pub fn dangerous(agent: AgentId, stand_in: StandIn) -> Self {
+        Self {
+            agent: agent.named(),
+            stand_in,
+        }
     }
 }
 
@@ -84,11 +87,15 @@ impl Signer for StandInKey {
     type Error = Infallible;
 
     fn agent_id(&self) -> AgentId {
-        self.agent
+        self.agent.agent()
+    }
+
+    fn did_key(&self) -> Option<&DidKey> {
+        Some(&self.agent)
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {
-        Ok(self.stand_in.sign(&self.agent, message))
+        Ok(self.stand_in.sign(&self.agent.agent(), message))
     }
 
     fn stand_in(&self) -> Option<StandIn> {

@@ -1,6 +1,7 @@
 //! Verification, in the order of SPEC.md section 11.2, up to FRESHNESS.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use casp_wire::limits::SKEW_MS;
@@ -8,6 +9,7 @@ use casp_wire::v1::{Delegation, Envelope, Header, Signature};
 use casp_wire::{Layer, check};
 use sha2::{Digest as _, Sha256};
 
+use crate::admitted::{Admitted, AdmittedKeys, KeyId};
 use crate::agent::{AgentId, ObjectId};
 use crate::cache::Cache;
 use crate::envelope::{Kept, Recorded, Signed, Verified, check_payload_size, check_statement, object_id, pae};
@@ -25,19 +27,10 @@ use crate::violation::IdentityViolation;
 pub struct Verifier {
     network_id: String,
     agent: Option<AgentId>,
+    shared: Option<Arc<AdmittedKeys>>,
     keys: Cache<KeyId, Admitted>,
     envelopes: Cache<[u8; 32], ()>,
     stand_in: Option<StandIn>,
-}
-
-/// A did:key as it stands in an envelope: those of agents all have one length.
-type KeyId = [u8; 56];
-
-/// What a did:key names, once it has signed something.
-#[derive(Clone, Copy)]
-struct Admitted {
-    agent: AgentId,
-    key: PublicKey,
 }
 
 /// Bounds of what a [`Verifier`] remembers.
@@ -103,10 +96,16 @@ impl Verifier {
         Self {
             network_id,
             agent,
+            shared: None,
             keys: Cache::new(limits.keys),
             envelopes: Cache::new(limits.envelopes),
             stand_in: None,
         }
+    }
+
+    /// Knows keys that were admitted before, in place of those that it was told of so last.
+    pub fn share(&mut self, keys: Arc<AdmittedKeys>) {
+        self.shared = Some(keys);
     }
 
     /// In a simulation: takes what this signs for signatures, and nothing else any more. Without one, changes nothing.
@@ -230,11 +229,16 @@ impl Verifier {
     fn key(&mut self, keyid: &str) -> Result<Key, IdentityViolation> {
         let remembered = KeyId::try_from(keyid.as_bytes())
             .ok()
-            .and_then(|keyid| self.keys.get(&keyid));
+            .and_then(|keyid| self.admitted(&keyid));
         remembered.map_or_else(
             || AgentId::from_did_key(keyid).map(Key::Named),
             |admitted| Ok(Key::Admitted(admitted)),
         )
+    }
+
+    fn admitted(&mut self, keyid: &KeyId) -> Option<Admitted> {
+        let shared = self.shared.as_ref().and_then(|keys| keys.get(keyid));
+        shared.or_else(|| self.keys.get(keyid))
     }
 
     /// KEY and SIGNATURE. A key is remembered once it has signed something: junk signatures push none out.

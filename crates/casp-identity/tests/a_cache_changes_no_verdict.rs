@@ -5,9 +5,11 @@
 mod entry_points;
 mod support;
 
+use std::sync::Arc;
+
 use casp_identity::{
-    DelegationKind, HostBindingKind, IdentityViolation, Kind, KnownAgents, RetireKind, Signed, Verified, Verifier,
-    VerifierLimits,
+    AdmittedKeys, AgentId, DelegationKind, HostBindingKind, IdentityViolation, Kind, KnownAgents, RetireKind, Signed,
+    Verified, Verifier, VerifierLimits,
 };
 use casp_wire::v1::{Bundle, DescriptorWithdrawal, Header, HostBinding};
 use entry_points::forge;
@@ -222,6 +224,30 @@ fn ask<K: Kind>(verifiers: &mut [Verifier], known: &KnownAgents, bundle: &[u8], 
     first.ok()
 }
 
+/// One that remembers nothing itself, and shares some of the keys.
+fn told_of_keys() -> Verifier {
+    let mut keys = AdmittedKeys::default();
+    for seed in [ALICE, WORKER] {
+        keys.admit(id(seed)).unwrap();
+    }
+    let nothing = VerifierLimits { keys: 0, envelopes: 0 };
+    let mut verifier = Verifier::with_limits(NETWORK, Some(id(VERIFIER)), nothing);
+    verifier.share(Arc::new(keys));
+    verifier
+}
+
+#[test]
+fn what_is_no_key_is_not_admitted_beforehand() {
+    let mut keys = AdmittedKeys::default();
+    let identity = AgentId::from_public_key(&core::array::from_fn(|index| u8::from(index == 0)));
+    assert_eq!(keys.admit(identity), Err(IdentityViolation::KeyIdentity));
+    let encoding = AgentId::from_public_key(&[0xff; 32]);
+    assert_eq!(keys.admit(encoding), Err(IdentityViolation::KeyEncoding));
+    assert!(keys.is_empty());
+    assert_eq!(keys.admit(id(ALICE)), Ok(()));
+    assert_eq!(keys.len(), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
@@ -229,7 +255,9 @@ proptest! {
     fn verifiers_with_any_caches_agree_on_any_sequence_of_statements(asks in asks()) {
         let limits = [(0, 0), (2, 4), (4_096, 16_384)];
         let limits = limits.map(|(keys, envelopes)| VerifierLimits { keys, envelopes });
-        let mut verifiers = limits.map(|limits| Verifier::with_limits(NETWORK, Some(id(VERIFIER)), limits));
+        let verifiers = limits.map(|limits| Verifier::with_limits(NETWORK, Some(id(VERIFIER)), limits));
+        let mut verifiers = Vec::from(verifiers);
+        verifiers.push(told_of_keys());
         let mut known = nothing_known();
         let pool = pool();
         for Ask { statement, kind, later_ms, remembers } in asks {

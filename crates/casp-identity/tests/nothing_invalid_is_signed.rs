@@ -9,7 +9,8 @@ use std::convert::Infallible;
 use std::fmt;
 
 use casp_identity::{
-    AgentId, DelegationKind, HostBindingKind, IdentityViolation, RetireKind, SealError, Signed, Signer, SoftwareKey,
+    AgentId, DelegationKind, DidKey, HostBindingKind, IdentityViolation, RetireKind, SealError, Signed, Signer,
+    SoftwareKey,
 };
 use casp_wire::v1::{Delegation, Extension, Header, HostBinding, Retire};
 use casp_wire::{Stage, Violation as _};
@@ -168,6 +169,43 @@ fn a_signature_that_is_not_the_keys_is_not_given_away() {
         Signed::<HostBindingKind>::seal(&binding, &inadmissible).unwrap_err(),
         SealError::BadSignature
     );
+}
+
+/// A signer that has another agent's name at hand.
+struct Misnamed {
+    key: &'static SoftwareKey,
+    did_key: DidKey,
+}
+
+impl Signer for Misnamed {
+    type Error = Infallible;
+
+    fn agent_id(&self) -> AgentId {
+        self.key.agent_id()
+    }
+
+    fn did_key(&self) -> Option<&DidKey> {
+        Some(&self.did_key)
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {
+        self.key.sign(message)
+    }
+}
+
+#[test]
+fn a_name_at_hand_is_taken_if_it_is_the_signers() {
+    let sealed = |did_key: DidKey| {
+        let signer = Misnamed {
+            key: key(ALICE),
+            did_key,
+        };
+        let signed = Signed::<HostBindingKind>::seal(&host_binding(), &signer).unwrap();
+        signed.as_bytes().to_vec()
+    };
+    let plain = Signed::<HostBindingKind>::seal(&host_binding(), key(ALICE)).unwrap();
+    assert_eq!(sealed(id(ALICE).named()), plain.as_bytes());
+    assert_eq!(sealed(id(BOB).named()), plain.as_bytes());
 }
 
 #[test]

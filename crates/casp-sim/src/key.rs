@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use casp_identity::{AgentId, Signer, SoftwareKey, StandIn, StandInKey};
+use casp_identity::{AgentId, DidKey, Signer, SoftwareKey, StandIn, StandInKey};
 
 /// A key by whichever signatures a run has.
 #[derive(Debug)]
@@ -29,6 +29,13 @@ impl Signer for AgentKey {
         match self {
             Self::Real(key) => key.agent_id(),
             Self::StandIn(key) => key.agent_id(),
+        }
+    }
+
+    fn did_key(&self) -> Option<&DidKey> {
+        match self {
+            Self::Real(key) => key.did_key(),
+            Self::StandIn(key) => key.did_key(),
         }
     }
 

@@ -30,9 +30,10 @@ mod watch;
 mod wording;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use casp_descriptor::DescriptorStore;
-use casp_identity::{AgentId, HashKey, Kind, ObjectId, StandIn, Verifier};
+use casp_identity::{AdmittedKeys, AgentId, HashKey, Kind, ObjectId, StandIn, Verifier};
 use casp_wire::Layer;
 use casp_wire::v1::{Bundle, Header};
 
@@ -138,6 +139,11 @@ impl Registry {
             limits,
             identity,
         }
+    }
+
+    /// Knows keys that were admitted before: see [`Verifier::share`].
+    pub fn share(&mut self, keys: Arc<AdmittedKeys>) {
+        self.verifier.share(keys);
     }
 
     /// In a simulation: see [`Verifier::dangerous_take`].

@@ -3,6 +3,7 @@
 use casp_discovery::{DiscoveryViolation, Filters, Objectives, Ranker};
 use casp_trust::TaskFacts;
 use casp_wire::v1::{Intent, Objective};
+use serde::Serialize;
 
 /// Most candidates of one answer that are ever looked at, whatever [`Limits::candidates`] says.
 pub const MAX_CANDIDATES: usize = 256;
@@ -64,7 +65,7 @@ impl Search {
 }
 
 /// What a task may cost beside what its policy grants for verification.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
     /// Candidates of one answer that are looked at; [`MAX_CANDIDATES`] at most.
     pub candidates: usize,

@@ -12,8 +12,9 @@ mod quote;
 mod work;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use casp_identity::{AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_identity::{AdmittedKeys, AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
 use casp_task::record::Parties;
 use casp_task::{BookLimits, Engagement, Said, TaskViolation};
 use casp_wire::v1::TaskResult;
@@ -124,6 +125,11 @@ impl<S: Signer, R: Randomness> Provider<S, R> {
             taken: BTreeMap::new(),
             places_taken: 0,
         }
+    }
+
+    /// Knows keys that were admitted before: see [`casp_identity::Verifier::share`].
+    pub fn share(&mut self, keys: Arc<AdmittedKeys>) {
+        self.party.verifier.share(keys);
     }
 
     /// A provider made anew from the records that one gave out before, in their order, or from any first part of them; or from those of

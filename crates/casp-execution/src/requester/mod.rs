@@ -8,8 +8,10 @@ mod decide;
 mod ending;
 mod event;
 
+use std::sync::Arc;
+
 use casp_evidence::VerifiedPackage;
-use casp_identity::{AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_identity::{AdmittedKeys, AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
 use casp_task::record::Parties;
 use casp_task::{BookLimits, Engagement, EngagementState, Said, TaskViolation};
 use casp_wire::v1::{OutcomeReport, Prepared, TaskEvent, TaskResult};
@@ -110,6 +112,11 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
             party: Party::new(speaker, random, &limits.bounds()),
             limits,
         }
+    }
+
+    /// Knows keys that were admitted before: see [`casp_identity::Verifier::share`].
+    pub fn share(&mut self, keys: Arc<AdmittedKeys>) {
+        self.party.verifier.share(keys);
     }
 
     /// A requester made anew from the records that one gave out before, in their order; or from those of [`Requester::compacted`].

@@ -20,6 +20,8 @@ mod read;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::document::DocumentError;
 use crate::engine::Span;
 use crate::number;
@@ -34,20 +36,20 @@ pub const MAX_TEXT_BYTES: usize = 65_536;
 pub const MAX_ITEMS: usize = 256;
 
 /// Curves by their names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Costs {
     curves: BTreeMap<String, Curve>,
 }
 
 /// The cost of one operation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Curve {
     /// In ascending order of N; one at least.
     points: Vec<Point>,
 }
 
 /// At N things it takes so long.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 struct Point {
     n: u64,
     nanos: f64,

@@ -1,11 +1,13 @@
 //! Virtual time, in whole microseconds: sums have no rounding, and no order of addition matters.
 
+use serde::Serialize;
+
 /// A moment, microseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
 
 /// A length of time, microseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span(pub i64);
 
 impl Time {

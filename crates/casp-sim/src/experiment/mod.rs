@@ -196,8 +196,8 @@ fn whole(config: &Config) -> Span {
 impl Point {
     /// Tells worlds and policies apart.
     fn digest(&self) -> [u8; 32] {
-        let text = format!("{:?}\n{}", self.config, self.policy_name);
-        Sha256::digest(text).into()
+        let digest = Sha256::new_with_prefix(self.config.digest());
+        digest.chain_update(&self.policy_name).finalize().into()
     }
 }
 

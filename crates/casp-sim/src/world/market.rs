@@ -85,6 +85,11 @@ impl Market {
         }
     }
 
+    /// Takes the keys that were admitted for all.
+    pub(super) fn share(&mut self, stage: &Stage) {
+        self.registry.share(stage.keys.clone());
+    }
+
     /// Something comes, and waits for its turn.
     pub(super) fn arrives(&mut self, from: Node, parcel: Parcel, stage: &mut Stage) {
         let service = self.takes(&parcel);

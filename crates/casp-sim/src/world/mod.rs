@@ -77,7 +77,7 @@ impl World {
         let streams = Streams::new(seed);
         let mut stage = Stage::new(BEGINS, &config, streams)?;
         let conducts = config.directory.registries.iter().enumerate();
-        let markets = conducts
+        let mut markets: Vec<Market> = conducts
             .map(|(number, conduct)| Market::new(number, *conduct, &config, &mut stage))
             .collect();
         let trades: Vec<Trade> = config
@@ -104,6 +104,9 @@ impl World {
             }
             requesters.push(requester);
         }
+        stage.admits_all();
+        markets.iter_mut().for_each(|market| market.share(&stage));
+        requesters.iter_mut().for_each(|requester| requester.share(&stage));
         let (raters, sybils) = (ring::raters(&config, &mut stage), ring::sybils(&config));
         trust::configure(&config, &mut requesters, &raters)?;
         let warm = BEGINS.after(config.workload.warm_up);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use casp_discovery::registry::Publishes;
 use casp_execution::funnel::Ticket;
-use casp_identity::{AgentId, ObjectId};
+use casp_identity::{AdmittedKeys, AgentId, ObjectId};
 use casp_wire::v1::AdmissionChallenge;
 use sha2::{Digest as _, Sha256};
 
@@ -146,6 +146,8 @@ pub(super) struct Stage {
     /// What happens, if somebody wants to read it.
     pub(super) trace: Option<Trace>,
     pub(super) is_warm: bool,
+    /// Of all who were there at the beginning: each who hears them would find out for itself what holds for all.
+    pub(super) keys: Arc<AdmittedKeys>,
     nodes: HashMap<AgentId, Node>,
     /// The present name of each.
     agents: HashMap<Node, AgentId>,
@@ -197,6 +199,7 @@ impl Stage {
             lots: HashMap::new(),
             trace: None,
             is_warm: false,
+            keys: Arc::default(),
             nodes: HashMap::new(),
             agents: HashMap::new(),
             registries: Vec::new(),
@@ -220,6 +223,16 @@ impl Stage {
         if let Node::Registry(_) = node {
             self.registries.push(agent);
         }
+    }
+
+    /// All have entered who are there at the beginning.
+    pub(super) fn admits_all(&mut self) {
+        let mut keys = AdmittedKeys::default();
+        for agent in self.nodes.keys() {
+            // Whoever hears one that is inadmissible will say so.
+            let _ = keys.admit(*agent);
+        }
+        self.keys = Arc::new(keys);
     }
 
     pub(super) fn node(&self, agent: &AgentId) -> Option<Node> {

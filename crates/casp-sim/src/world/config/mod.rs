@@ -6,6 +6,8 @@ mod ratings;
 use casp_execution::funnel::Limits;
 use casp_identity::StandIn;
 use casp_wire::v1::SideEffect;
+use serde::{Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
 
 pub use check::WorldError;
 pub use ratings::{MAX_RATERS, MAX_TOLD, Ratings, Ring};
@@ -32,7 +34,7 @@ pub const MAX_REGISTRIES: usize = 16;
 pub const MAX_SPAN: Span = Span(315_360_000_000_000);
 
 /// A world.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Config {
     /// What signs.
     pub signatures: Signatures,
@@ -47,11 +49,12 @@ pub struct Config {
     /// What is wanted.
     pub workload: Workload,
     /// What requesters are told by others; without it each knows only what it has seen itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ratings: Option<Ratings>,
 }
 
 /// What signs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Signatures {
     /// Ed25519, as shipped.
     #[default]
@@ -74,7 +77,7 @@ impl Signatures {
 }
 
 /// A range that is drawn from uniformly, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Between {
     /// The least.
     pub least: u64,
@@ -94,7 +97,7 @@ impl Between {
 }
 
 /// A log-normal time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Lasting {
     /// Half of them are below it.
     pub median: Span,
@@ -114,7 +117,7 @@ impl Lasting {
 }
 
 /// What a message meets on its way. Those of one pair arrive in the order in which they were sent.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Way {
     /// How long it takes, one way.
     pub latency: Lasting,
@@ -125,7 +128,7 @@ pub struct Way {
 }
 
 /// The registries, and how they are used. Providers register at each; requesters ask each, and put the answers together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Directory {
     /// How each of them behaves; 1 to [`MAX_REGISTRIES`].
     pub registries: Vec<Conduct>,
@@ -148,7 +151,7 @@ pub struct Directory {
 }
 
 /// How a registry behaves. None can forge what others sign.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Conduct {
     /// As shipped.
     Honest,
@@ -159,7 +162,7 @@ pub enum Conduct {
 }
 
 /// What a message takes a registry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Service {
     /// Drawn, microseconds.
     Drawn(Between),
@@ -170,7 +173,7 @@ pub enum Service {
 }
 
 /// How registries keep places from being taken by whoever makes many names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Admission {
     /// Not at all.
     Off,
@@ -181,7 +184,7 @@ pub enum Admission {
 }
 
 /// Providers that are alike.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// What reports call it.
     pub name: String,
@@ -218,7 +221,7 @@ pub struct Group {
 }
 
 /// How a provider works. What is said of tasks holds for canaries too: nobody can tell them apart, but where it says so.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Behaviour {
     /// As well as it can.
     Honest,
@@ -246,7 +249,7 @@ pub enum Behaviour {
 }
 
 /// How a provider goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Leaving {
     /// Mean of the exponentially distributed time from its joining until then.
     pub mean: Span,
@@ -255,7 +258,7 @@ pub struct Leaving {
 }
 
 /// How a host goes down and comes up again. What it was working on is lost, and said to have failed; what it has signed is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Churn {
     /// Mean of the exponentially distributed time that it is up.
     pub up: Span,
@@ -264,7 +267,7 @@ pub struct Churn {
 }
 
 /// How an agent on a host that is up goes cold.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Warmth {
     /// How long it stays warm after its last task.
     pub stays: Span,
@@ -273,7 +276,7 @@ pub struct Warmth {
 }
 
 /// How providers become other than they say. Sybils do not.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Drift {
     /// Mean of the exponentially distributed time between two changes of one provider.
     pub mean: Span,
@@ -282,7 +285,7 @@ pub struct Drift {
 }
 
 /// What is to be done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Workload {
     /// Who wants it: each workflow is the next one's.
     pub requesters: u32,
@@ -305,11 +308,12 @@ pub struct Workload {
 }
 
 /// A step of a workflow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
     /// The capability that it needs.
     pub capability_id: String,
     /// What it does to the world. A sibling without effect is none of this world's: an irreversible step is probed in its prepare phase.
+    #[serde(serialize_with = "by_number")]
     pub side_effect: SideEffect,
     /// What it takes a provider.
     pub work: Lasting,
@@ -318,7 +322,7 @@ pub struct Step {
 }
 
 /// When workflows come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Arrivals {
     /// A Poisson process.
     Poisson {
@@ -335,7 +339,7 @@ pub enum Arrivals {
 }
 
 /// Queries for the workflow's capabilities in turn, of whose answers nothing is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Queries {
     /// How many a second and provider; a Poisson process over all requesters.
     pub per_provider: f64,
@@ -353,28 +357,19 @@ impl Directory {
     }
 }
 
-/// Worlds are told apart by this text: without ratings it is what it was before there were any.
-impl std::fmt::Debug for Config {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            signatures,
-            network,
-            directory,
-            providers,
-            drift,
-            workload,
-            ratings,
-        } = self;
-        let mut told = f.debug_struct("Config");
-        told.field("signatures", signatures)
-            .field("network", network)
-            .field("directory", directory)
-            .field("providers", providers)
-            .field("drift", drift)
-            .field("workload", workload);
-        if let Some(ratings) = ratings {
-            told.field("ratings", ratings);
-        }
-        told.finish()
+impl Config {
+    /// SHA-256 of the whole of it, as JSON: worlds are told apart by it, and a table says by it what was run. A part that came to the
+    /// configuration later and is not there is left out, so that worlds without it keep the digest that they had.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        // There is no map in it with keys that are no strings: nothing else can go wrong.
+        let written = serde_json::to_vec(self);
+        debug_assert!(written.is_ok(), "{written:?}");
+        let digest = Sha256::new_with_prefix("casp-sim world 1");
+        digest.chain_update(written.unwrap_or_default()).finalize().into()
     }
+}
+
+fn by_number<S: Serializer>(side_effect: &SideEffect, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_i32(i32::from(*side_effect))
 }

@@ -1,6 +1,7 @@
 //! What requesters tell one another, and who lies to them.
 
 use casp_trust::reputation::MOST_TRUST;
+use serde::Serialize;
 
 use super::check::{WorldError, within};
 use super::{MAX_SPAN, Workload};
@@ -13,7 +14,7 @@ pub const MAX_RATERS: u32 = 1_000;
 pub const MAX_TOLD: u32 = 1_000;
 
 /// Outcome records (SPEC.md section 20.1): what is sent of them, and who is believed. What is received is verified and counted as shipped.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Ratings {
     /// Whether each requester sends the others its signed reports of work, each with the contract that it rests on.
     pub shares_outcomes: bool,
@@ -25,7 +26,7 @@ pub struct Ratings {
 }
 
 /// Raters who praise Sybils: each makes up contracts with them, which both sides sign, and sends its report of it to every requester.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Ring {
     /// How many there are, 0 to [`MAX_RATERS`].
     pub raters: u32,

@@ -251,7 +251,7 @@ impl Provider {
             // A refused statement is refused; a remote peer is told no more.
             Parcel::Statement(bundle) => {
                 let now_ms = stage.now_ms();
-                let _ = self.sides(trade, stage.streams).receive(&bundle, now_ms);
+                let _ = self.sides(trade, stage).receive(&bundle, now_ms);
             }
             Parcel::Refusal(_, Some(challenge)) => self.works_for_place(from, &challenge, stage),
             Parcel::Refusal(_, None) => self.notice.refused(),
@@ -276,8 +276,8 @@ impl Provider {
     }
 
     /// The engine of its present name.
-    fn sides(&mut self, trade: &Trade, streams: Streams) -> &mut Sides {
-        let (number, names) = (self.number, self.names);
+    fn sides(&mut self, trade: &Trade, stage: &Stage) -> &mut Sides {
+        let (number, names, streams) = (self.number, self.names, stage.streams);
         self.engine.get_or_insert_with(|| {
             let signer = AgentKey::of(&secret(streams, number, names), trade.signatures.stand_in());
             let speaker = Speaker {
@@ -286,7 +286,9 @@ impl Provider {
                 delegation: None,
             };
             let random = named(streams, "provider engine", number, names);
-            Box::new(Engine::new(speaker, random, ProviderLimits::default()))
+            let mut engine = Engine::new(speaker, random, ProviderLimits::default());
+            engine.share(stage.keys.clone());
+            Box::new(engine)
         })
     }
 

@@ -159,6 +159,12 @@ impl Requester {
         })
     }
 
+    /// Takes the keys that were admitted for all.
+    pub(super) fn share(&mut self, stage: &Stage) {
+        self.engine.share(stage.keys.clone());
+        self.verifier.share(stage.keys.clone());
+    }
+
     /// Whether its policy lets it remember anybody.
     pub(super) fn remembers(&mut self, policy: &dyn Policy) {
         let mut steps = self.workload.steps.iter();
