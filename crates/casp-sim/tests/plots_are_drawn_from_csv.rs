@@ -133,6 +133,29 @@ fn a_picture_says_what_the_metadata_say() {
 }
 
 #[test]
+fn an_upright_scale_may_be_logarithmic() {
+    let logarithmic = with(LINES, "plot.panel.2.scale", "log");
+    let svg = |csv: &str| String::from_utf8(plot_from_csv(csv, Format::Svg).unwrap()).unwrap();
+    let (plain, log) = (svg(&csv(LINES)), svg(&logarithmic));
+    let times = |svg: &str, figure: &str| svg.matches(&format!(">\n{figure}\n</text>")).count();
+    // Messages are 10 and 20; the other axis is logarithmic in both, and has 5 and 50 too.
+    assert_eq!(
+        [times(&plain, "5"), times(&plain, "12"), times(&plain, "50")],
+        [1, 1, 1]
+    );
+    assert_eq!([times(&log, "5"), times(&log, "12"), times(&log, "50")], [2, 0, 2]);
+    // The band of three such figures reaches far below 0, their mean does not.
+    let scattered = logarithmic.replace("1,a,15,0.8725,10", "1,a,15,0.8725,300");
+    assert_ne!(scattered, logarithmic);
+    svg(&scattered);
+    let nothing_sent = logarithmic.replace(",10\r\n", ",0\r\n");
+    assert!(matches!(error(&nothing_sent), PlotError::Axis { from: 0.0, .. }));
+    assert!(
+        matches!(error(&with(LINES, "plot.panel.2.scale", "cubic")), PlotError::Value { key, .. } if key == "plot.panel.2.scale")
+    );
+}
+
+#[test]
 fn a_png_is_one_of_the_size_that_the_svg_has() {
     let (csv, head) = (csv(MAP), "<svg width=\"820\" height=\"560\" viewBox=\"0 0 8200 5600\"");
     let svg = String::from_utf8(plot_from_csv(&csv, Format::Svg).unwrap()).unwrap();

@@ -59,6 +59,23 @@ impl Axis {
         Ok(axis.checked(low, high)?.ticked(step))
     }
 
+    /// The same with powers of ten, and twice and five times these.
+    pub(super) fn upright_log(
+        (from, to): (f64, f64),
+        (min, max): (Option<f64>, Option<f64>),
+        pixels: (f64, f64),
+    ) -> Result<Self, PlotError> {
+        let (low, high) = (min.unwrap_or(from), max.unwrap_or(to));
+        let axis = Self {
+            from: min.map_or_else(|| below(low), libm::log10),
+            to: max.map_or_else(|| -below(1.0 / high), libm::log10),
+            is_log: true,
+            pixels,
+            ticks: Vec::new(),
+        };
+        Ok(axis.checked(low, high)?.ticked(1.0))
+    }
+
     fn checked(self, from: f64, to: f64) -> Result<Self, PlotError> {
         let span = self.to - self.from;
         let is_fine = span > (self.from.abs() + self.to.abs()) * 1e-12;
@@ -112,9 +129,21 @@ impl Axis {
     }
 
     fn place(&self, figure: f64) -> f64 {
-        let figure = if self.is_log { libm::log10(figure) } else { figure };
+        let figure = match (self.is_log, figure > 0.0) {
+            (false, _) => figure,
+            (true, true) => libm::log10(figure),
+            (true, false) => f64::NEG_INFINITY,
+        };
         (figure - self.from) / (self.to - self.from)
     }
+}
+
+/// The logarithm of the next power of ten below, or of twice or five times one; always some way below.
+fn below(figure: f64) -> f64 {
+    let log = libm::log10(figure * 0.97);
+    let ten = libm::floor(log);
+    let leads = [5.0, 2.0].map(libm::log10);
+    ten + leads.into_iter().find(|lead| ten + lead <= log).unwrap_or(0.0)
 }
 
 /// 1, 2 or 5 times a power of ten, about `wanted` of them in the span.

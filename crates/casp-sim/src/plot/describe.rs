@@ -43,6 +43,7 @@ pub(super) struct Panel {
     pub(super) shown: Shown,
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
+    pub(super) is_log: bool,
 }
 
 pub(super) fn read(meta: &Meta) -> Result<Description, PlotError> {
@@ -72,11 +73,7 @@ pub(super) fn read(meta: &Meta) -> Result<Description, PlotError> {
 fn lines(keys: &mut Keys<'_>) -> Result<Lines, PlotError> {
     let title = keys.take("title")?.to_owned();
     let x = keys.shown("x")?;
-    let is_log = match keys.0.remove("x.scale") {
-        None | Some("linear") => false,
-        Some("log") => true,
-        Some(_) => return Err(value("x.scale", "`linear` or `log`")),
-    };
+    let is_log = keys.is_log("x.scale")?;
     let mut panels = vec![keys.panel("panel.1")?];
     for nth in 2..=MAX_PANELS {
         let key = format!("panel.{nth}");
@@ -146,7 +143,16 @@ impl<'a> Keys<'a> {
             shown: self.shown(key)?,
             min: self.number(&format!("{key}.min"))?,
             max: self.number(&format!("{key}.max"))?,
+            is_log: self.is_log(&format!("{key}.scale"))?,
         })
+    }
+
+    fn is_log(&mut self, key: &str) -> Result<bool, PlotError> {
+        match self.0.remove(key) {
+            None | Some("linear") => Ok(false),
+            Some("log") => Ok(true),
+            Some(_) => Err(value(key, "`linear` or `log`")),
+        }
     }
 }
 

@@ -142,6 +142,12 @@ fn upright(panel: &Panel, drawn: &[Drawn], pixels: At) -> Result<Axis, PlotError
             .flat_map(|drawn| &drawn.series.points)
             .map(|point| point.band)
     };
+    if panel.is_log {
+        // A band may reach to 0 and below, where this scale does not: it ends at the frame.
+        let least = bands().map(|band| band.mean).fold(f64::INFINITY, f64::min);
+        let most = bands().map(|band| band.mean).fold(f64::NEG_INFINITY, f64::max);
+        return Axis::upright_log((least, most), (panel.min, panel.max), pixels);
+    }
     let least = bands().map(|band| band.low()).fold(f64::INFINITY, f64::min);
     let most = bands().map(|band| band.high()).fold(f64::NEG_INFINITY, f64::max);
     Axis::upright((least, most), (panel.min, panel.max), pixels)

@@ -8,6 +8,7 @@
 //! | `plot.x.scale` | of lines: `linear` (if it is missing) or `log` |
 //! | `plot.panel.1.column`, `.label` | of lines: what the first panel shows. Up to three panels, one below the other |
 //! | `plot.panel.1.min`, `.max` | of lines: ends of its y axis, if they are not to follow from the rows |
+//! | `plot.panel.1.scale` | of lines: the same of its y axis. A band that reaches to 0 ends at the frame of a `log` one; a mean that does is an error |
 //! | `plot.series.column` | of lines: the column of series, if there is more than one |
 //! | `plot.series.1.value`, `.name` | of lines: the first series as the column has it, and as the legend has it. Up to seven |
 //! | `plot.mark.1.x`, `.label` | of lines: a vertical dashed line. Up to four |

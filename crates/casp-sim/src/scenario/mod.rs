@@ -183,7 +183,7 @@ impl Scenario {
         say("panel.1.max", "1");
         say("panel.2.column", "spent");
         say("panel.2.label", "spent");
-        say("panel.2.min", "0");
+        say("panel.2.scale", "log");
         say("series.column", "case");
         for (number, case) in (1_u32..).zip(&self.cases) {
             say(&format!("series.{number}.value"), &case.name);
