@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::progress::Runs;
 use super::scenario::scenario;
 use super::threads::threads;
-use super::{file, output};
+use super::{file, output, results};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Threads for --scenario; as many as there are processors, unless told
     #[arg(long, value_name = "COUNT", requires = "scenario")]
     threads: Option<NonZeroUsize>,
-    /// The column of the figure that is compared; with --scenario success, probes, time and money, unless told
+    /// The column of the figure that is compared; with --scenario those that `run` shows, unless told
     #[arg(long, value_name = "COLUMN", required_unless_present = "scenario")]
     measure: Option<String>,
     /// A column that tells points apart; can be given more than once
@@ -59,16 +59,6 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     }
 }
 
-/// What is compared of two policies, unless told.
-const MEASURES: [&str; 6] = [
-    "task_success",
-    "workflow_success",
-    "task_wrong",
-    "completion",
-    "probes",
-    "spent",
-];
-
 fn policies(path: &Path, args: &Args) -> Result<(), Failure> {
     let mut scenario = scenario(path)?;
     scenario.cases = vec![policy("A", &args.a)?, policy("B", &args.b)?];
@@ -84,12 +74,12 @@ fn policies(path: &Path, args: &Args) -> Result<(), Failure> {
     let by: Vec<String> = varied.collect();
     let mut told = format!("A  {}\nB  {}\n", args.a.display(), args.b.display());
     for results in &found {
-        let asked = args.measure.as_deref().map(|measure| vec![measure]);
-        for measure in asked.unwrap_or_else(|| MEASURES.to_vec()) {
+        let asked = args.measure.clone().map(|measure| vec![measure]);
+        for measure in asked.unwrap_or_else(|| results::measures().to_vec()) {
             let only = |case: &str| vec![("case".to_owned(), case.to_owned())];
             let question = Question {
                 by: by.clone(),
-                measure: measure.to_owned(),
+                measure: measure.clone(),
                 only_a: only("A"),
                 only_b: only("B"),
                 across_scenarios: false,

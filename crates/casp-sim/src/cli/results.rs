@@ -3,12 +3,28 @@
 use std::fs;
 use std::path::Path;
 
+use casp_sim::experiment::Measure;
 use casp_sim::plot::{Format, plot_from_csv};
 use casp_sim::stats::band95;
 use casp_sim::table::{Cell, Table};
 
 use super::failure::Failure;
 use super::file;
+
+/// What is said of the runs of a scenario, unless something else is asked for: the names of columns.
+pub(super) fn measures() -> [String; 8] {
+    [
+        Measure::TaskSuccess,
+        Measure::WorkflowSuccess,
+        Measure::TaskWrong,
+        Measure::Completion,
+        Measure::Probes,
+        Measure::Spent,
+        Measure::Discovery,
+        Measure::Control,
+    ]
+    .map(Measure::name)
+}
 
 /// Writes CSV and JSON of each table, and SVG and PNG of those that say what they show: drawn from the CSV alone.
 pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {

@@ -42,16 +42,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if let Some(out) = &args.out {
         results::write(out, &tables)?;
     }
-    let measures = [
-        "task_success",
-        "workflow_success",
-        "task_wrong",
-        "completion",
-        "probes",
-        "spent",
-        "discovery",
-        "control",
-    ];
+    let measures = results::measures();
+    let measures: Vec<&str> = measures.iter().map(String::as_str).collect();
     let mut told = format!("{}\n\n", scenario.about);
     for table in &tables {
         told.push_str(&results::text(table, &measures));

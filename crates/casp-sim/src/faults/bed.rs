@@ -7,6 +7,7 @@ use super::directory::Directory;
 use super::forge::Needs;
 use super::history::History;
 use super::ledger::{Invariant, TaskState};
+use super::node::Node;
 use super::plan::{NodeId, Plan, REGISTRY};
 use super::provider::Provider;
 use super::requester::Requester;
@@ -16,9 +17,26 @@ use crate::engine::Time;
 
 struct Bed {
     stage: Stage,
+    cast: Cast,
+}
+
+struct Cast {
     directory: Directory,
     providers: BTreeMap<NodeId, Provider>,
     requesters: BTreeMap<NodeId, Requester>,
+}
+
+impl Cast {
+    /// None for the adversary, which only speaks, and for those that a plan leaves out.
+    fn node(&mut self, node: NodeId) -> Option<&mut dyn Node> {
+        if node == REGISTRY {
+            return Some(&mut self.directory);
+        }
+        match self.providers.get_mut(&node) {
+            Some(provider) => Some(provider),
+            None => Some(self.requesters.get_mut(&node)?),
+        }
+    }
 }
 
 /// What came of a run.
@@ -84,12 +102,12 @@ impl Bed {
             }
         }
         super::forge::enters(&mut stage);
-        Self {
-            stage,
+        let cast = Cast {
             directory,
             providers,
             requesters,
-        }
+        };
+        Self { stage, cast }
     }
 
     fn runs(&mut self) {
@@ -108,51 +126,42 @@ impl Bed {
         let stage = &mut self.stage;
         match event {
             Event::Arrives(letter) => self.arrives(&letter),
-            Event::Timer(node) if stage.is_down(node) => {}
-            Event::Timer(REGISTRY) => self.directory.timer(stage),
-            Event::Timer(node) => {
-                if let Some(provider) = self.providers.get_mut(&node) {
-                    provider.timer(stage);
-                } else if let Some(requester) = self.requesters.get_mut(&node) {
-                    requester.timer(stage);
+            Event::Timer(node) if !stage.is_down(node) => {
+                if let Some(node) = self.cast.node(node) {
+                    node.timer(stage);
                 }
             }
-            Event::Written(node, life) if stage.life(node) == life => match node {
-                REGISTRY => self.directory.written(stage),
-                _ => {
-                    if let Some(provider) = self.providers.get_mut(&node) {
-                        provider.written(stage);
-                    } else if let Some(requester) = self.requesters.get_mut(&node) {
-                        requester.written(stage);
-                    }
+            Event::Written(node, life) if stage.life(node) == life => {
+                if let Some(node) = self.cast.node(node) {
+                    node.written(stage);
                 }
-            },
+            }
             Event::Provider(node, life, chore) if stage.life(node) == life => {
-                if let Some(provider) = self.providers.get_mut(&node) {
+                if let Some(provider) = self.cast.providers.get_mut(&node) {
                     provider.does(chore, stage);
                 }
             }
             Event::Requester(node, life, chore) if stage.life(node) == life => {
-                if let Some(requester) = self.requesters.get_mut(&node) {
+                if let Some(requester) = self.cast.requesters.get_mut(&node) {
                     requester.does(chore, stage);
                 }
             }
-            // Of a life that is over.
-            Event::Written(..) | Event::Provider(..) | Event::Requester(..) => {}
+            // While it is down, or of a life that is over.
+            Event::Timer(_) | Event::Written(..) | Event::Provider(..) | Event::Requester(..) => {}
             Event::Crashes(node, down_ms, written) => self.crashes(node, down_ms, written),
             Event::Restarts(node) => self.restarts(node),
             Event::Compacts(node) => self.compacts(node),
             Event::Begins(number) => {
                 let task = stage.plan.tasks.iter().find(|task| task.number == number).cloned();
                 if let Some((task, requester)) = task.and_then(|task| {
-                    let requester = self.requesters.get_mut(&task.requester)?;
+                    let requester = self.cast.requesters.get_mut(&task.requester)?;
                     Some((task, requester))
                 }) {
                     requester.begins(&task, stage);
                 }
             }
             Event::Publishes(node) => {
-                if let Some(provider) = self.providers.get_mut(&node) {
+                if let Some(provider) = self.cast.providers.get_mut(&node) {
                     provider.publishes(stage);
                 }
             }
@@ -161,7 +170,7 @@ impl Bed {
 
     fn arrives(&mut self, letter: &Letter) {
         let stage = &mut self.stage;
-        if stage.is_down(letter.to) || !is_due(letter, &self.directory, stage) {
+        if stage.is_down(letter.to) || !is_due(letter, &self.cast.directory, stage) {
             return;
         }
         let now = stage.queue.now();
@@ -169,12 +178,8 @@ impl Bed {
             let (from, to) = (stage.plan.name(letter.from), stage.plan.name(letter.to));
             format!("{to} ← {from}: {} {}", letter.parcel.describe(), letter.mark.describe())
         });
-        if letter.to == REGISTRY {
-            self.directory.receives(letter, stage);
-        } else if let Some(provider) = self.providers.get_mut(&letter.to) {
-            provider.receives(letter, stage);
-        } else if let Some(requester) = self.requesters.get_mut(&letter.to) {
-            requester.receives(letter, stage);
+        if let Some(node) = self.cast.node(letter.to) {
+            node.receives(letter, stage);
         }
     }
 
@@ -186,12 +191,8 @@ impl Bed {
         stage.note(node, || "crashes".into());
         stage.summary.crashes = stage.summary.crashes.saturating_add(1);
         stage.goes_down(node);
-        if node == REGISTRY {
-            self.directory.crashes(written);
-        } else if let Some(provider) = self.providers.get_mut(&node) {
-            provider.crashes(written);
-        } else if let Some(requester) = self.requesters.get_mut(&node) {
-            requester.crashes(written, stage);
+        if let Some(node) = self.cast.node(node) {
+            node.crashes(written, stage);
         }
         stage.in_ms(down_ms, Event::Restarts(node));
     }
@@ -200,12 +201,8 @@ impl Bed {
         let stage = &mut self.stage;
         stage.note(node, || "restarts from its journal".into());
         stage.comes_up(node);
-        if node == REGISTRY {
-            self.directory.restarts(stage);
-        } else if let Some(provider) = self.providers.get_mut(&node) {
-            provider.restarts(stage);
-        } else if let Some(requester) = self.requesters.get_mut(&node) {
-            requester.restarts(stage);
+        if let Some(node) = self.cast.node(node) {
+            node.restarts(stage);
         }
     }
 
@@ -214,21 +211,17 @@ impl Bed {
         if stage.is_down(node) {
             return;
         }
-        if node == REGISTRY {
-            self.directory.compacts(stage);
-        } else if let Some(provider) = self.providers.get_mut(&node) {
-            provider.compacts(stage);
-        } else if let Some(requester) = self.requesters.get_mut(&node) {
-            requester.compacts(stage);
+        if let Some(node) = self.cast.node(node) {
+            node.compacts(stage);
         }
     }
 
     fn is_over(&mut self) {
         let stage = &mut self.stage;
-        for requester in self.requesters.values() {
+        for requester in self.cast.requesters.values() {
             requester.is_over(stage);
         }
-        for provider in self.providers.values() {
+        for provider in self.cast.providers.values() {
             provider.is_over(stage);
         }
         let states: Vec<TaskState> = stage.ledger.tasks.values().copied().collect();

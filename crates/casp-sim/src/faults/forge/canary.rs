@@ -6,32 +6,28 @@ use casp_wire::{Layer, decode_unchecked};
 
 use super::super::read;
 use super::super::stage::Parcel;
-use super::{Forgery, Occasion, On, Scheme};
-
-const fn forgery(rule: &'static str, name: &'static str, make: fn(&Occasion<'_>) -> Option<Scheme>) -> Forgery {
-    Forgery {
-        name,
-        rule,
-        on: On::Case,
-        make,
-    }
-}
+use super::{Forgery, Occasion, On, Scheme, forgery};
 
 pub(super) const FORGERIES: &[Forgery] = &[
-    forgery("CAN-2", "an opening that the acceptance did not commit to", |it| {
-        opened(it, |verdict| {
-            let opening = verdict.opening.as_mut()?;
-            opening.salt = vec![8; 32];
-            Some(())
-        })
-    }),
-    forgery("CAN-6", "a verdict from before its result", |it| {
+    forgery(
+        "CAN-2",
+        On::Case,
+        "an opening that the acceptance did not commit to",
+        |it| {
+            opened(it, |verdict| {
+                let opening = verdict.opening.as_mut()?;
+                opening.salt = vec![8; 32];
+                Some(())
+            })
+        },
+    ),
+    forgery("CAN-6", On::Case, "a verdict from before its result", |it| {
         opened(it, |verdict| {
             verdict.header.as_mut()?.issued_at_ms -= 3_600_000;
             Some(())
         })
     }),
-    forgery("CAN-8", "the opposite verdict", |it| {
+    forgery("CAN-8", On::Case, "the opposite verdict", |it| {
         opened(it, |verdict| {
             let other = match verdict.outcome() {
                 CanaryOutcome::Passed => CanaryOutcome::Failed,

@@ -6,20 +6,23 @@
 
 mod canary;
 mod dialogue;
-mod directory;
+mod discovery;
 mod paper;
+mod publication;
+mod scheme;
 
 use casp_execution::Statement;
-use casp_identity::{AgentId, Kind, ObjectId};
-use casp_wire::v1::Header;
-use sha2::{Digest as _, Sha256};
+use casp_identity::{AgentId, ObjectId};
 
 use super::plan::{Fault, NodeId, Plan};
 use super::read;
-use super::stage::{Event, Letter, Mark, Parcel, Stage};
-use crate::key::AgentKey;
+use super::stage::{Letter, Mark, Parcel, Stage};
 
-pub(super) use directory::enters;
+use scheme::{Occasion, Scheme, header, unsigned};
+
+pub(super) use publication::enters;
+
+const HOUR_MS: i64 = 3_600_000;
 
 /// Something that nobody may say.
 #[derive(Clone, Copy)]
@@ -50,13 +53,22 @@ enum On {
     reason = "the compiler puts the parts together, and would not compile what it cannot"
 )]
 pub const FORGERIES: &[Forgery] = &{
-    const PARTS: [&[Forgery]; 4] = [
-        dialogue::FORGERIES,
-        directory::FORGERIES,
+    const PARTS: [&[Forgery]; 6] = [
+        dialogue::PARTS[0],
+        dialogue::PARTS[1],
+        publication::FORGERIES,
+        discovery::FORGERIES,
         paper::FORGERIES,
         canary::FORGERIES,
     ];
-    const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
+    const COUNT: usize = {
+        let (mut count, mut part) = (0, 0);
+        while part < PARTS.len() {
+            count += PARTS[part].len();
+            part += 1;
+        }
+        count
+    };
     let mut all = [PARTS[0][0]; COUNT];
     let (mut part, mut place, mut at) = (0, 0, 0);
     while part < PARTS.len() {
@@ -71,26 +83,8 @@ pub const FORGERIES: &[Forgery] = &{
     all
 };
 
-/// A letter that a forgery can be made of.
-struct Occasion<'a> {
-    stage: &'a Stage,
-    letter: &'a Letter,
-    bytes: &'a [u8],
-    statement: Option<Statement>,
-}
-
-/// What the adversary will send.
-struct Scheme {
-    parcel: Parcel,
-    to: NodeId,
-    /// Whose key has signed it.
-    signer: NodeId,
-    /// In how many milliseconds it arrives.
-    delay_ms: i64,
-    /// It arrives as soon as its addressee has taken this.
-    after: Option<ObjectId>,
-    /// Without this it is not sent: it would not be refused.
-    needs: Option<Needs>,
+const fn forgery(rule: &'static str, on: On, name: &'static str, make: fn(&Occasion<'_>) -> Option<Scheme>) -> Forgery {
+    Forgery { name, rule, on, make }
 }
 
 /// What has to be so when a forgery arrives.
@@ -191,136 +185,8 @@ impl Forgery {
     }
 }
 
-impl Scheme {
-    fn sets_out(self, stage: &mut Stage, forgery: &Forgery) -> Option<Letter> {
-        stage.ledger.framed.insert(self.signer);
-        let letter = Letter {
-            from: self.signer,
-            to: self.to,
-            parcel: self.parcel,
-            mark: Mark::Forged {
-                name: forgery.name,
-                rule: forgery.rule,
-            },
-            needs: self.needs,
-        };
-        let (from, to) = (self.signer, self.to);
-        let now = stage.queue.now();
-        stage.history.note(now, || {
-            let (from, to) = (stage.plan.name(from), stage.plan.name(to));
-            format!(
-                "the adversary makes a {} by {from} for {to}: {}",
-                letter.parcel.describe(),
-                forgery.name
-            )
-        });
-        if let Some(id) = self.after {
-            stage.forger.waiting.push((id, letter));
-            return None;
-        }
-        if self.delay_ms > 0 {
-            stage.in_ms(self.delay_ms, Event::Arrives(letter));
-            return None;
-        }
-        Some(letter)
-    }
-}
-
-impl Occasion<'_> {
-    fn key(&self, node: NodeId) -> Option<&AgentKey> {
-        self.stage.key(node)
-    }
-
-    /// The message, bent and signed by whoever sends it.
-    fn bent<K: Kind>(&self, edit: impl FnOnce(&mut K::Message)) -> Option<Scheme> {
-        let mut message = read::message::<K>(self.bytes)?;
-        edit(&mut message);
-        self.by::<K>(self.letter.from, self.letter.to, &message)
-    }
-
-    /// A statement by somebody for somebody.
-    fn by<K: Kind>(&self, signer: NodeId, to: NodeId, message: &K::Message) -> Option<Scheme> {
-        let bundle = read::seal::<K>(message, self.key(signer)?);
-        Some(self.scheme(Parcel::Statement(bundle.into()), signer, to))
-    }
-
-    fn scheme(&self, parcel: Parcel, signer: NodeId, to: NodeId) -> Scheme {
-        Scheme {
-            parcel,
-            to,
-            signer,
-            delay_ms: 0,
-            after: None,
-            needs: None,
-        }
-    }
-
-    /// Sixteen bytes that no engine has drawn.
-    fn nonce(&self) -> Vec<u8> {
-        let drawn: [u8; 32] = Sha256::new_with_prefix("forged")
-            .chain_update(self.bytes)
-            .finalize()
-            .into();
-        drawn.get(..16).unwrap_or_default().to_vec()
-    }
-
-    /// Object id of the letter's own statement.
-    fn id(&self) -> Option<ObjectId> {
-        read::id_of(self.bytes)
-    }
-
-    fn adversary(&self) -> NodeId {
-        self.stage.plan.adversary()
-    }
-
-    /// Header of a statement by one for another, as of the time that a clock shows.
-    fn header(&self, from: NodeId, to: NodeId, at_ms: i64) -> Header {
-        super::provider::author(from, self.stage).lasting(Some(self.stage.agent(to)), at_ms)
-    }
-
-    fn one_shot(&self, from: NodeId, to: NodeId, at_ms: i64) -> Header {
-        Header {
-            nonce: self.nonce(),
-            expires_at_ms: at_ms.saturating_add(60_000),
-            ..self.header(from, to, at_ms)
-        }
-    }
-}
-
-impl Scheme {
-    fn after(self, id: ObjectId) -> Self {
-        Self {
-            after: Some(id),
-            needs: Some(Needs::Taken(id)),
-            ..self
-        }
-    }
-
-    fn in_ms(self, delay_ms: i64) -> Self {
-        Self {
-            delay_ms: delay_ms.max(0),
-            ..self
-        }
-    }
-
-    fn needing(self, needs: Needs) -> Self {
-        Self {
-            needs: Some(needs),
-            ..self
-        }
-    }
-}
-
 impl core::fmt::Debug for Forgery {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Forgery({}, {})", self.rule, self.name)
     }
-}
-
-/// With one bit of its signature turned.
-fn unsigned(bundle: &[u8]) -> Option<Vec<u8>> {
-    let mut bundle: casp_wire::v1::Bundle = casp_wire::decode_unchecked(bundle, casp_wire::Layer::Envelope).ok()?;
-    let signature = bundle.subject.as_mut()?.signatures.first_mut()?;
-    *signature.sig.first_mut()? ^= 1;
-    Some(casp_wire::encode(&bundle))
 }

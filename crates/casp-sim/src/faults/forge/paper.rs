@@ -6,19 +6,10 @@ use casp_wire::{Layer, decode_unchecked};
 
 use super::super::read;
 use super::super::stage::Parcel;
-use super::{Forgery, Occasion, On, Scheme};
-
-const fn forgery(rule: &'static str, name: &'static str, make: fn(&Occasion<'_>) -> Option<Scheme>) -> Forgery {
-    Forgery {
-        name,
-        rule,
-        on: On::Evidence,
-        make,
-    }
-}
+use super::{Forgery, Occasion, On, Scheme, forgery};
 
 pub(super) const FORGERIES: &[Forgery] = &[
-    forgery("RCP-6", "a receipt that the result does not name", |it| {
+    forgery("RCP-6", On::Evidence, "a receipt that the result does not name", |it| {
         packed(it, |package| {
             let first = casp_wire::encode(package.receipts.first()?);
             let mut receipt = read::message::<ToolReceiptKind>(&first)?;
@@ -30,16 +21,16 @@ pub(super) const FORGERIES: &[Forgery] = &[
             Some(())
         })
     }),
-    forgery("CHK-1", "a checkpoint of another session", |it| {
+    forgery("CHK-1", On::Evidence, "a checkpoint of another session", |it| {
         checked(it, |checkpoint| checkpoint.session = vec![1; 16])
     }),
-    forgery("CHK-3", "a checkpoint of another trace", |it| {
+    forgery("CHK-3", On::Evidence, "a checkpoint of another trace", |it| {
         checked(it, |checkpoint| checkpoint.root = vec![1; 32])
     }),
-    forgery("CHK-2", "a checkpoint beyond the trace", |it| {
+    forgery("CHK-2", On::Evidence, "a checkpoint beyond the trace", |it| {
         checked(it, |checkpoint| checkpoint.size = 99)
     }),
-    forgery("TRC-7", "an event that was never written", |it| {
+    forgery("TRC-7", On::Evidence, "an event that was never written", |it| {
         packed(it, |package| {
             package.events.last_mut()?.data = b"something else".to_vec();
             Some(())

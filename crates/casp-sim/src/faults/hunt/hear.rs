@@ -10,8 +10,8 @@ use casp_wire::v1::{Bundle, CanaryCase, TaskResult, TaskStatus};
 use casp_wire::{Layer, decode_unchecked};
 
 use super::{DealKey, Hunts};
+use crate::faults::host::author;
 use crate::faults::plan::REGISTRY;
-use crate::faults::provider::author;
 use crate::faults::read;
 use crate::faults::stage::{Chance, Letter, Parcel, Stage};
 use crate::key::AgentKey;

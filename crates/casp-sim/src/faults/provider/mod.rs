@@ -6,17 +6,17 @@ mod work;
 use std::collections::BTreeMap;
 
 use casp_descriptor::SequenceCounter;
-use casp_execution::{Action, Provider as Engine, ProviderLimits, Speaker, Ticket};
+use casp_execution::{Action, Provider as Engine, ProviderEvent, ProviderLimits, RestoreError, Speaker, Ticket};
 use casp_identity::ObjectId;
-use casp_task::draft::Author;
 use casp_wire::v1::Content;
 use sha2::{Digest as _, Sha256};
 
-use super::disk::Disk;
 use super::evidence::Evidence;
+use super::host::{self, Host};
 use super::ledger::Invariant;
+use super::node::Node;
 use super::plan::NodeId;
-use super::stage::{Chance, Event, Letter, NETWORK, Parcel, Stage};
+use super::stage::{Chance, Event, Letter, Parcel, Stage};
 use crate::key::AgentKey;
 
 pub(super) use publish::{EFFECTS, TTL_MS, behavior, capability, capability_id, every_capability};
@@ -26,9 +26,7 @@ pub(super) use work::{Chore, conduct_of};
 pub(super) const MEDIA_TYPE: &str = "application/octet-stream";
 
 pub(super) struct Provider {
-    node: NodeId,
-    engine: Option<Engine<AgentKey, Chance>>,
-    disk: Disk<Ticket>,
+    host: Host<Engine<AgentKey, Chance>>,
     /// On disk before it is used.
     sequences: SequenceCounter,
     /// What it announced last, while it remembers.
@@ -42,13 +40,7 @@ impl Provider {
     pub(super) fn new(node: NodeId, stage: &mut Stage) -> Self {
         stage.in_ms(i64::from(node).saturating_mul(37), Event::Publishes(node));
         Self {
-            node,
-            engine: Some(Engine::new(
-                speaker(node, stage),
-                stage.engine_chance(node),
-                ProviderLimits::default(),
-            )),
-            disk: Disk::new(stage.options.lying_disks),
+            host: Host::new(node, stage),
             sequences: SequenceCounter::resume(0),
             announced: None,
             evidence: BTreeMap::new(),
@@ -56,23 +48,9 @@ impl Provider {
         }
     }
 
-    pub(super) fn receives(&mut self, letter: &Letter, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
-        match &letter.parcel {
-            Parcel::Statement(bundle) => {
-                let Some(engine) = &mut self.engine else { return };
-                let outcome = engine.receive(bundle, now_ms);
-                stage.received(self.node, letter, bundle, outcome);
-            }
-            Parcel::Refusal => self.announced = None,
-            Parcel::EvidenceWanted(contract) => self.shows(letter.from, contract, stage),
-            _ => {}
-        }
-        self.settle(stage);
-    }
-
     fn shows(&self, to: NodeId, contract: &ObjectId, stage: &mut Stage) {
         let package = self
+            .host
             .engine
             .as_ref()
             .and_then(|engine| engine.evidence_package(contract).ok());
@@ -81,72 +59,118 @@ impl Provider {
             .zip(evidence)
             .and_then(|(package, evidence)| evidence.package(package))
         {
-            stage.send(self.node, to, Parcel::Evidence(*contract, bytes));
+            stage.send(self.host.node, to, Parcel::Evidence(*contract, bytes));
         }
     }
 
-    pub(super) fn timer(&mut self, stage: &mut Stage) {
-        if let Some(engine) = &mut self.engine {
-            engine.handle_timeout(stage.clock_ms(self.node));
+    /// What the engine wants done.
+    fn settle(&mut self, stage: &mut Stage) {
+        while let Some(event) = self.host.next_event(stage) {
+            work::hears(self.host.node, event, &mut self.inputs, stage);
+        }
+        self.host.audit(stage);
+        if let Some(engine) = &self.host.engine {
+            stage.wake(self.host.node, engine.next_timeout_ms());
+        }
+    }
+
+    /// The end of the run.
+    pub(super) fn is_over(&self, stage: &mut Stage) {
+        let Some(engine) = &self.host.engine else {
+            stage.breaks(Invariant::End, || format!("n{} is still down", self.host.node));
+            return;
+        };
+        let plan = &stage.plan;
+        let requesters: Vec<NodeId> = plan.nodes().filter(|node| !plan.is_provider(*node)).collect();
+        for requester in requesters {
+            let taken = engine.places(&stage.agent(requester)).taken_by_requester;
+            stage.holds(taken == 0, Invariant::End, || {
+                format!("n{} keeps a place for n{requester} for nothing", self.host.node)
+            });
+        }
+    }
+}
+
+impl Node for Provider {
+    fn receives(&mut self, letter: &Letter, stage: &mut Stage) {
+        let now_ms = stage.clock_ms(self.host.node);
+        match &letter.parcel {
+            Parcel::Statement(bundle) => {
+                let Some(engine) = &mut self.host.engine else { return };
+                let outcome = engine.receive(bundle, now_ms);
+                stage.received(self.host.node, letter, bundle, outcome);
+            }
+            Parcel::Refusal => self.announced = None,
+            Parcel::EvidenceWanted(contract) => self.shows(letter.from, contract, stage),
+            _ => {}
         }
         self.settle(stage);
     }
 
-    pub(super) fn written(&mut self, stage: &mut Stage) {
-        if let (Some(engine), Some(ticket)) = (&mut self.engine, self.disk.write()) {
-            engine.persisted(ticket);
+    fn timer(&mut self, stage: &mut Stage) {
+        if let Some(engine) = &mut self.host.engine {
+            engine.handle_timeout(stage.clock_ms(self.host.node));
         }
         self.settle(stage);
     }
 
-    pub(super) fn compacts(&mut self, stage: &mut Stage) {
-        if let Some(engine) = self.engine.as_ref().filter(|_| self.disk.is_idle()) {
-            self.disk.replace(engine.compacted());
-            stage.note(self.node, || "shortens its journal".into());
-        }
+    fn written(&mut self, stage: &mut Stage) {
+        self.host.written();
+        self.settle(stage);
     }
 
-    pub(super) fn crashes(&mut self, written: u16) {
-        self.disk.crash(written);
-        self.engine = None;
+    fn compacts(&mut self, stage: &mut Stage) {
+        self.host.compacts(stage);
+    }
+
+    fn crashes(&mut self, written: u16, _: &mut Stage) {
+        self.host.crashes(written);
         self.announced = None;
         self.inputs.clear();
     }
 
-    pub(super) fn restarts(&mut self, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
-        let (speaker, chance) = (speaker(self.node, stage), stage.engine_chance(self.node));
-        let restored = Engine::restore(speaker, chance, ProviderLimits::default(), self.disk.records(), now_ms);
-        match restored {
-            Ok(engine) => self.engine = Some(engine),
-            Err(error) => stage.breaks(Invariant::Disk, || {
-                format!("n{} cannot read its journal: {error}", self.node)
-            }),
-        }
+    fn restarts(&mut self, stage: &mut Stage) {
+        self.host.restarts(stage);
         self.settle(stage);
     }
+}
 
-    /// What the engine wants done. Nothing is sent that is not on disk.
-    fn settle(&mut self, stage: &mut Stage) {
-        let Some(engine) = &mut self.engine else { return };
-        while let Some(action) = engine.poll() {
-            match action {
-                Action::Persist(persist) => {
-                    self.disk.give(persist.ticket, persist.record);
-                    stage.write_later(self.node);
-                }
-                Action::Send(outgoing) => {
-                    let is_safe = self.disk.holds(outgoing.id, &outgoing.bundle);
-                    stage.gives_out(self.node, &outgoing, is_safe);
-                }
-                Action::Event(event) => work::hears(self.node, event, &mut self.inputs, stage),
-            }
-        }
-        for owed in stage.owed_by(self.node) {
-            let is_held = engine.bundle(&owed.id).is_some();
-            stage.is_held(self.node, &owed, is_held);
-        }
-        let held = engine.engagements().flat_map(|it| {
+impl host::Engine for Engine<AgentKey, Chance> {
+    type Event = ProviderEvent;
+
+    const OTHERS: &'static str = "requester";
+
+    fn fresh(speaker: Speaker<AgentKey>, chance: Chance) -> Self {
+        Self::new(speaker, chance, ProviderLimits::default())
+    }
+
+    fn restored<'a>(
+        speaker: Speaker<AgentKey>,
+        chance: Chance,
+        records: impl Iterator<Item = &'a [u8]>,
+        now_ms: i64,
+    ) -> Result<Self, RestoreError> {
+        Self::restore(speaker, chance, ProviderLimits::default(), records, now_ms)
+    }
+
+    fn poll(&mut self) -> Option<Action<ProviderEvent>> {
+        self.poll()
+    }
+
+    fn persisted(&mut self, ticket: Ticket) {
+        self.persisted(ticket);
+    }
+
+    fn compacted(&self) -> Vec<Vec<u8>> {
+        self.compacted()
+    }
+
+    fn holds(&self, statement: &ObjectId) -> bool {
+        self.bundle(statement).is_some()
+    }
+
+    fn taken(&self) -> impl Iterator<Item = ObjectId> {
+        let all = self.engagements().flat_map(|it| {
             [
                 Some(it.offer()),
                 it.contract(),
@@ -156,45 +180,7 @@ impl Provider {
                 it.ack(),
             ]
         });
-        let strange = held.flatten().find(|id| !stage.ledger.said.contains_key(id));
-        if let Some(id) = strange {
-            stage.breaks(Invariant::Refused, || {
-                format!("n{} holds {id}, which no requester said", self.node)
-            });
-        }
-        stage.wake(self.node, engine.next_timeout_ms());
-    }
-
-    /// The end of the run.
-    pub(super) fn is_over(&self, stage: &mut Stage) {
-        let Some(engine) = &self.engine else {
-            stage.breaks(Invariant::End, || format!("n{} is still down", self.node));
-            return;
-        };
-        let plan = &stage.plan;
-        let requesters: Vec<NodeId> = plan.nodes().filter(|node| !plan.is_provider(*node)).collect();
-        for requester in requesters {
-            let taken = engine.places(&stage.agent(requester)).taken_by_requester;
-            stage.holds(taken == 0, Invariant::End, || {
-                format!("n{} keeps a place for n{requester} for nothing", self.node)
-            });
-        }
-    }
-}
-
-pub(super) fn author(node: NodeId, stage: &Stage) -> Author {
-    Author {
-        network_id: NETWORK.into(),
-        agent: stage.agent(node),
-        delegation: None,
-    }
-}
-
-pub(super) fn speaker(node: NodeId, stage: &Stage) -> Speaker<AgentKey> {
-    Speaker {
-        author: author(node, stage),
-        signer: stage.own_key(node),
-        delegation: None,
+        all.flatten()
     }
 }
 

@@ -21,19 +21,19 @@ const REFRESH_MS: i64 = 15_000;
 impl Provider {
     /// Announces itself, prolongs what it announced, or takes it back.
     pub(in crate::faults) fn publishes(&mut self, stage: &mut Stage) {
-        stage.in_ms(REFRESH_MS, Event::Publishes(self.node));
-        if stage.is_down(self.node) {
+        stage.in_ms(REFRESH_MS, Event::Publishes(self.host.node));
+        if stage.is_down(self.host.node) {
             return;
         }
-        let now_ms = stage.clock_ms(self.node);
+        let now_ms = stage.clock_ms(self.host.node);
         let sequence = self.sequences.reserve(now_ms).persisted();
-        let origin = Origin::root(NETWORK, stage.agent(self.node), 1);
-        let key = stage.own_key(self.node);
+        let origin = Origin::root(NETWORK, stage.agent(self.host.node), 1);
+        let key = stage.own_key(self.host.node);
         let turn = stage
             .streams
             .stream(
                 "faults/publish",
-                u64::from(self.node) << 32 | sequence.value() & 0xffff_ffff,
+                u64::from(self.host.node) << 32 | sequence.value() & 0xffff_ffff,
             )
             .below(8);
         match self.announced {
@@ -50,7 +50,7 @@ impl Provider {
                 let ttl_ms = u64::try_from(TTL_MS).unwrap_or_default();
                 let mut builder = DescriptorBuilder::new(origin, ttl_ms);
                 for effect in EFFECTS {
-                    builder = builder.capability(capability(self.node, effect));
+                    builder = builder.capability(capability(self.host.node, effect));
                 }
                 if let Ok(message) = builder.build(sequence, now_ms) {
                     self.announced = self.registers::<DescriptorKind>(Publishes::Descriptor, &message, &key, stage);
@@ -72,7 +72,7 @@ impl Provider {
     {
         let signed = Signed::<K>::seal(message, key).ok()?;
         let bytes = Registering::seal(&signed, None).ok()?;
-        stage.send(self.node, REGISTRY, Parcel::Publication(publishes, bytes));
+        stage.send(self.host.node, REGISTRY, Parcel::Publication(publishes, bytes));
         signed.object_id().ok()
     }
 }

@@ -8,8 +8,9 @@ use casp_identity::ObjectId;
 use casp_task::content::{inline, inline_bytes};
 use casp_wire::v1::{Content, SideEffect, TaskState, TaskStatus};
 
-use super::{MEDIA_TYPE, Provider, author, truth};
+use super::{MEDIA_TYPE, Provider, truth};
 use crate::faults::evidence;
+use crate::faults::host::author;
 use crate::faults::ledger::Errand;
 use crate::faults::plan::{Conduct, NodeId, Way, Work};
 use crate::faults::stage::{Event, Stage, short};
@@ -31,8 +32,8 @@ pub(in crate::faults) enum Chore {
 
 impl Provider {
     pub(in crate::faults) fn does(&mut self, chore: Chore, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
-        let Some(engine) = &mut self.engine else { return };
+        let now_ms = stage.clock_ms(self.host.node);
+        let Some(engine) = &mut self.host.engine else { return };
         // What comes too late, or was cancelled meanwhile, is refused by the engine: nothing follows from it then.
         match chore {
             Chore::Quote(offer) => {
@@ -46,12 +47,12 @@ impl Provider {
             Chore::Work(contract) => self.works(&contract, stage),
             Chore::Begin(contract) => self.begins(&contract, stage),
             Chore::Act(contract) => {
-                stage.note(self.node, || format!("the tool acts for {}", short(&contract)));
+                stage.note(self.host.node, || format!("the tool acts for {}", short(&contract)));
                 stage.summary.effects = stage.summary.effects.saturating_add(1);
                 if let Err((invariant, what)) = stage.ledger.acts(contract) {
                     stage.breaks(invariant, || what);
                 }
-                later(self.node, 1_000, Chore::Finish(contract), stage);
+                later(self.host.node, 1_000, Chore::Finish(contract), stage);
             }
             Chore::Finish(contract) => self.finishes(&contract, stage),
             Chore::Inquire(contract) => {
@@ -62,7 +63,7 @@ impl Provider {
                     Finish::failed("not-done")
                 };
                 let finish = self.with_evidence(&contract, finish, stage);
-                if let Some(engine) = &mut self.engine {
+                if let Some(engine) = &mut self.host.engine {
                     let _ = engine.finish(&contract, finish, now_ms);
                 }
             }
@@ -77,8 +78,8 @@ impl Provider {
     }
 
     fn works(&mut self, contract: &ObjectId, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
-        let (Some(conduct), Some(engine)) = (conduct(stage, contract), &mut self.engine) else {
+        let now_ms = stage.clock_ms(self.host.node);
+        let (Some(conduct), Some(engine)) = (conduct(stage, contract), &mut self.host.engine) else {
             return;
         };
         let Some(effect) = engine.engagement(contract).map(|it| it.terms().side_effect()) else {
@@ -95,13 +96,13 @@ impl Provider {
                 let _ = engine.prepare(contract, plan, QUOTE_MS, now_ms);
             }
             (_, SideEffect::Reversible) => self.begins(contract, stage),
-            _ => later(self.node, conduct.work_ms, Chore::Finish(*contract), stage),
+            _ => later(self.host.node, conduct.work_ms, Chore::Finish(*contract), stage),
         }
     }
 
     fn begins(&mut self, contract: &ObjectId, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
-        let (Some(conduct), Some(engine)) = (conduct(stage, contract), &mut self.engine) else {
+        let now_ms = stage.clock_ms(self.host.node);
+        let (Some(conduct), Some(engine)) = (conduct(stage, contract), &mut self.host.engine) else {
             return;
         };
         let effect = if conduct.askable {
@@ -113,12 +114,12 @@ impl Provider {
     }
 
     fn finishes(&mut self, contract: &ObjectId, stage: &mut Stage) {
-        let now_ms = stage.clock_ms(self.node);
+        let now_ms = stage.clock_ms(self.host.node);
         let Some(conduct) = conduct(stage, contract) else {
             return;
         };
         let input = self.inputs.get(contract).and_then(inline_bytes).unwrap_or_default();
-        if let Some(engine) = &mut self.engine {
+        if let Some(engine) = &mut self.host.engine {
             let _ = engine.progress(contract, TaskState::Running, 900_000, "", now_ms);
         }
         let finish = Finish::completed(inline(MEDIA_TYPE, truth(input)));
@@ -126,7 +127,7 @@ impl Provider {
         if conduct.work == Work::Part {
             finish.status = TaskStatus::Partial;
         }
-        if let Some(engine) = &mut self.engine {
+        if let Some(engine) = &mut self.host.engine {
             let _ = engine.finish(contract, finish, now_ms);
         }
     }
@@ -134,21 +135,22 @@ impl Provider {
     /// Writes evidence, where it is owed.
     fn with_evidence(&mut self, contract: &ObjectId, mut finish: Finish, stage: &Stage) -> Finish {
         let terms = self
+            .host
             .engine
             .as_ref()
             .and_then(|engine| engine.engagement(contract))
             .map(|it| it.terms());
         let is_owed = terms.is_some_and(|terms| !terms.evidence.is_empty()) && finish.output.is_some();
         if is_owed {
-            let author = author(self.node, stage);
+            let author = author(self.host.node, stage);
             let input = self.inputs.get(contract);
             let evidence = evidence::write(
                 &author,
-                &stage.own_key(self.node),
+                &stage.own_key(self.host.node),
                 contract,
                 input,
                 &mut finish,
-                stage.clock_ms(self.node),
+                stage.clock_ms(self.host.node),
             );
             if let Some(evidence) = evidence {
                 self.evidence.insert(*contract, evidence);

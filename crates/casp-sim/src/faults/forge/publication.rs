@@ -1,30 +1,23 @@
-//! Forged publications, queries and answers.
+//! Forged publications, and the one that the adversary may make.
 
 use casp_descriptor::{DescriptorBuilder, DescriptorKind, Origin, RefreshKind, SequenceCounter, WithdrawalKind};
 use casp_discovery::registry::Publishes;
-use casp_discovery::{DiscoveryQueryKind, DiscoveryResultKind};
 use casp_identity::{Kind, Signer as _};
 use casp_wire::v1::{
-    Bundle, Callers, CapabilityDescriptor, DataPolicy, DescriptorRefresh, DiscoveryAnswer, DiscoveryQuery,
-    DiscoveryResult, Header, Provenance, QosMetric, Registration,
+    Bundle, Callers, CapabilityDescriptor, DataPolicy, DescriptorRefresh, Header, Provenance, QosMetric, Registration,
 };
 use casp_wire::{Layer, decode_unchecked};
 
 use super::super::plan::REGISTRY;
 use super::super::provider::{EFFECTS, TTL_MS, capability};
 use super::super::read;
-use super::super::stage::{Event, Letter, Mark, NETWORK, Parcel, Stage};
-use super::{Forgery, Needs, Occasion, On, Scheme, unsigned};
+use super::super::stage::{Event, Letter, Mark, NETWORK, Parcel, START_MS, Stage};
+use super::{Forgery, HOUR_MS, Needs, Occasion, On, Scheme, forgery, header, unsigned};
 
-const HOUR_MS: i64 = 3_600_000;
 const PUBLICATION: On = On::Publication;
 
-const fn forgery(rule: &'static str, on: On, name: &'static str, make: fn(&Occasion<'_>) -> Option<Scheme>) -> Forgery {
-    Forgery { name, rule, on, make }
-}
-
 /// The adversary registers, too, as anybody may.
-pub(crate) fn enters(stage: &mut Stage) {
+pub(in crate::faults) fn enters(stage: &mut Stage) {
     let adversary = stage.plan.adversary();
     let message = own(
         stage,
@@ -43,26 +36,6 @@ pub(crate) fn enters(stage: &mut Stage) {
         needs: None,
     };
     stage.queue.schedule(stage.queue.now(), Event::Arrives(letter));
-}
-
-/// What the adversary says of itself with this sequence; the variant makes it another statement.
-fn own(stage: &Stage, sequence: u64, variant: u64) -> Option<CapabilityDescriptor> {
-    let adversary = stage.plan.adversary();
-    let origin = Origin::root(NETWORK, stage.agent(adversary), 1);
-    let mut capability = capability(adversary, EFFECTS[0]);
-    capability
-        .qos
-        .iter_mut()
-        .for_each(|metric| metric.value = metric.value.saturating_add(variant));
-    let ttl_ms = u64::try_from(HOUR_MS).ok()?;
-    let builder = DescriptorBuilder::new(origin, ttl_ms).capability(capability);
-    let reserved = SequenceCounter::resume(sequence.saturating_sub(1)).reserve(0);
-    builder.build(reserved.persisted(), super::super::stage::START_MS).ok()
-}
-
-/// The sequence of the adversary's only descriptor.
-fn own_sequence() -> u64 {
-    u64::try_from(super::super::stage::START_MS).unwrap_or(0)
 }
 
 pub(super) const FORGERIES: &[Forgery] = &[
@@ -197,104 +170,27 @@ pub(super) const FORGERIES: &[Forgery] = &[
             Some(refreshed(it, id.0.to_vec(), 2 * HOUR_MS)?.needing(Needs::Living(agent, id)))
         },
     ),
-    forgery("SIG-3", On::Query, "a query without a signature that holds", |it| {
-        Some(asked(it, unsigned(it.bytes)?))
-    }),
-    forgery("DEL-1", On::Query, "the adversary asks for somebody else", |it| {
-        let message = read::message::<DiscoveryQueryKind>(it.bytes)?;
-        Some(asked(
-            it,
-            read::seal::<DiscoveryQueryKind>(&message, it.key(it.adversary())?),
-        ))
-    }),
-    forgery("HDR-1", On::Query, "a query of another network", |it| {
-        queried(it, |query| header(&mut query.header).network_id = "elsewhere".into())
-    }),
-    forgery("HDR-2", On::Query, "a query for another registry", |it| {
-        let other = it.stage.agent(it.adversary());
-        queried(it, |query| {
-            header(&mut query.header).audience = other.as_bytes().to_vec()
-        })
-    }),
-    forgery("HDR-4", On::Query, "a query without a nonce", |it| {
-        queried(it, |query| header(&mut query.header).nonce.clear())
-    }),
-    forgery("FRS-2", On::Query, "a query whose life is over", |it| {
-        queried(it, |query| {
-            let header = header(&mut query.header);
-            header.issued_at_ms -= HOUR_MS;
-            header.expires_at_ms -= HOUR_MS;
-        })
-    }),
-    forgery("INT-6", On::Query, "a query that names an objective twice", |it| {
-        queried(it, |query| {
-            if let Some(intent) = &mut query.intent {
-                intent.objectives.extend(intent.objectives.clone());
-            }
-        })
-    }),
-    forgery("INT-8", On::Query, "a query for nothing", |it| {
-        queried(it, |query| {
-            query.limit = 0;
-            query.sample = 0;
-        })
-    }),
-    forgery("ANS-1", On::Answer, "an answer that the adversary signed", |it| {
-        resulted(it, it.adversary(), |_| {})
-    }),
-    forgery("ANS-2", On::Answer, "an answer to another query", |it| {
-        resulted(it, REGISTRY, |result| result.query = vec![6; 32])
-    }),
-    forgery("ANS-3", On::Answer, "an answer that reports other filters", |it| {
-        resulted(it, REGISTRY, |result| result.filters.clear())
-    }),
-    forgery(
-        "ANS-4",
-        On::Answer,
-        "an answer with an entry that no match names",
-        |it| {
-            let answer: DiscoveryAnswer = decode_unchecked(it.bytes, Layer::Envelope).ok()?;
-            (!answer.entries.is_empty()).then_some(())?;
-            resulted(it, REGISTRY, |result| {
-                result.ranked.clear();
-                result.sampled.clear();
-                result.complete = false;
-            })
-        },
-    ),
-    forgery(
-        "ANS-6",
-        On::Answer,
-        "an answer with a capability that was not asked for",
-        |it| {
-            let answer: DiscoveryAnswer = decode_unchecked(it.bytes, Layer::Envelope).ok()?;
-            (!answer.entries.is_empty()).then_some(())?;
-            resulted(it, REGISTRY, |result| {
-                for each in result.ranked.iter_mut().chain(&mut result.sampled) {
-                    let other = EFFECTS.map(super::super::provider::capability_id);
-                    let is_other = |id: &&str| **id != each.capability_id;
-                    each.capability_id = other
-                        .iter()
-                        .find(|id| is_other(id))
-                        .map_or_else(String::new, |id| (*id).into());
-                }
-            })
-        },
-    ),
-    forgery(
-        "DRS-2",
-        On::Answer,
-        "an answer with more matches than it counts",
-        |it| {
-            let answer: DiscoveryAnswer = decode_unchecked(it.bytes, Layer::Envelope).ok()?;
-            (!answer.entries.is_empty()).then_some(())?;
-            resulted(it, REGISTRY, |result| {
-                result.matched = 0;
-                result.complete = false;
-            })
-        },
-    ),
 ];
+
+/// What the adversary says of itself with this sequence; the variant makes it another statement.
+fn own(stage: &Stage, sequence: u64, variant: u64) -> Option<CapabilityDescriptor> {
+    let adversary = stage.plan.adversary();
+    let origin = Origin::root(NETWORK, stage.agent(adversary), 1);
+    let mut capability = capability(adversary, EFFECTS[0]);
+    capability
+        .qos
+        .iter_mut()
+        .for_each(|metric| metric.value = metric.value.saturating_add(variant));
+    let ttl_ms = u64::try_from(HOUR_MS).ok()?;
+    let builder = DescriptorBuilder::new(origin, ttl_ms).capability(capability);
+    let reserved = SequenceCounter::resume(sequence.saturating_sub(1)).reserve(0);
+    builder.build(reserved.persisted(), START_MS).ok()
+}
+
+/// The sequence of the adversary's only descriptor.
+fn own_sequence() -> u64 {
+    u64::try_from(START_MS).unwrap_or(0)
+}
 
 /// The publication of a registration.
 fn published(it: &Occasion<'_>) -> Option<(Publishes, Vec<u8>)> {
@@ -372,53 +268,4 @@ fn refreshed(it: &Occasion<'_>, descriptor: Vec<u8>, life_ms: i64) -> Option<Sch
         descriptor,
     };
     by_adversary::<RefreshKind>(it, Publishes::Refresh, &message)
-}
-
-fn asked(it: &Occasion<'_>, query: Vec<u8>) -> Scheme {
-    let (task, round) = match &it.letter.parcel {
-        Parcel::Query { task, round, .. } => (*task, *round),
-        _ => (0, 0),
-    };
-    it.scheme(
-        Parcel::Query {
-            task,
-            round,
-            bytes: query,
-        },
-        it.letter.from,
-        REGISTRY,
-    )
-}
-
-fn queried(it: &Occasion<'_>, edit: impl FnOnce(&mut DiscoveryQuery)) -> Option<Scheme> {
-    let mut message = read::message::<DiscoveryQueryKind>(it.bytes)?;
-    header(&mut message.header).nonce = it.nonce();
-    edit(&mut message);
-    Some(asked(
-        it,
-        read::seal::<DiscoveryQueryKind>(&message, it.key(it.letter.from)?),
-    ))
-}
-
-/// An answer with its result bent, and signed by somebody.
-fn resulted(it: &Occasion<'_>, signer: u32, edit: impl FnOnce(&mut DiscoveryResult)) -> Option<Scheme> {
-    let Parcel::Answer { task, round, bytes } = &it.letter.parcel else {
-        return None;
-    };
-    let mut answer: DiscoveryAnswer = decode_unchecked(bytes, Layer::Envelope).ok()?;
-    let bundle = casp_wire::encode(answer.result.as_ref()?);
-    let mut message = read::message::<DiscoveryResultKind>(&bundle)?;
-    edit(&mut message);
-    let bundle = read::seal::<DiscoveryResultKind>(&message, it.key(signer)?);
-    answer.result = decode_unchecked(&bundle, Layer::Envelope).ok();
-    let parcel = Parcel::Answer {
-        task: *task,
-        round: *round,
-        bytes: casp_wire::encode(&answer),
-    };
-    Some(it.scheme(parcel, signer, it.letter.to))
-}
-
-fn header(header: &mut Option<Header>) -> &mut Header {
-    header.get_or_insert_default()
 }
