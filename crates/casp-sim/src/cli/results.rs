@@ -49,14 +49,53 @@ pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What is said of the groups of a scenario's providers: who did the work, and when each got the first of it.
+pub(super) fn of_groups(table: &Table) -> String {
+    type OfGroup = fn(u8) -> Measure;
+    let about: [(&str, OfGroup); 2] = [
+        ("Who did the tasks that completed, as shares", Measure::WorkShare),
+        (
+            "From joining to the first completed task, s, of those that got one",
+            Measure::FirstWork,
+        ),
+    ];
+    let labels = labels(table, &measures());
+    let mut told = String::new();
+    for (title, measure) in about {
+        let measures = (0..).map_while(|group| {
+            let name = table.meta().extra.get(&format!("group.{group}"))?;
+            Some((measure(group).name(), name.clone()))
+        });
+        let measures: Vec<(String, String)> = measures.collect();
+        if measures.len() > 1 {
+            told.push_str(&format!("\n{title}\n\n{}", text_under(table, labels, &measures)));
+        }
+    }
+    told
+}
+
 /// The means over seeds of these columns with their 95 % bands, a line for each point.
 pub(super) fn text(table: &Table, measures: &[&str]) -> String {
-    let first_measure = table
-        .columns()
-        .iter()
-        .position(|column| measures.contains(&column.name.as_str()));
-    let labels = first_measure.unwrap_or(table.columns().len()).max(1);
-    let mut lines = vec![head(table, labels, measures)];
+    let named = table.columns().iter().map(|column| match column.unit.as_str() {
+        "" | "share" => (column.name.clone(), column.name.clone()),
+        unit => (column.name.clone(), format!("{}, {unit}", column.name)),
+    });
+    let wanted: Vec<_> = named.filter(|(name, _)| measures.contains(&name.as_str())).collect();
+    text_under(table, labels(table, measures), &wanted)
+}
+
+/// Columns up to the first of these: they tell points apart. The first is the seed.
+fn labels(table: &Table, measures: &[impl AsRef<str>]) -> usize {
+    let is_measure = |name: &str| measures.iter().any(|measure| measure.as_ref() == name);
+    let first = table.columns().iter().position(|column| is_measure(&column.name));
+    first.unwrap_or(table.columns().len()).max(1)
+}
+
+/// The same under other names: columns, and what stands above each.
+fn text_under(table: &Table, labels: usize, measures: &[(String, String)]) -> String {
+    let columns = table.columns().get(1..labels).unwrap_or_default().iter();
+    let heads = columns.map(|column| column.name.clone());
+    let mut lines = vec![heads.chain(measures.iter().map(|(_, head)| head.clone())).collect()];
     let mut rows = table.rows().iter().peekable();
     while let Some(first) = rows.next() {
         let label = |row: &Vec<Cell>| row.get(1..labels).map(<[Cell]>::to_vec).unwrap_or_default();
@@ -65,7 +104,7 @@ pub(super) fn text(table: &Table, measures: &[&str]) -> String {
             of_point.push(row);
         }
         let mut line: Vec<String> = label(first).iter().map(shown).collect();
-        for measure in measures {
+        for (measure, _) in measures {
             let Some((place, _)) = table.column(measure) else {
                 continue;
             };
@@ -74,17 +113,6 @@ pub(super) fn text(table: &Table, measures: &[&str]) -> String {
         lines.push(line);
     }
     aligned(&lines)
-}
-
-fn head(table: &Table, labels: usize, measures: &[&str]) -> Vec<String> {
-    let columns = table.columns().iter();
-    let labels = columns.clone().take(labels).skip(1);
-    let measures = columns.filter(|column| measures.contains(&column.name.as_str()));
-    let named = labels.chain(measures).map(|column| match column.unit.as_str() {
-        "" | "share" => column.name.clone(),
-        unit => format!("{}, {unit}", column.name),
-    });
-    named.collect()
 }
 
 fn mean<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
