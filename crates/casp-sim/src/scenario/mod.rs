@@ -3,6 +3,7 @@
 //! `scenario.schema.json` describes the text for editors; [`Scenario::parse`] says of an error where it stands, what is wrong and how to
 //! mend it. `crates/casp-sim/scenarios/` has examples.
 
+mod ratings;
 mod read;
 mod vary;
 
@@ -138,6 +139,10 @@ impl Scenario {
         let mut measures = Measure::ALL.to_vec();
         if points.iter().any(|point| point.config.ratings.is_some()) {
             measures.extend(Measure::OF_REPORTS);
+        }
+        let mut told = points.iter().filter_map(|point| point.config.ratings);
+        if told.any(|ratings| ratings.liars.is_some()) {
+            measures.push(Measure::TrustInLiars);
         }
         for group in (0..).take(self.config.providers.len()) {
             measures.extend([Measure::WorkShare(group), Measure::FirstWork(group)]);

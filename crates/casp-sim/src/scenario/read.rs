@@ -1,9 +1,9 @@
 //! Reading it.
 
 use casp_execution::funnel::Limits;
-use casp_trust::reputation::MOST_TRUST;
 use casp_wire::v1::SideEffect;
 
+use super::ratings::{MOST_LIARS, ratings};
 use super::{Case, MAX_CASES, MAX_TEXT_BYTES, MAX_VALUES, Scenario, Vary};
 use crate::cost::Costs;
 use crate::document::{
@@ -14,8 +14,8 @@ use crate::engine::Span;
 use crate::number::whole as nearest;
 use crate::world::{
     Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Ratings, Ring, Service,
-    Signatures, Step, Warmth, Way, Workload,
+    MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_WORKFLOWS, Queries, Service, Signatures, Step,
+    Warmth, Way, Workload,
 };
 
 const NO_POLICY: &str = include_str!("../world/policies/none.toml");
@@ -84,11 +84,14 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
             cases,
             vary,
         };
-        // What is varied may lead out of what makes sense.
+        // Cases, and what is varied in them, may lead out of what makes sense.
+        let (place, way_out) = match &scenario.vary {
+            Some(_) => ("vary", "Leave out the values that lead there"),
+            None => ("case", "Change what is named in the case that leads there"),
+        };
         for point in scenario.experiment().points {
-            point.config.check().map_err(|error| {
-                whole_table.wrong("vary", error.to_string(), "Leave out the values that lead there")
-            })?;
+            let checked = point.config.check();
+            checked.map_err(|error| whole_table.wrong(place, error.to_string(), way_out))?;
         }
         Ok(scenario)
     })
@@ -391,21 +394,6 @@ fn queries(table: &mut Table<'_>) -> Result<Queries, DocumentError> {
     })
 }
 
-fn ratings(table: &mut Table<'_>) -> Result<Ratings, DocumentError> {
-    Ok(Ratings {
-        shares_outcomes: table.take_or("shares_outcomes", false, flag())?,
-        trust: table.take_optional("trust", number(0.0..=MOST_TRUST))?,
-        ring: table.take_optional("ring", document::table(ring))?,
-    })
-}
-
-fn ring(table: &mut Table<'_>) -> Result<Ring, DocumentError> {
-    Ok(Ring {
-        raters: table.take("raters", whole(0..=MAX_RATERS))?,
-        every: table.take("every", span(Span::of_ms(1_000)..=MAX_SPAN))?,
-    })
-}
-
 fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
     const VALUES: std::ops::RangeInclusive<usize> = 1..=MAX_VALUES;
     let what = [
@@ -417,6 +405,7 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
         ("drift", 5),
         ("dishonest-registries", 6),
         ("ring", 7),
+        ("liars", 8),
     ];
     Ok(match table.take("what", choice(&what))? {
         0 => Vary::Ttl(table.take("values", list(VALUES, some_span()))?),
@@ -429,7 +418,8 @@ fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
             "values",
             list(VALUES, whole(0..=u32::try_from(MAX_REGISTRIES).unwrap_or(1))),
         )?),
-        _ => Vary::Ring(table.take("values", list(VALUES, whole(0..=MAX_RATERS)))?),
+        7 => Vary::Ring(table.take("values", list(VALUES, whole(0..=MAX_RATERS)))?),
+        _ => Vary::Liars(table.take("values", list(VALUES, whole(0..=MOST_LIARS)))?),
     })
 }
 

@@ -8,7 +8,7 @@ use casp_identity::StandIn;
 use casp_wire::v1::SideEffect;
 
 pub use check::WorldError;
-pub use ratings::{MAX_RATERS, MAX_TOLD, Ratings, Ring};
+pub use ratings::{Liars, Lying, MAX_RATERS, MAX_TOLD, Ratings, Ring};
 
 use crate::cost::Costs;
 use crate::engine::Span;
@@ -284,7 +284,7 @@ pub struct Drift {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workload {
-    /// Who wants it: each workflow is the next one's.
+    /// Who wants it: each workflow is the next one's, whether or not it is one of [`Liars`].
     pub requesters: u32,
     /// The steps of a workflow, each on what the one before gave; 1 to [`MAX_STEPS`].
     pub steps: Vec<Step>,
