@@ -12,12 +12,15 @@ use std::path::Path;
 use std::slice::from_ref;
 
 use casp_sim::cost::{Costs, MEASURED};
+use casp_sim::engine::Span;
 use casp_sim::experiment::{Effort, run_all};
 use casp_sim::figure5::Base;
 use casp_sim::scenario::{Scenario, Vary};
+use casp_sim::world::Lying;
 
 const SHIPPED: &str = include_str!("../scenarios/creative-publishing.toml");
 const RING: &str = include_str!("../scenarios/rating-ring.toml");
+const LIARS: &str = include_str!("../scenarios/bad-mouthing.toml");
 
 fn costs() -> Costs {
     Costs::parse(MEASURED).unwrap()
@@ -112,9 +115,50 @@ fn a_ring_is_varied_where_there_is_one_and_a_case_may_have_its_own() {
     assert_eq!((trust(10), trust(15)), (None, Some(0.95)));
     let columns: Vec<String> = experiment.measures.iter().map(|measure| measure.name()).collect();
     assert!(columns.contains(&"trust_in_ring".to_owned()));
+    assert!(!columns.contains(&"trust_in_liars".to_owned()));
     // Tables of other scenarios have the columns that they had.
     let others = parse(SHIPPED).unwrap().experiment().measures;
     assert!(others.iter().all(|measure| !measure.name().starts_with("reports_")));
+}
+
+#[test]
+fn liars_are_varied_in_each_case_that_has_some() {
+    let scenario = parse(LIARS).unwrap();
+    let experiment = scenario.experiment();
+    let ratings = |point: usize| experiment.points[point].config.ratings.unwrap();
+    let of_case = |case: usize| (case * 5..case * 5 + 5).map(|point| ratings(point).liars.unwrap().count);
+    for case in 0..6 {
+        assert_eq!(of_case(case).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+    }
+    assert!(!ratings(0).shares_outcomes && ratings(5).shares_outcomes);
+    assert_eq!((ratings(5).trust, ratings(10).trust), (None, Some(0.95)));
+    let honest_until = Span::of_ms(300_000);
+    let behaviours = [5, 15].map(|point| ratings(point).liars.unwrap().behaviour);
+    assert_eq!(behaviours, [Lying::BadMouth, Lying::EarnsTrustFirst { honest_until }]);
+    let columns: Vec<String> = experiment.measures.iter().map(|measure| measure.name()).collect();
+    assert!(columns.contains(&"trust_in_liars".to_owned()));
+}
+
+#[test]
+fn one_thread_and_two_tell_the_same_of_liars() {
+    let mut scenario = parse(&LIARS.replace("workflows = 100", "workflows = 8")).unwrap();
+    scenario.vary = Some(Vary::Liars(vec![2]));
+    scenario
+        .cases
+        .retain(|case| ["tier 1, believed", "tier 1, trust earned first"].contains(&case.name.as_str()));
+    let experiment = scenario.experiment();
+    let csv = |threads| {
+        let effort = Effort {
+            first_seed: 1,
+            seeds: 1,
+            threads: NonZeroUsize::new(threads).unwrap(),
+        };
+        let results = run_all(from_ref(&experiment), effort, &|_| {}).unwrap();
+        results[0].table.to_csv()
+    };
+    let one = csv(1);
+    assert_eq!(one, csv(2));
+    assert_eq!(one.lines().filter(|line| line.starts_with('1')).count(), 2);
 }
 
 #[test]
@@ -152,6 +196,39 @@ fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
         let error = parse(&RING.replacen(right, wrong, 1)).unwrap_err();
         assert!(error.contains(told), "{wrong}: {error}");
     }
+    let cases = [
+        (
+            "values = [0, 1, 2, 3, 4]",
+            "values = [9]",
+            "of 8 requesters 9 would lie",
+        ),
+        (
+            "behaviour = \"bad-mouth\"",
+            "behaviour = \"badmouth\"",
+            "liars.behaviour",
+        ),
+        (
+            "kind = \"earns-trust-first\"",
+            "kind = \"earns-trust\"",
+            "liars.behaviour.kind",
+        ),
+        (
+            "honest_until = \"5 min\"",
+            "honest_until = \"0 s\"",
+            "liars.behaviour.honest_until",
+        ),
+        ("count = 2", "count = 1_000", "liars.count"),
+    ];
+    for (right, wrong, told) in cases {
+        assert!(LIARS.contains(right), "{right}");
+        let error = parse(&LIARS.replacen(right, wrong, 1)).unwrap_err();
+        assert!(error.contains(told), "{wrong}: {error}");
+    }
+    let nobody_honest = LIARS.replacen("[vary]\nwhat = \"liars\"\nvalues = [0, 1, 2, 3, 4]\n", "", 1);
+    let error = parse(&nobody_honest.replacen("count = 2", "count = 8", 1)).unwrap_err();
+    assert!(error.contains("of 8 requesters 8 would lie"), "{error}");
+    assert!(error.contains("case"), "{error}");
+    println!("{error}");
     let stranger = SHIPPED.replacen(
         "capability = \"org.example/publish\"\ncount",
         "capability = \"org.example/pubish\"\ncount",

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use casp_canary::CanaryVerdictKind;
 use casp_evidence::{PackageBuilder, VerifiedPackage};
 use casp_identity::{AgentId, Kind, ObjectId, Signed, Signer};
-use casp_wire::v1::{TaskEvent, TaskResult};
+use casp_wire::limits::MAX_OUTCOME_RECORD_BYTES;
+use casp_wire::v1::{Bundle, OutcomeRecord, OutcomeReport, TaskEvent, TaskResult};
+use casp_wire::{Layer, decode, encode};
 
 use super::{ActError, Dossier, Facts, Party, Randomness, Side, Statement};
 use crate::dispute::{DisputeBundleBuilder, Member};
@@ -59,6 +62,42 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
         evidence::join(&mut self.verifier, delivered, package)
     }
 
+    /// This side's report on a contract beside everything that it rests on.
+    pub(crate) fn outcome_record(
+        &self,
+        contract: &ObjectId,
+        verdict: Option<&Signed<CanaryVerdictKind>>,
+    ) -> Option<Vec<u8>> {
+        let (offer, engagement) = self.contract(contract).ok()?;
+        let (dossier, own) = (self.dossier(&offer)?, D::own(&engagement.parties()));
+        let mut all = dossier.kept.iter().map(|kept| &kept.facts);
+        let reported = all.find(|facts| facts.statement == Statement::OutcomeReport && facts.issuer == own)?;
+        let report: OutcomeReport = reported.message()?;
+        let shown = verdict.map(Signed::object_id).transpose().ok()?;
+        let named = (!report.verdict.is_empty()).then_some(report.verdict.as_slice());
+        if shown.as_ref().map(|id| id.0.as_slice()) != named {
+            return None;
+        }
+        // A report that nothing came rests on the request, whatever came afterwards.
+        let result = dossier.of(Statement::TaskResult).filter(|_| !report.result.is_empty());
+        let message: Option<TaskResult> = result.and_then(|kept| kept.facts.message());
+        let is_committed = message.is_some_and(|result| !result.commit.is_empty());
+        let held = |statement| bundle_of(&dossier.of(statement)?.facts.bundle);
+        let if_committed = |statement| held(statement).filter(|_| is_committed);
+        let record = encode(&OutcomeRecord {
+            offer: held(Statement::Offer),
+            quote: held(Statement::Quote),
+            acceptance: held(Statement::Acceptance),
+            request: held(Statement::TaskRequest),
+            prepared: if_committed(Statement::Prepared),
+            commit: if_committed(Statement::Commit),
+            result: result.and_then(|kept| bundle_of(&kept.facts.bundle)),
+            report: bundle_of(&reported.bundle),
+            verdict: verdict.and_then(|verdict| bundle_of(verdict.as_bytes())),
+        });
+        (record.len() <= MAX_OUTCOME_RECORD_BYTES).then_some(record)
+    }
+
     fn delivered(&self, contract: &ObjectId) -> Option<Delivered> {
         let (offer, _) = self.contract(contract).ok()?;
         let kept = self.dossier(&offer)?.of(Statement::TaskResult)?;
@@ -70,6 +109,10 @@ impl<S: Signer, R: Randomness, D: Side> Party<S, R, D> {
             shown: self.dispute_bundle(contract).ok()?,
         })
     }
+}
+
+fn bundle_of(bytes: &[u8]) -> Option<Bundle> {
+    decode(bytes, Layer::Envelope).ok()
 }
 
 fn refused_report<C>(dossier: &Dossier<C>, issuer: AgentId) -> Option<&Facts> {

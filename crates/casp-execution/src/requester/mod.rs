@@ -10,8 +10,9 @@ mod event;
 
 use std::sync::Arc;
 
+use casp_canary::CanaryVerdictKind;
 use casp_evidence::VerifiedPackage;
-use casp_identity::{AdmittedKeys, AgentId, Kind, KnownAgentsFull, ObjectId, Signer, Verified};
+use casp_identity::{AdmittedKeys, AgentId, Kind, KnownAgentsFull, ObjectId, Signed, Signer, Verified};
 use casp_task::record::Parties;
 use casp_task::{BookLimits, Engagement, EngagementState, Said, TaskViolation};
 use casp_wire::v1::{OutcomeReport, Prepared, TaskEvent, TaskResult};
@@ -220,6 +221,17 @@ impl<S: Signer, R: Randomness> Requester<S, R> {
     /// [`ActError::Unknown`].
     pub fn dispute_bundle(&self, contract: &ObjectId) -> Result<DisputeBundleBuilder, ActError> {
         self.party.dispute_bundle(contract)
+    }
+
+    /// Its report on a contract ([`Requester::report`]) beside everything that the report rests on: an encoded `OutcomeRecord`
+    /// (SPEC.md section 20.1), by which the report counts for others, who check it with [`casp_canary::verify_outcome`]. `verdict` is
+    /// the canary verdict that the report names, which no engine holds.
+    ///
+    /// `None` where the engagement is over and forgotten, where nothing was reported, where the report names another verdict than
+    /// this one (or one, and there is none here), and where the record would be larger than any that is read.
+    #[must_use]
+    pub fn outcome_record(&self, contract: &ObjectId, verdict: Option<&Signed<CanaryVerdictKind>>) -> Option<Vec<u8>> {
+        self.party.outcome_record(contract, verdict)
     }
 
     /// Holds an evidence package against contract and result, and remembers what was found. Call it before

@@ -162,6 +162,8 @@ pub enum Measure {
     TrustInRequesters,
     /// [`Reports::trust_in_ring`].
     TrustInRing,
+    /// [`Reports::trust_in_liars`].
+    TrustInLiars,
     /// [`Figures::work_share`] of a group, from 0.
     WorkShare(u8),
     /// [`Figures::first_work_s`] of a group, from 0.
@@ -169,7 +171,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Of worlds in which requesters are told anything.
+    /// Of worlds in which requesters are told anything; [`Self::TrustInLiars`] beside them where some lie.
     pub const OF_REPORTS: [Self; 5] = [
         Self::ReportsSent,
         Self::ReportsCounted,
@@ -223,6 +225,7 @@ impl Measure {
             Self::ReportsRefused => Some(number::float(figures.reports.refused)),
             Self::TrustInRequesters => figures.reports.trust_in_requesters,
             Self::TrustInRing => figures.reports.trust_in_ring,
+            Self::TrustInLiars => figures.reports.trust_in_liars,
             Self::WorkShare(group) => figures.work_share.get(usize::from(group)).copied(),
             Self::FirstWork(group) => figures.first_work_s.get(usize::from(group)).copied().flatten(),
         }
@@ -266,6 +269,7 @@ impl Measure {
             Self::ReportsRefused => ("reports_refused", "records"),
             Self::TrustInRequesters => ("trust_in_requesters", "share"),
             Self::TrustInRing => ("trust_in_ring", "share"),
+            Self::TrustInLiars => ("trust_in_liars", "share"),
             Self::WorkShare(group) => return (format!("work_share_{group}"), "share"),
             Self::FirstWork(group) => return (format!("first_work_{group}"), "s"),
         };

@@ -139,6 +139,10 @@ impl Scenario {
         if points.iter().any(|point| point.config.ratings.is_some()) {
             measures.extend(Measure::OF_REPORTS);
         }
+        let mut told = points.iter().filter_map(|point| point.config.ratings);
+        if told.any(|ratings| ratings.liars.is_some()) {
+            measures.push(Measure::TrustInLiars);
+        }
         for group in (0..).take(self.config.providers.len()) {
             measures.extend([Measure::WorkShare(group), Measure::FirstWork(group)]);
         }

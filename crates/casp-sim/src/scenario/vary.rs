@@ -25,6 +25,8 @@ pub enum Vary {
     DishonestRegistries(Vec<u32>),
     /// How many raters a ring has, where there is one.
     Ring(Vec<u32>),
+    /// How many requesters lie, where some do.
+    Liars(Vec<u32>),
 }
 
 impl Vary {
@@ -40,6 +42,7 @@ impl Vary {
             Self::Drift(_) => ("drift", "1/s"),
             Self::DishonestRegistries(_) => ("dishonest", ""),
             Self::Ring(_) => ("ring", "raters"),
+            Self::Liars(_) => ("liars", "requesters"),
         };
         Column::new(name, Kind::Number, unit)
     }
@@ -54,6 +57,7 @@ impl Vary {
             Self::Drift(_) => "changes of a provider",
             Self::DishonestRegistries(_) => "dishonest registries",
             Self::Ring(_) => "colluding raters",
+            Self::Liars(_) => "requesters who collude with Sybils",
         }
     }
 
@@ -133,6 +137,16 @@ impl Vary {
                     with(f64::from(*raters), &|config| {
                         if let Some(ring) = config.ratings.as_mut().and_then(|ratings| ratings.ring.as_mut()) {
                             ring.raters = *raters;
+                        }
+                    })
+                })
+                .collect(),
+            Self::Liars(values) => values
+                .iter()
+                .map(|count| {
+                    with(f64::from(*count), &|config| {
+                        if let Some(liars) = config.ratings.as_mut().and_then(|ratings| ratings.liars.as_mut()) {
+                            liars.count = *count;
                         }
                     })
                 })

@@ -61,11 +61,13 @@ pub struct Drifted {
 /// Outcome records, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reports {
-    /// Those that requesters made of their work.
+    /// Those that requesters made of their work and that say what they saw.
     pub true_ones: u64,
+    /// Those that they made of their work and that say something else.
+    pub lies: u64,
     /// Those that a ring made of contracts that never were.
     pub made_up: u64,
-    /// Copies that were sent, each to one requester.
+    /// Copies that were sent, each to one requester, of whom those who lie read none.
     pub sent: u64,
     /// Copies that verified and that a reputation counted: as much as their issuer is trusted, so perhaps for nothing.
     pub counted: u64,
@@ -75,13 +77,16 @@ pub struct Reports {
     pub ignored: u64,
     /// Copies that did not verify.
     pub refused: u64,
-    /// Mean trust, at the end, of a requester in another as a rater, 0 to 0.95; `None` where there are no others.
+    /// Mean trust, at the end, of an honest requester in another as a rater, 0 to 0.95; `None` where there are no others.
     pub trust_in_requesters: Option<f64>,
     /// The same in a rater of the ring.
     pub trust_in_ring: Option<f64>,
+    /// The same in a requester who lies.
+    pub trust_in_liars: Option<f64>,
 }
 
-/// Everything that is counted of a run.
+/// Everything that is counted of a run. Tasks, workflows, canaries, money, queries and what groups did of them are those of honest
+/// requesters; effects, messages and what registries did are everybody's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     /// Tasks that were begun. A workflow of which a task did not complete goes no further.

@@ -23,9 +23,9 @@ use casp_execution::Randomness;
 use casp_trust::{Policy, Subject};
 
 pub use self::config::{
-    Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    MAX_PROVIDERS, MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_TOLD, MAX_WORKFLOWS, Queries,
-    Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, WorldError,
+    Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving, Liars,
+    Lying, MAX_PROVIDERS, MAX_RATERS, MAX_REGISTRIES, MAX_REQUESTERS, MAX_SPAN, MAX_STEPS, MAX_TOLD, MAX_WORKFLOWS,
+    Queries, Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, WorldError,
 };
 pub use self::counts::{ByGroup, Counts, Drifted, Endings, Reports, Sent};
 
@@ -180,7 +180,8 @@ impl World {
                 self.stage.is_warm && self.begun >= self.config.workload.workflows && now >= self.looks_until;
             self.is_over = is_begun && self.requesters.iter().all(|requester| requester.open() == 0);
         }
-        let open: usize = self.requesters.iter().map(Requester::open).sum();
+        let honest = self.requesters.iter().filter(|requester| !requester.is_liar());
+        let open: usize = honest.map(Requester::open).sum();
         let mut counts = self.stage.counts.clone();
         counts.tasks_open = u64::try_from(open).unwrap_or(u64::MAX);
         self.trust_at_the_end(&mut counts);

@@ -9,7 +9,7 @@ use casp_identity::{AdmittedKeys, AgentId, ObjectId};
 use casp_wire::v1::AdmissionChallenge;
 use sha2::{Digest as _, Sha256};
 
-use super::config::{Config, Group, Ratings, Way, WorldError};
+use super::config::{Behaviour, Config, Group, Ratings, Way, WorldError};
 use super::counts::{ByGroup, Counts, one_more};
 use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
@@ -138,6 +138,8 @@ pub(super) enum Event {
 pub(super) struct Stage {
     pub(super) queue: Queue<Event>,
     pub(super) counts: Counts,
+    /// What requesters do who lie, apart from what counts.
+    of_liars: Counts,
     pub(super) streams: Streams,
     /// Inputs of canaries, for those who know them.
     pub(super) canaries: HashSet<[u8; 32]>,
@@ -158,8 +160,12 @@ pub(super) struct Stage {
     least: Span,
     providers: usize,
     requesters: usize,
+    /// Of the requesters those who do not lie, who are the first.
+    honest: usize,
     /// Where each group ends among the providers.
     ends: Vec<usize>,
+    /// Whether it is one of Sybils.
+    sybils: Vec<bool>,
     /// When each group joins.
     joins: Vec<Time>,
     /// Providers that have completed a task.
@@ -184,16 +190,20 @@ impl Stage {
             .len()
             .saturating_add(requesters)
             .saturating_add(raters);
+        let lying = usize::try_from(Ratings::lying(config.ratings)).unwrap_or(usize::MAX);
         let groups = config.providers.iter().map(|Group { name, .. }| ByGroup {
             name: name.clone(),
             ..ByGroup::default()
         });
+        let counts = Counts {
+            groups: groups.collect(),
+            ..Counts::default()
+        };
+        let groups = config.providers.iter();
         Ok(Self {
             queue: Queue::new(begins),
-            counts: Counts {
-                groups: groups.collect(),
-                ..Counts::default()
-            },
+            of_liars: counts.clone(),
+            counts,
             streams,
             canaries: HashSet::new(),
             lots: HashMap::new(),
@@ -209,7 +219,9 @@ impl Stage {
             least: config.network.least,
             providers,
             requesters,
+            honest: requesters.saturating_sub(lying),
             ends,
+            sybils: groups.map(|group| group.behaviour == Behaviour::Sybil).collect(),
             joins: config.providers.iter().map(|group| begins.after(group.joins)).collect(),
             workers: HashSet::new(),
             links: HashMap::new(),
@@ -252,6 +264,15 @@ impl Stage {
         self.requesters
     }
 
+    /// Where it is counted what a requester does.
+    pub(super) const fn counts_of(&mut self, requester: usize) -> &mut Counts {
+        if requester < self.honest {
+            &mut self.counts
+        } else {
+            &mut self.of_liars
+        }
+    }
+
     pub(super) const fn now_ms(&self) -> i64 {
         self.queue.now().ms()
     }
@@ -273,18 +294,26 @@ impl Stage {
         }
     }
 
-    /// Of the group that an agent is of, if it is a provider.
-    pub(super) fn group_of(&mut self, agent: &AgentId) -> Option<&mut ByGroup> {
+    /// Where it is counted what a requester has of the group that an agent is of, if it is a provider.
+    pub(super) fn group_of(&mut self, requester: usize, agent: &AgentId) -> Option<&mut ByGroup> {
         let Some(Node::Provider(number)) = self.node(agent) else {
             return None;
         };
         let group = self.group(number);
-        self.counts.groups.get_mut(group)
+        self.counts_of(requester).groups.get_mut(group)
     }
 
-    /// A task completed with this agent's answer.
-    pub(super) fn worked(&mut self, agent: &AgentId, is_right: bool) {
+    /// Whether an agent is a Sybil, or was one under this name.
+    pub(super) fn is_sybil(&self, agent: &AgentId) -> bool {
         let Some(Node::Provider(number)) = self.node(agent) else {
+            return false;
+        };
+        self.sybils.get(self.group(number)).copied().unwrap_or(false)
+    }
+
+    /// A requester's task completed with this agent's answer. A liar's is nobody's first work.
+    pub(super) fn worked(&mut self, requester: usize, agent: &AgentId, is_right: bool) {
+        let Some(Node::Provider(number)) = self.node(agent).filter(|_| requester < self.honest) else {
             return;
         };
         let joined = self.joins.get(self.group(number)).copied().unwrap_or_default();

@@ -12,7 +12,7 @@ use super::requester::Requester;
 use super::ring::Rater;
 use crate::number;
 
-/// Where trust is configured, every requester trusts every other and every rater.
+/// Where trust is configured, every requester trusts every other, whether or not it lies, and every rater.
 pub(super) fn configure(config: &Config, requesters: &mut [Requester], raters: &[Rater]) -> Result<(), WorldError> {
     let Some(trust) = config.ratings.and_then(|ratings| ratings.trust) else {
         return Ok(());
@@ -32,15 +32,17 @@ pub(super) fn configure(config: &Config, requesters: &mut [Requester], raters: &
 }
 
 impl World {
-    /// How far requesters trust one another, and the ring, now.
+    /// How far honest requesters trust one another, the ring, and those who lie, now.
     pub(super) fn trust_at_the_end(&self, counts: &mut Counts) {
         if self.config.ratings.is_none() {
             return;
         }
         let now_ms = self.stage.now_ms();
+        let (liars, honest): (Vec<&Requester>, Vec<&Requester>) =
+            self.requesters.iter().partition(|requester| requester.is_liar());
         let mean = |raters: &[AgentId]| {
             let (mut sum, mut pairs) = (0.0, 0_usize);
-            for requester in &self.requesters {
+            for requester in &honest {
                 for rater in raters.iter().filter(|rater| **rater != requester.agent()) {
                     sum += requester.trusts(rater, now_ms);
                     pairs = pairs.saturating_add(1);
@@ -48,9 +50,10 @@ impl World {
             }
             (pairs > 0).then(|| sum / number::count(pairs))
         };
-        let requesters: Vec<AgentId> = self.requesters.iter().map(Requester::agent).collect();
+        let names = |requesters: &[&Requester]| -> Vec<AgentId> { requesters.iter().map(|it| it.agent()).collect() };
         let raters: Vec<AgentId> = self.raters.iter().map(Rater::agent).collect();
-        counts.reports.trust_in_requesters = mean(&requesters);
+        counts.reports.trust_in_requesters = mean(&names(&honest));
         counts.reports.trust_in_ring = mean(&raters);
+        counts.reports.trust_in_liars = mean(&names(&liars));
     }
 }

@@ -3,8 +3,8 @@
 use casp_execution::funnel::Limits;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving,
-    Queries, Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, World,
+    Admission, Arrivals, Behaviour, Between, Churn, Conduct, Config, Directory, Drift, Group, Lasting, Leaving, Liars,
+    Lying, Queries, Ratings, Ring, Service, Signatures, Step, Warmth, Way, Workload, World,
 };
 use casp_wire::v1::SideEffect;
 use proptest::option;
@@ -156,7 +156,7 @@ fn workload() -> impl Strategy<Value = Workload> {
     ];
     let queries = (0.0..0.2, span(0..20_000)).prop_map(|(per_provider, lasts)| Queries { per_provider, lasts });
     let when = (arrivals, span(0..10_000), span(1..120_000), option::of(queries));
-    (1..3_u32, 0..4_u32, steps(), limits, when, 0.0..=1.0).prop_map(
+    (1..4_u32, 0..4_u32, steps(), limits, when, 0.0..=1.0).prop_map(
         |(requesters, workflows, steps, limits, (arrivals, warm_up, deadline, queries), learns)| Workload {
             requesters,
             steps,
@@ -177,11 +177,22 @@ fn config() -> impl Strategy<Value = Config> {
     let network = (lasting(500), span(0..50), loss).prop_map(|(latency, least, loss)| Way { latency, least, loss });
     let drift = (span(500..60_000), 0.0..=1.0).prop_map(|(mean, stale_wrong)| Drift { mean, stale_wrong });
     let ring = (0..4_u32, span(1_000..10_000)).prop_map(|(raters, every)| Ring { raters, every });
-    let ratings =
-        (any::<bool>(), option::of(0.0..=0.95), option::of(ring)).prop_map(|(shares_outcomes, trust, ring)| Ratings {
+    let behaviour = prop_oneof![
+        Just(Lying::BadMouth),
+        span(1..20_000).prop_map(|honest_until| Lying::EarnsTrustFirst { honest_until })
+    ];
+    let liars = (0..3_u32, behaviour).prop_map(|(count, behaviour)| Liars { count, behaviour });
+    let ratings = (
+        any::<bool>(),
+        option::of(0.0..=0.95),
+        option::of(ring),
+        option::of(liars),
+    )
+        .prop_map(|(shares_outcomes, trust, ring, liars)| Ratings {
             shares_outcomes,
             trust,
             ring,
+            liars,
         });
     let providers = proptest::collection::vec(group(), 0..5);
     (
@@ -195,15 +206,22 @@ fn config() -> impl Strategy<Value = Config> {
     )
         .prop_map(
             |(signatures, network, directory, providers, drift, workload, ratings)| Config {
+                ratings: ratings.map(|ratings| somebody_is_honest(ratings, &workload)),
                 signatures,
                 network,
                 directory,
                 providers,
                 drift,
                 workload,
-                ratings,
             },
         )
+}
+
+fn somebody_is_honest(mut ratings: Ratings, workload: &Workload) -> Ratings {
+    if let Some(liars) = &mut ratings.liars {
+        liars.count = liars.count.min(workload.requesters - 1);
+    }
+    ratings
 }
 
 proptest! {

@@ -12,6 +12,7 @@ mod a_late_or_lost_message_hangs_nothing;
 mod a_ring_gains_nothing_where_nobody_believes_it;
 mod an_effect_happens_for_work_alone;
 mod any_world_ends;
+mod bad_mouthing_harms_who_believes_it;
 mod hosts_fail_and_agents_go_cold;
 mod learning_and_canaries_pay;
 mod liars_lie_as_they_say;
@@ -26,8 +27,8 @@ mod work_comes_and_takes_its_time;
 use casp_execution::funnel::Limits;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Admission, Arrivals, Behaviour, Between, Conduct, Config, Counts, Directory, Group, Lasting, Ratings, Ring,
-    Service, Signatures, Step, Way, Workload, World, policies,
+    Admission, Arrivals, Behaviour, Between, Conduct, Config, Counts, Directory, Group, Lasting, Liars, Lying, Ratings,
+    Ring, Service, Signatures, Step, Way, Workload, World, policies,
 };
 use casp_trust::policy::TieredPolicy;
 use casp_wire::v1::SideEffect;
@@ -197,6 +198,19 @@ fn told(config: &Config, raters: u32, trust: Option<f64>) -> Config {
                 raters,
                 every: Span::of_ms(10 * SECOND),
             }),
+            liars: None,
+        });
+    })
+}
+
+/// Requesters tell one another how work went, and the last of them lie.
+fn lied_to(config: &Config, count: u32, trust: Option<f64>, behaviour: Lying) -> Config {
+    changed(config, |config| {
+        config.ratings = Some(Ratings {
+            shares_outcomes: true,
+            trust,
+            ring: None,
+            liars: Some(Liars { count, behaviour }),
         });
     })
 }

@@ -3,8 +3,8 @@
 use casp_sim::cost::Costs;
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Arrivals, Behaviour, Between, Churn, Conduct, Config, Drift, Lasting, MAX_RATERS, MAX_REGISTRIES, MAX_SPAN,
-    MAX_STEPS, MAX_TOLD, Queries, Ratings, Ring, Service, Warmth, World, WorldError,
+    Arrivals, Behaviour, Between, Churn, Conduct, Config, Drift, Lasting, Liars, Lying, MAX_RATERS, MAX_REGISTRIES,
+    MAX_SPAN, MAX_STEPS, MAX_TOLD, Queries, Ratings, Ring, Service, Warmth, World, WorldError,
 };
 
 use super::{config, honest};
@@ -24,7 +24,7 @@ const BACKWARDS: Between = Between { least: 2, most: 1 };
 
 #[test]
 fn what_makes_no_sense_is_refused() {
-    let changes: [fn(&mut Config); 42] = [
+    let changes: [fn(&mut Config); 43] = [
         |config| config.network.loss = 1.1,
         |config| config.network.latency = Lasting::just(Span(-1)),
         |config| config.network.latency.sigma = f64::NAN,
@@ -116,6 +116,12 @@ fn what_makes_no_sense_is_refused() {
                 every: Span::of_ms(999),
             })
         },
+        |config| {
+            ratings(config).liars = Some(Liars {
+                count: 1,
+                behaviour: Lying::EarnsTrustFirst { honest_until: NOTHING },
+            })
+        },
         |config| config.workload.steps = vec![config.workload.steps[0].clone(); MAX_STEPS + 1],
     ];
     for (number, change) in changes.into_iter().enumerate() {
@@ -133,6 +139,12 @@ fn a_world_in_which_nothing_fits_together_is_refused() {
         config.ratings = Some(Ratings::default());
     });
     assert!(matches!(too_many, WorldError::OutOfRange { .. }), "{too_many}");
+    let nobody_honest = refusal(|config| {
+        let (count, behaviour) = (config.workload.requesters, Lying::BadMouth);
+        ratings(config).liars = Some(Liars { count, behaviour });
+    });
+    let (requesters, liars) = (2, 2);
+    assert_eq!(nobody_honest, WorldError::NobodyHonest { requesters, liars });
     let finds_nobody = refusal(|config| (config.directory.limit, config.directory.sample) = (0, 0));
     assert_eq!(finds_nobody, WorldError::FindsNobody);
     let no_step = refusal(|config| config.providers[1].step = 2);

@@ -2,11 +2,11 @@
 
 use casp_sim::engine::Span;
 use casp_sim::world::{
-    Admission, Arrivals, Behaviour, Churn, Conduct, Config, Counts, Drift, Lasting, Leaving, Queries, Signatures,
-    Warmth, World, policies,
+    Admission, Arrivals, Behaviour, Churn, Conduct, Config, Counts, Drift, Lasting, Leaving, Lying, Queries,
+    Signatures, Warmth, World, policies,
 };
 
-use super::{SECOND, both, changed, config, honest, run, sybils, told, with};
+use super::{SECOND, both, changed, config, honest, lied_to, run, sybils, told, with};
 
 /// A world in which everything happens.
 fn eventful() -> Config {
@@ -68,6 +68,16 @@ fn told_of() -> Config {
     told(&config, 2, Some(0.5))
 }
 
+/// Everybody reports, and one of the requesters says what it likes.
+fn misled() -> Config {
+    let renaming = with(sybils(1), |group| group.renames_after = Some(1));
+    let config = changed(&config([honest(2), renaming].concat(), 6), |config| {
+        config.network.loss = 0.02;
+        config.workload.requesters = 3;
+    });
+    lied_to(&config, 1, None, Lying::BadMouth)
+}
+
 /// Places cost work, and a new name a new place.
 fn priced() -> Config {
     let renaming = with(sybils(1), |group| group.renames_after = Some(3));
@@ -78,7 +88,7 @@ fn priced() -> Config {
 #[test]
 fn one_seed_is_one_history_and_another_is_another() {
     let policy = policies::all_tiers().unwrap();
-    for world in [eventful(), priced(), told_of()] {
+    for world in [eventful(), priced(), told_of(), misled()] {
         let one = run(&world, &policy, 6);
         assert_eq!(one, run(&world, &policy, 6));
         let other = run(&world, &policy, 7);
@@ -101,10 +111,12 @@ fn much_happens_where_one_seed_is_one_history() {
         reports.true_ones > 0 && reports.made_up > 0 && reports.counted > 0,
         "{reports:?}"
     );
+    let reports = run(&misled(), &policies::tier_1().unwrap(), 8).reports;
+    assert!(reports.true_ones > 0 && reports.lies > 0, "{reports:?}");
 }
 
 #[test]
-fn worlds_without_ratings_are_called_what_they_always_were() {
+fn worlds_without_ratings_or_liars_are_called_what_they_always_were() {
     let without = config(honest(1), 1);
     let text = format!("{without:?}");
     assert!(
@@ -114,8 +126,15 @@ fn worlds_without_ratings_are_called_what_they_always_were() {
     assert!(text.ends_with("learns: 1.0, queries: None } }"), "{text}");
     let with = format!("{:?}", told(&without, 1, None));
     assert!(
-        with.contains("queries: None }, ratings: Ratings { shares_outcomes: true,"),
+        with.ends_with(
+            "queries: None }, ratings: Ratings { shares_outcomes: true, trust: None, ring: Some(Ring { raters: 1, every: Span(10000000) }) } }"
+        ),
         "{with}"
+    );
+    let misled = format!("{:?}", lied_to(&without, 1, None, Lying::BadMouth));
+    assert!(
+        misled.ends_with("ring: None, liars: Liars { count: 1, behaviour: BadMouth } } }"),
+        "{misled}"
     );
 }
 
@@ -133,6 +152,7 @@ fn real_signatures_and_their_stand_ins_take_one_course() {
         (eventful(), policies::all_tiers()),
         (priced(), policies::tier_2()),
         (told_of(), policies::tier_1()),
+        (misled(), policies::tier_1()),
     ] {
         let policy = policy.unwrap();
         for seed in [8, 9] {

@@ -1,7 +1,7 @@
 //! What is compared: cases, and one thing that is varied.
 
 use super::directory::admission;
-use super::ratings::ratings;
+use super::ratings::{MOST_LIARS, ratings};
 use super::time::some_span;
 use crate::document::{self, DocumentError, Table, choice, flag, lines, list, number, share, text, whole};
 use crate::scenario::{Case, MAX_VALUES, Vary};
@@ -56,6 +56,7 @@ pub(super) fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
         ("drift", 5),
         ("dishonest-registries", 6),
         ("ring", 7),
+        ("liars", 8),
     ];
     Ok(match table.take("what", choice(&what))? {
         0 => Vary::Ttl(table.take("values", list(VALUES, some_span()))?),
@@ -68,6 +69,7 @@ pub(super) fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
             "values",
             list(VALUES, whole(0..=u32::try_from(MAX_REGISTRIES).unwrap_or(1))),
         )?),
-        _ => Vary::Ring(table.take("values", list(VALUES, whole(0..=MAX_RATERS)))?),
+        7 => Vary::Ring(table.take("values", list(VALUES, whole(0..=MAX_RATERS)))?),
+        _ => Vary::Liars(table.take("values", list(VALUES, whole(0..=MOST_LIARS)))?),
     })
 }

@@ -72,11 +72,14 @@ pub(super) fn scenario(text_read: &str, costs: &Costs) -> Result<Scenario, Docum
             cases,
             vary,
         };
-        // What is varied may lead out of what makes sense.
+        // Cases, and what is varied in them, may lead out of what makes sense.
+        let (place, way_out) = match &scenario.vary {
+            Some(_) => ("vary", "Leave out the values that lead there"),
+            None => ("case", "Change what is named in the case that leads there"),
+        };
         for point in scenario.experiment().points {
-            point.config.check().map_err(|error| {
-                whole_table.wrong("vary", error.to_string(), "Leave out the values that lead there")
-            })?;
+            let checked = point.config.check();
+            checked.map_err(|error| whole_table.wrong(place, error.to_string(), way_out))?;
         }
         Ok(scenario)
     })

@@ -36,6 +36,14 @@ pub enum WorldError {
     /// A group works for a step that there is not.
     #[error("group `{0}` carries out a step that the workflow does not have")]
     NoSuchStep(String),
+    /// There is nobody whose work would be counted.
+    #[error("of {requesters} requesters {liars} would lie, and one at least has to be honest")]
+    NobodyHonest {
+        /// Requesters in all.
+        requesters: u32,
+        /// Those of them who lie.
+        liars: u32,
+    },
     /// An engine that ships refuses what it is given.
     #[error("{engine} refuses: {why}")]
     Engine {
@@ -206,7 +214,7 @@ fn probability(value: f64, what: &'static str) -> Result<(), WorldError> {
     within((0.0..=1.0).contains(&value), what, "0 to 1")
 }
 
-fn positive(span: Span, what: &'static str) -> Result<(), WorldError> {
+pub(super) fn positive(span: Span, what: &'static str) -> Result<(), WorldError> {
     let is_positive = span > Span(0) && span <= MAX_SPAN;
     within(is_positive, what, "more than nothing, and ten years at most")
 }

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 pub use check::WorldError;
-pub use ratings::{MAX_RATERS, MAX_TOLD, Ratings, Ring};
+pub use ratings::{Liars, Lying, MAX_RATERS, MAX_TOLD, Ratings, Ring};
 
 use crate::cost::Costs;
 use crate::engine::Span;
@@ -287,7 +287,7 @@ pub struct Drift {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Workload {
-    /// Who wants it: each workflow is the next one's.
+    /// Who wants it: each workflow is the next one's, whether or not it is one of [`Liars`].
     pub requesters: u32,
     /// The steps of a workflow, each on what the one before gave; 1 to [`MAX_STEPS`].
     pub steps: Vec<Step>,

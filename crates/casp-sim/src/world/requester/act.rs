@@ -78,8 +78,8 @@ impl Requester {
                 return self.told.push((task, Told::NoCanary { ticket }));
             };
             stage.knows_canary(&probe.input);
-            one_more(&mut stage.counts.probes);
-            if let Some(group) = stage.group_of(&with.agent()) {
+            one_more(&mut stage.counts_of(self.number).probes);
+            if let Some(group) = stage.group_of(self.number, &with.agent()) {
                 one_more(&mut group.probes);
             }
         }
@@ -151,13 +151,14 @@ impl Requester {
         match self.engine.accept(&deal.offer, accepting, stage.now_ms()) {
             Ok(contract) => {
                 deal.contract = Some(contract);
+                let counts = stage.counts_of(self.number);
                 let spent = match deal.purpose {
-                    Purpose::Work => &mut stage.counts.work_micros,
-                    Purpose::Probe(_) => &mut stage.counts.probes_micros,
+                    Purpose::Work => &mut counts.work_micros,
+                    Purpose::Probe(_) => &mut counts.probes_micros,
                 };
                 *spent = spent.saturating_add(deal.price_micros);
                 let (agent, price) = (deal.with.agent(), deal.price_micros);
-                if let Some(group) = stage.group_of(&agent) {
+                if let Some(group) = stage.group_of(self.number, &agent) {
                     group.earned_micros = group.earned_micros.saturating_add(price);
                 }
             }

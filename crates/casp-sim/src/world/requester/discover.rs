@@ -125,7 +125,7 @@ impl Requester {
         intent: &Intent,
         stage: &mut Stage,
     ) -> BTreeMap<usize, Signed<DiscoveryQueryKind>> {
-        one_more(&mut stage.counts.queries);
+        one_more(&mut stage.counts_of(self.number).queries);
         let now_ms = stage.now_ms();
         let (limit, sample) = self.asks_for(round);
         let mut open = BTreeMap::new();
@@ -195,7 +195,8 @@ impl Requester {
             return;
         }
         if look.is_good {
-            stage.counts.discovery.push(stage.queue.now().since(look.since));
+            let took = stage.queue.now().since(look.since);
+            stage.counts_of(self.number).discovery.push(took);
         }
         self.looks.remove(&task);
     }
@@ -208,7 +209,8 @@ impl Requester {
         if asked.answers.is_empty() {
             return self.told.push((task, Told::NotFound { round }));
         }
-        stage.counts.discovery.push(stage.queue.now().since(asked.since));
+        let took = stage.queue.now().since(asked.since);
+        stage.counts_of(self.number).discovery.push(took);
         let candidates = candidates(asked.answers).into();
         self.told.push((task, Told::Found { round, candidates }));
     }

@@ -22,7 +22,7 @@ impl Requester {
         let Some(job) = self.jobs.remove(&task) else {
             return Ok(());
         };
-        let endings = &mut stage.counts.endings;
+        let endings = &mut stage.counts_of(self.number).endings;
         one_more(match ending {
             Ending::Completed { .. } => &mut endings.completed,
             Ending::Exhausted { .. } => &mut endings.exhausted,
@@ -47,17 +47,17 @@ impl Requester {
     fn completed(&mut self, task: TaskId, ticket: Ticket, job: &Job, stage: &mut Stage) -> Option<(Content, bool)> {
         let key = (task, ticket);
         let now = stage.queue.now();
-        stage.counts.completion.push(now.since(job.began));
+        stage.counts_of(self.number).completion.push(now.since(job.began));
         let deal = self.deals.get(&key);
         let output = deal.and_then(|deal| deal.output.clone());
         let is_right = is_right(&job.facts.capability_id, &job.input, output.as_ref());
         if let Some(agent) = deal.map(|deal| deal.with.agent()) {
-            stage.worked(&agent, is_right);
+            stage.worked(self.number, &agent, is_right);
         }
         let lot = deal
             .and_then(|deal| deal.contract)
             .and_then(|id| stage.lots.remove(&id));
-        let counts = &mut stage.counts;
+        let counts = stage.counts_of(self.number);
         if let Some((right_otherwise, stale)) = lot {
             counts.drifted.push(Drifted {
                 task,
@@ -77,7 +77,7 @@ impl Requester {
         let all_right = is_right && job.was_right;
         let is_last = job.step.saturating_add(1) >= self.workload.steps.len();
         if all_right && is_last {
-            one_more(&mut stage.counts.workflows_succeeded);
+            one_more(&mut stage.counts_of(self.number).workflows_succeeded);
         }
         output.filter(|_| !is_last).map(|output| (output, all_right))
     }

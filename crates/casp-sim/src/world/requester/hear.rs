@@ -113,8 +113,8 @@ impl Requester {
 
     fn judged(&mut self, key: Key, verdict: ProbeVerdict, is_released: bool, stage: &mut Stage) {
         match verdict {
-            ProbeVerdict::Passed => one_more(&mut stage.counts.probes_passed),
-            ProbeVerdict::Failed => one_more(&mut stage.counts.probes_failed),
+            ProbeVerdict::Passed => one_more(&mut stage.counts_of(self.number).probes_passed),
+            ProbeVerdict::Failed => one_more(&mut stage.counts_of(self.number).probes_failed),
             ProbeVerdict::Unanswered | ProbeVerdict::NoResult => {}
         }
         if is_released {

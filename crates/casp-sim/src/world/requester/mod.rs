@@ -4,6 +4,7 @@ mod act;
 mod discover;
 mod end;
 mod hear;
+mod lies;
 mod ratings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use casp_wire::v1::{Content, Intent, RiskClass};
 
 pub(super) use self::discover::intent;
 use self::discover::{Asked, Look};
+use self::lies::Lies;
 use super::config::{Config, Step, Workload, WorldError};
 use super::counts::one_more;
 use super::stage::{LOOK, NETWORK, Node, Parcel, Stage, TaskId};
@@ -106,6 +108,8 @@ pub(super) struct Requester {
     timer: Option<i64>,
     /// Whether it tells the others how its work went.
     shares_outcomes: bool,
+    /// What it tells them otherwise, if it lies.
+    lies: Option<Lies>,
 }
 
 impl Requester {
@@ -155,6 +159,7 @@ impl Requester {
             told: Vec::new(),
             timer: None,
             shares_outcomes: config.ratings.is_some_and(|ratings| ratings.shares_outcomes),
+            lies: Lies::of(number, config, stage.queue.now()),
             key,
         })
     }
@@ -184,7 +189,7 @@ impl Requester {
 
     /// The first task of a workflow.
     pub(super) fn begins(&mut self, task: TaskId, policy: &dyn Policy, stage: &mut Stage) -> Result<(), WorldError> {
-        one_more(&mut stage.counts.workflows);
+        one_more(&mut stage.counts_of(self.number).workflows);
         let input = stage.streams.stream("input", task).bytes::<LENGTH>();
         self.begin(task, 0, inline(MEDIA_TYPE, input), true, policy, stage)?;
         self.settle(policy, stage)
@@ -203,7 +208,7 @@ impl Requester {
         let Some(of) = self.workload.steps.get(step) else {
             return Ok(());
         };
-        one_more(&mut stage.counts.tasks);
+        one_more(&mut stage.counts_of(self.number).tasks);
         let facts = facts(of);
         let intent = intent(&of.capability_id)?;
         let search = Search::of(&intent).map_err(|violation| WorldError::Engine {
@@ -235,6 +240,10 @@ impl Requester {
         self.jobs.insert(task, job);
         self.touched.insert(task);
         Ok(())
+    }
+
+    pub(super) const fn is_liar(&self) -> bool {
+        self.lies.is_some()
     }
 
     /// Tasks that have not ended.

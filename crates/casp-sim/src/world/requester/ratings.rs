@@ -5,11 +5,10 @@ use std::sync::Arc;
 use casp_canary::verify_outcome;
 use casp_execution::funnel::Purpose;
 use casp_identity::{AgentId, ObjectId, Signer as _};
-use casp_task::Engagement;
 use casp_trust::reputation::{Anchor, Seen, Taken};
-use casp_wire::v1::{Bundle, Outcome, OutcomeRecord, TaskResult};
-use casp_wire::{Layer, decode, encode};
+use casp_wire::v1::Outcome;
 
+use super::lies::Work;
 use super::{Deal, Requester};
 use crate::world::config::WorldError;
 use crate::world::counts::one_more;
@@ -41,50 +40,50 @@ impl Requester {
         if !self.shares_outcomes || deal.purpose != Purpose::Work {
             return;
         }
-        let outcome = match deal.seen {
-            Some(Seen::Good) => Outcome::Good,
-            Some(Seen::NoResult) => Outcome::NoResult,
-            Some(Seen::Bad | Seen::EvidenceFailed) => Outcome::Bad,
-            Some(Seen::CanaryPassed | Seen::CanaryFailed) | None => return,
-        };
         let Some(contract) = deal.contract else { return };
-        // That no result came cannot be said of one that came too late for the funnel.
-        let Ok(report) = self.engine.report(&contract, outcome, None, stage.now_ms()) else {
+        let seen = match deal.seen {
+            Some(Seen::Good) => Some(Outcome::Good),
+            Some(Seen::NoResult) => Some(Outcome::NoResult),
+            Some(Seen::Bad | Seen::EvidenceFailed) => Some(Outcome::Bad),
+            Some(Seen::CanaryPassed | Seen::CanaryFailed) | None => None,
+        };
+        let Some(said) = self.says(&contract, deal, seen, stage) else {
             return;
         };
-        let Some(record) = self.record(&contract, &report) else {
+        // That no result came cannot be said of one that came too late for the funnel.
+        if self.engine.report(&contract, said, None, stage.now_ms()).is_err() {
+            return;
+        }
+        let Some(record) = self.engine.outcome_record(&contract, None) else {
             return one_more(&mut stage.counts.unsaid);
         };
-        one_more(&mut stage.counts.reports.true_ones);
+        let reports = &mut stage.counts.reports;
+        one_more(if Some(said) == seen {
+            &mut reports.true_ones
+        } else {
+            &mut reports.lies
+        });
         stage.sends_outcome(Node::Requester(self.number), &record.into());
     }
 
-    /// A report beside everything that it rests on.
-    fn record(&self, contract: &ObjectId, report: &ObjectId) -> Option<Vec<u8>> {
-        let engagement: &Engagement = self.engine.engagement(contract)?;
-        let held = |id: Option<ObjectId>| -> Option<Bundle> {
-            let bundle = self.engine.bundle(&id?)?;
-            decode(bundle, Layer::Envelope).ok()
+    /// What it says of work: what it saw, unless it lies.
+    fn says(&self, contract: &ObjectId, deal: &Deal, seen: Option<Outcome>, stage: &Stage) -> Option<Outcome> {
+        let Some(lies) = &self.lies else { return seen };
+        let engagement = self.engine.engagement(contract)?;
+        let work = Work {
+            seen,
+            has_result: engagement.result().is_some(),
+            is_of_sybil: stage.is_sybil(&deal.with.agent()),
         };
-        let result = held(engagement.result());
-        let commit = held(engagement.commit()).filter(|_| result.as_ref().is_some_and(names_commit));
-        let prepared = held(engagement.prepared()).filter(|_| commit.is_some());
-        let record = OutcomeRecord {
-            offer: held(Some(engagement.offer())),
-            quote: held(engagement.quote()),
-            acceptance: held(engagement.contract()),
-            request: held(engagement.request()),
-            prepared,
-            commit,
-            result,
-            report: Some(held(Some(*report))?),
-            verdict: None,
-        };
-        Some(encode(&record))
+        lies.says(&work, stage.queue.now())
     }
 
     /// Somebody says how work of somebody's went.
     pub(super) fn is_told(&mut self, record: &[u8], stage: &mut Stage) {
+        // Who lies is not misled.
+        if self.is_liar() {
+            return;
+        }
         let now_ms = stage.now_ms();
         let reports = &mut stage.counts.reports;
         let Ok(finding) = verify_outcome(&mut self.verifier, record) else {
@@ -113,10 +112,4 @@ impl Stage {
             }
         }
     }
-}
-
-fn names_commit(result: &Bundle) -> bool {
-    let payload = result.subject.as_ref().map(|envelope| envelope.payload.as_slice());
-    let result: Option<TaskResult> = payload.and_then(|payload| decode(payload, Layer::Payload).ok());
-    result.is_some_and(|result| !result.commit.is_empty())
 }
