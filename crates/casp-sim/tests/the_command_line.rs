@@ -87,6 +87,24 @@ fn pictures_are_drawn_again_from_a_table_alone() {
 }
 
 #[test]
+fn a_table_is_told_in_means_and_bands() {
+    let path = folder("table").join("t.csv");
+    fs::write(&path, table(0.5).to_csv()).unwrap();
+    let path = path.to_str().unwrap();
+    let (status, stdout, stderr) = run(&["table", path, "--measure", "success"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    let lines: Vec<_> = stdout.lines().collect();
+    // 0.5 and 0.025, 0.1, 0.1, 0.025, 0: mean 0.55, deviation 0.04677, Student's t of 4 at 95 % 2.776.
+    assert_eq!(lines[..2], ["alpha  success", "0      0.550 ± 0.058"]);
+    assert_eq!(lines.len(), 3);
+    for arguments in [&["table", path][..], &["table", path, "--measure", "none"]] {
+        let (status, stdout, stderr) = run(arguments);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert!(stderr.contains("it has seed, alpha, success"), "{stderr}");
+    }
+}
+
+#[test]
 fn what_cannot_be_drawn_is_told_with_its_place() {
     let folder = folder("undrawn");
     let path = folder.join("t.csv");

@@ -13,6 +13,7 @@ mod progress;
 mod results;
 mod run;
 mod scenario;
+mod table;
 mod threads;
 mod trace;
 
@@ -48,6 +49,8 @@ enum Command {
     Trace(trace::Args),
     /// Compare two tables of runs, or two policies in a scenario, seed by seed
     Compare(compare::Args),
+    /// Show the means of a table of runs with their bands, from the table alone
+    Table(table::Args),
     /// Draw the pictures of tables again, from the tables alone
     Plot(plot::Args),
     /// Inject faults: crashes, partitions, wrong clocks, bent and forged messages, and promises that have to hold
@@ -70,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Trace(args) => trace::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Table(args) => table::run(&args),
         Command::Plot(args) => plot::run(&args),
         Command::Faults(args) => faults::run(&args),
         Command::Measure(args) => measure::run(&args),

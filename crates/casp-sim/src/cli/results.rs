@@ -49,8 +49,13 @@ pub(super) fn write(out: &Path, tables: &[Table]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What is said of a table of runs, unless something else is asked for.
+pub(super) fn told(table: &Table) -> String {
+    text(table, &measures()) + &of_groups(table)
+}
+
 /// What is said of the groups of a scenario's providers: who did the work, and when each got the first of it.
-pub(super) fn of_groups(table: &Table) -> String {
+fn of_groups(table: &Table) -> String {
     type OfGroup = fn(u8) -> Measure;
     let about: [(&str, OfGroup); 2] = [
         ("Who did the tasks that completed, as shares", Measure::WorkShare),
@@ -59,7 +64,6 @@ pub(super) fn of_groups(table: &Table) -> String {
             Measure::FirstWork,
         ),
     ];
-    let labels = labels(table, &measures());
     let mut told = String::new();
     for (title, measure) in about {
         let measures = (0..).map_while(|group| {
@@ -68,33 +72,34 @@ pub(super) fn of_groups(table: &Table) -> String {
         });
         let measures: Vec<(String, String)> = measures.collect();
         if measures.len() > 1 {
-            told.push_str(&format!("\n{title}\n\n{}", text_under(table, labels, &measures)));
+            told.push_str(&format!("\n{title}\n\n{}", text_under(table, &measures)));
         }
     }
     told
 }
 
 /// The means over seeds of these columns with their 95 % bands, a line for each point.
-pub(super) fn text(table: &Table, measures: &[&str]) -> String {
-    let named = table.columns().iter().map(|column| match column.unit.as_str() {
+pub(super) fn text(table: &Table, measures: &[impl AsRef<str>]) -> String {
+    let columns = measures.iter().filter_map(|measure| table.column(measure.as_ref()));
+    let named = columns.map(|(_, column)| match column.unit.as_str() {
         "" | "share" => (column.name.clone(), column.name.clone()),
         unit => (column.name.clone(), format!("{}, {unit}", column.name)),
     });
-    let wanted: Vec<_> = named.filter(|(name, _)| measures.contains(&name.as_str())).collect();
-    text_under(table, labels(table, measures), &wanted)
-}
-
-/// Columns up to the first of these: they tell points apart. The first is the seed.
-fn labels(table: &Table, measures: &[impl AsRef<str>]) -> usize {
-    let is_measure = |name: &str| measures.iter().any(|measure| measure.as_ref() == name);
-    let first = table.columns().iter().position(|column| is_measure(&column.name));
-    first.unwrap_or(table.columns().len()).max(1)
+    text_under(table, &named.collect::<Vec<_>>())
 }
 
 /// The same under other names: columns, and what stands above each.
-fn text_under(table: &Table, labels: usize, measures: &[(String, String)]) -> String {
+fn text_under(table: &Table, measures: &[(String, String)]) -> String {
+    // Columns up to the first of figures tell points apart. The very first is the seed.
+    let known = Measure::ALL.map(Measure::name);
+    let is_figure = |name: &String| known.contains(name) || measures.iter().any(|(measure, _)| measure == name);
+    let first_figure = table.columns().iter().position(|column| is_figure(&column.name));
+    let labels = first_figure.unwrap_or(1).max(1);
     let columns = table.columns().get(1..labels).unwrap_or_default().iter();
-    let heads = columns.map(|column| column.name.clone());
+    let heads = columns.map(|column| match column.unit.as_str() {
+        "" | "share" => column.name.clone(),
+        unit => format!("{}, {unit}", column.name),
+    });
     let mut lines = vec![heads.chain(measures.iter().map(|(_, head)| head.clone())).collect()];
     let mut rows = table.rows().iter().peekable();
     while let Some(first) = rows.next() {

@@ -10,14 +10,14 @@ use super::failure::Failure;
 use super::progress::Runs;
 use super::scenario::scenario;
 use super::threads::threads;
-use super::{file, output, results};
+use super::{output, results};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The scenario, as TOML
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    /// Write tables, pictures and what is printed here
+    /// Write tables and pictures here
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Seeds of each point, instead of as many as the scenario says
@@ -39,16 +39,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let progress = Runs::default();
     let found = run_all(from_ref(&experiment), effort, &|how_far| progress.hears(how_far)).map_err(Failure::failed)?;
     let tables: Vec<_> = found.into_iter().map(|results| results.table).collect();
-    let measures = results::measures();
-    let measures: Vec<&str> = measures.iter().map(String::as_str).collect();
-    let mut told = format!("{}\n\n", scenario.about);
-    for table in &tables {
-        told.push_str(&results::text(table, &measures));
-        told.push_str(&results::of_groups(table));
-    }
     if let Some(out) = &args.out {
         results::write(out, &tables)?;
-        file::write(&out.join(format!("{}.txt", scenario.name)), told.as_bytes())?;
+    }
+    let mut told = format!("{}\n\n", scenario.about);
+    for table in &tables {
+        told.push_str(&results::told(table));
     }
     output::print(&told)
 }
