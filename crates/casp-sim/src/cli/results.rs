@@ -1,5 +1,6 @@
 //! Tables as files and as text.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -101,19 +102,25 @@ fn text_under(table: &Table, measures: &[(String, String)]) -> String {
         unit => format!("{}, {unit}", column.name),
     });
     let mut lines = vec![heads.chain(measures.iter().map(|(_, head)| head.clone())).collect()];
-    let mut rows = table.rows().iter().peekable();
-    while let Some(first) = rows.next() {
-        let label = |row: &Vec<Cell>| row.get(1..labels).map(<[Cell]>::to_vec).unwrap_or_default();
-        let mut of_point = vec![first];
-        while let Some(row) = rows.next_if(|row| label(row) == label(first)) {
-            of_point.push(row);
+    // In the order in which points come first.
+    let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut points: Vec<(Vec<String>, Vec<&[Cell]>)> = Vec::new();
+    for row in table.rows() {
+        let label: Vec<String> = row.get(1..labels).unwrap_or_default().iter().map(shown).collect();
+        let next = points.len();
+        let place = *places.entry(label.clone()).or_insert(next);
+        if place == next {
+            points.push((label, Vec::new()));
         }
-        let mut line: Vec<String> = label(first).iter().map(shown).collect();
+        if let Some((_, rows)) = points.get_mut(place) {
+            rows.push(row);
+        }
+    }
+    for (mut line, rows) in points {
         for (measure, _) in measures {
-            let Some((place, _)) = table.column(measure) else {
-                continue;
-            };
-            line.push(mean(of_point.iter().filter_map(|row| row.get(place))));
+            if let Some((place, _)) = table.column(measure) {
+                line.push(mean(rows.iter().filter_map(|row| row.get(place))));
+            }
         }
         lines.push(line);
     }
