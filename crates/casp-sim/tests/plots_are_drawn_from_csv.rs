@@ -156,6 +156,28 @@ fn an_upright_scale_may_be_logarithmic() {
 }
 
 #[test]
+fn a_series_without_figures_is_in_the_legend_and_nowhere_else() {
+    for scale in ["linear", "log"] {
+        let all = with(LINES, "plot.panel.2.scale", scale);
+        let without = all.replace(",20\r\n", ",\r\n");
+        assert_ne!(all, without);
+        let [all, without] =
+            [&all, &without].map(|csv| String::from_utf8(plot_from_csv(csv, Format::Svg).unwrap()).unwrap());
+        assert!(without.contains("\nBeta\n"));
+        // In its colour there are the first panel and the legend; band, line and markers of the second are not.
+        let colored = |svg: &str| svg.matches("#D55E00").count();
+        assert!(
+            colored(&without) > 0 && colored(&all) >= colored(&without) + 5,
+            "{scale}"
+        );
+        let nobody = with(LINES, "plot.panel.2.scale", scale)
+            .replace(",20\r\n", ",\r\n")
+            .replace(",10\r\n", ",\r\n");
+        plot_from_csv(&nobody, Format::Svg).unwrap();
+    }
+}
+
+#[test]
 fn a_png_is_one_of_the_size_that_the_svg_has() {
     let (csv, head) = (csv(MAP), "<svg width=\"820\" height=\"560\" viewBox=\"0 0 8200 5600\"");
     let svg = String::from_utf8(plot_from_csv(&csv, Format::Svg).unwrap()).unwrap();

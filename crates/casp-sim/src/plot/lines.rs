@@ -142,6 +142,9 @@ fn upright(panel: &Panel, drawn: &[Drawn], pixels: At) -> Result<Axis, PlotError
             .flat_map(|drawn| &drawn.series.points)
             .map(|point| point.band)
     };
+    if bands().next().is_none() {
+        return Axis::upright((0.0, 1.0), (None, None), pixels);
+    }
     if panel.is_log {
         // A band may reach to 0 and below, where this scale does not: it ends at the frame.
         let least = bands().map(|band| band.mean).fold(f64::INFINITY, f64::min);
@@ -197,11 +200,13 @@ impl Frame<'_> {
     }
 
     fn curves(&self, scene: &mut Scene, drawn: &[Drawn]) {
+        // One may have no figure in this panel; the legend has it all the same.
+        let drawn = || drawn.iter().filter(|drawn| !drawn.series.points.is_empty());
         for Drawn {
             series,
             style: (color, ..),
             ..
-        } in drawn
+        } in drawn()
         {
             let points = || series.points.iter();
             let high = points().map(|point| (self.x.pixel(point.x), self.y.pixel(point.band.high())));
@@ -214,7 +219,7 @@ impl Frame<'_> {
             series,
             style: (color, dashes, marker),
             ..
-        } in drawn
+        } in drawn()
         {
             let at = |point: &crate::table::Point| (self.x.pixel(point.x), self.y.pixel(point.band.mean));
             let points: Vec<At> = series.points.iter().map(at).collect();

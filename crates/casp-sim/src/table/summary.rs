@@ -91,7 +91,7 @@ impl Table {
     /// Mean and 95 % band of `measure` over seeds, by series and `x`. Series come by name. Without a series column there is one.
     ///
     /// A run without the figure is counted as missing. A point at which so many are missing that there is no band is left out, as a
-    /// latency is where nothing was answered.
+    /// latency is where nothing was answered; a series may so have no point.
     ///
     /// # Errors
     /// If a column is missing or of the wrong kind, a seed counts twice, or a point has fewer than two runs.
@@ -124,6 +124,13 @@ impl Table {
         }
         let mut all: Vec<Series> = Vec::new();
         for ((value, Ordered(x)), Group { samples, missing, .. }) in groups {
+            // There even where none of its points has samples.
+            if all.last().is_none_or(|last| last.value != value) {
+                all.push(Series {
+                    value: value.clone(),
+                    points: Vec::new(),
+                });
+            }
             let band = match stats::band95(&samples) {
                 Ok(band) => band,
                 Err(_) if missing > 0 => continue,
@@ -136,12 +143,8 @@ impl Table {
                 }
             };
             let point = Point { x, band, missing };
-            match all.last_mut() {
-                Some(last) if last.value == value => last.points.push(point),
-                _ => all.push(Series {
-                    value,
-                    points: vec![point],
-                }),
+            if let Some(last) = all.last_mut() {
+                last.points.push(point);
             }
         }
         Ok(all)
