@@ -82,11 +82,21 @@ fn of_groups(table: &Table) -> String {
 /// The means over seeds of these columns with their 95 % bands, a line for each point.
 pub(super) fn text(table: &Table, measures: &[impl AsRef<str>]) -> String {
     let columns = measures.iter().filter_map(|measure| table.column(measure.as_ref()));
-    let named = columns.map(|(_, column)| match column.unit.as_str() {
-        "" | "share" => (column.name.clone(), column.name.clone()),
-        unit => (column.name.clone(), format!("{}, {unit}", column.name)),
+    let named = columns.map(|(_, column)| {
+        let unit = Some(column.unit.as_str()).filter(|unit| !matches!(*unit, "" | "share"));
+        let parts = [Some(column.name.as_str()), unit, group(table, &column.name)];
+        let head: Vec<&str> = parts.into_iter().flatten().collect();
+        (column.name.clone(), head.join(", "))
     });
     text_under(table, &named.collect::<Vec<_>>())
+}
+
+/// The name of the group that a column is of, if it is of one.
+fn group<'a>(table: &'a Table, column: &str) -> Option<&'a str> {
+    let number = ["work_share_", "first_work_"]
+        .into_iter()
+        .find_map(|of| column.strip_prefix(of))?;
+    table.meta().extra.get(&format!("group.{number}")).map(String::as_str)
 }
 
 /// The same under other names: columns, and what stands above each.

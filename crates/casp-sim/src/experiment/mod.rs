@@ -202,8 +202,9 @@ impl Point {
 }
 
 impl Experiment {
-    /// SHA-256 of all its worlds and the names of their policies.
-    fn digest(&self) -> [u8; 32] {
+    /// SHA-256 of all its worlds and the names of their policies: what a table says of its scenario.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
         let digest = Sha256::new_with_prefix("casp-sim experiment 1");
         let all = self.points.iter();
         all.fold(digest, |digest, point| digest.chain_update(point.digest()))
