@@ -1,7 +1,6 @@
 //! Scenarios as data: a world, what is compared in it, and what is varied, as TOML.
 //!
-//! `scenario.schema.json` describes the text for editors; [`Scenario::parse`] says of an error where it stands, what is wrong and how to
-//! mend it. `crates/casp-sim/scenarios/` has examples.
+//! [`Scenario::parse`] says of an error where it stands, what is wrong and how to mend it. `crates/casp-sim/scenarios/` has examples.
 
 mod read;
 mod vary;
