@@ -127,13 +127,15 @@ fn liars_are_varied_in_each_case_that_has_some() {
     let experiment = scenario.experiment();
     let ratings = |point: usize| experiment.points[point].config.ratings.unwrap();
     let of_case = |case: usize| (case * 5..case * 5 + 5).map(|point| ratings(point).liars.unwrap().count);
-    for case in 0..6 {
+    for case in 0..scenario.cases.len() {
         assert_eq!(of_case(case).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     }
-    assert!(!ratings(0).shares_outcomes && ratings(5).shares_outcomes);
-    assert_eq!((ratings(5).trust, ratings(10).trust), (None, Some(0.95)));
+    let first_of = |name: &str| ratings(scenario.cases.iter().position(|case| case.name == name).unwrap() * 5);
+    let (unreported, shipped) = (first_of("tier 1, no reports"), first_of("tier 1, as shipped"));
+    assert!(!unreported.shares_outcomes && shipped.shares_outcomes);
+    assert_eq!((shipped.trust, first_of("tier 1, believed").trust), (None, Some(0.95)));
     let honest_until = Span::of_ms(300_000);
-    let behaviours = [5, 15].map(|point| ratings(point).liars.unwrap().behaviour);
+    let behaviours = [shipped, first_of("tier 1, trust earned first")].map(|ratings| ratings.liars.unwrap().behaviour);
     assert_eq!(behaviours, [Lying::BadMouth, Lying::EarnsTrustFirst { honest_until }]);
     let columns: Vec<String> = experiment.measures.iter().map(|measure| measure.name()).collect();
     assert!(columns.contains(&"trust_in_liars".to_owned()));
