@@ -4,6 +4,11 @@ use std::convert::Infallible;
 
 use casp_identity::{AgentId, DidKey, Signer, SoftwareKey, StandIn, StandInKey};
 
+use crate::remembered::Remembered;
+
+/// The names of secret seeds: a stand-in needs no more of a key.
+static NAMES: Remembered<AgentId> = Remembered::new(65_536);
+
 /// A key by whichever signatures a run has.
 #[derive(Debug)]
 pub(crate) enum AgentKey {
@@ -14,10 +19,13 @@ pub(crate) enum AgentKey {
 impl AgentKey {
     /// Of a secret seed: Ed25519, or what stands in for it. The agent's name is the same in both cases.
     pub(crate) fn of(secret: &[u8; 32], stand_in: Option<StandIn>) -> Self {
-        let key = SoftwareKey::from_seed(secret);
+        let key = || SoftwareKey::from_seed(secret);
         match stand_in {
-            None => Self::Real(key),
-            Some(stand_in) => Self::StandIn(StandInKey::dangerous(key.agent_id(), stand_in)),
+            None => Self::Real(key()),
+            Some(stand_in) => {
+                let name = NAMES.of(*secret, || key().agent_id());
+                Self::StandIn(StandInKey::dangerous(name, stand_in))
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod measure;
 pub mod net;
 pub mod number;
 pub mod plot;
+mod remembered;
 pub mod run;
 pub mod scenario;
 pub mod station;

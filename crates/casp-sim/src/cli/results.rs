@@ -93,9 +93,12 @@ pub(super) fn text(table: &Table, measures: &[impl AsRef<str>]) -> String {
 
 /// The name of the group that a column is of, if it is of one.
 fn group<'a>(table: &'a Table, column: &str) -> Option<&'a str> {
-    let number = ["work_share_", "first_work_"]
-        .into_iter()
-        .find_map(|of| column.strip_prefix(of))?;
+    let is_of = |group: &u8| {
+        [Measure::WorkShare(*group), Measure::FirstWork(*group)]
+            .iter()
+            .any(|of| of.name() == column)
+    };
+    let number = (0..=u8::MAX).find(is_of)?;
     table.meta().extra.get(&format!("group.{number}")).map(String::as_str)
 }
 

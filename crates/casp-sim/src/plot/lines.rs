@@ -54,7 +54,7 @@ pub(super) fn scene(table: &Table, lines: &Lines) -> Result<Scene, PlotError> {
         return Err(PlotError::Nothing);
     };
     let mut below = format!("lines: mean of {} seeds; bands: 95 %", table.meta().seeds);
-    let missing = points().fold(0_usize, |sum, point| sum.saturating_add(point.missing));
+    let missing = series().fold(0_usize, |sum, drawn| sum.saturating_add(drawn.series.missing));
     if missing > 0 {
         below.push_str(&format!("; {missing} figures missing"));
     }

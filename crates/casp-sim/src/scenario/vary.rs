@@ -201,7 +201,7 @@ fn spread(groups: &mut [&mut Group], count: u32) {
 fn corrupt(config: &mut Config, count: u32) {
     let registries = &mut config.directory.registries;
     let way = registries.iter().copied().find(|conduct| *conduct != Conduct::Honest);
-    let way = way.unwrap_or(Conduct::Poisons);
+    let way = way.unwrap_or(Conduct::Withholds(1.0));
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     for (place, conduct) in registries.iter_mut().enumerate() {
         *conduct = if place < count { way } else { Conduct::Honest };

@@ -13,8 +13,6 @@ pub struct Point {
     pub x: f64,
     /// Over the seeds that have the figure, in the order of their rows.
     pub band: Band,
-    /// Runs at this point without the figure.
-    pub missing: usize,
 }
 
 /// The points of one series.
@@ -22,8 +20,10 @@ pub struct Point {
 pub struct Series {
     /// As its column says; empty if the table has no series.
     pub value: String,
-    /// By `x`, each once.
+    /// By `x`, each once. Those without a band are left out.
     pub points: Vec<Point>,
+    /// Runs without the figure, at the points that are here and at those that are not.
+    pub missing: usize,
 }
 
 /// Why a table has no such summary.
@@ -129,7 +129,11 @@ impl Table {
                 all.push(Series {
                     value: value.clone(),
                     points: Vec::new(),
+                    missing: 0,
                 });
+            }
+            if let Some(last) = all.last_mut() {
+                last.missing = last.missing.saturating_add(missing);
             }
             let band = match stats::band95(&samples) {
                 Ok(band) => band,
@@ -142,7 +146,7 @@ impl Table {
                     });
                 }
             };
-            let point = Point { x, band, missing };
+            let point = Point { x, band };
             if let Some(last) = all.last_mut() {
                 last.points.push(point);
             }

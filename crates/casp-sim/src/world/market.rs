@@ -6,7 +6,7 @@ use casp_discovery::registry::{
     Diversity, Identity, Origin, Outcome, Pricing, Publishes, Refusal, Registry, RegistryLimits, Shares,
 };
 use casp_discovery::{DiscoveryResultKind, RegistrationReceiptKind, RegistryRefusalKind, seal_answer};
-use casp_identity::{HashKey, Kind, Signed, Signer as _, VerifierLimits};
+use casp_identity::{HashKey, Kind, Signed, Signer as _};
 use casp_wire::v1::{AdmissionChallenge, Header, RegistrationReceipt};
 
 use super::config::{Admission, Behaviour, Conduct, Config, Group, Service};
@@ -236,11 +236,6 @@ fn limits(config: &Config) -> RegistryLimits {
         pricing: (admission == Admission::Shipped).then(Pricing::default),
         shares: (admission != Admission::Off).then(Shares::default),
         diversity: (admission != Admission::Off).then(Diversity::default),
-        verifier: VerifierLimits {
-            // Of so many it remembers the last half for certain.
-            keys: defaults.verifier.keys.max(providers.saturating_mul(2)),
-            ..defaults.verifier
-        },
         ..defaults
     };
     // A name that is given up keeps its place until it expires.
@@ -268,7 +263,6 @@ fn kept_out(conduct: Conduct, groups: &[Group], mut chance: Stream) -> Vec<bool>
     let share = match conduct {
         Conduct::Honest => return Vec::new(),
         Conduct::Withholds(share) => share,
-        Conduct::Poisons => 1.0,
     };
     let is_sybil = groups
         .iter()

@@ -14,10 +14,17 @@ use super::counts::{ByGroup, Counts, one_more};
 use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
 use crate::net::{Latency, Network, Quality};
+use crate::remembered::Remembered;
 use crate::trace::Trace;
 
 /// The network that everybody speaks in.
 pub(super) const NETWORK: &str = "sim";
+
+/// Keys that were admitted together, by whose they are: most worlds of a seed have the same agents.
+static ADMITTED: Remembered<Arc<AdmittedKeys>> = Remembered::new(16);
+
+/// Of more agents than these it is not remembered.
+const FEW: usize = 4_096;
 
 /// A task of a run, from 0 on; a query of no task's has [`LOOK`] beside its number.
 pub(super) type TaskId = u64;
@@ -239,12 +246,24 @@ impl Stage {
 
     /// All have entered who are there at the beginning.
     pub(super) fn admits_all(&mut self) {
-        let mut keys = AdmittedKeys::default();
-        for agent in self.nodes.keys() {
-            // Whoever hears one that is inadmissible will say so.
-            let _ = keys.admit(*agent);
-        }
-        self.keys = Arc::new(keys);
+        let mut agents: Vec<AgentId> = self.nodes.keys().copied().collect();
+        agents.sort_unstable();
+        let admitted = || {
+            let mut keys = AdmittedKeys::default();
+            for agent in &agents {
+                // Whoever hears one that is inadmissible will say so.
+                let _ = keys.admit(*agent);
+            }
+            Arc::new(keys)
+        };
+        self.keys = if agents.len() > FEW {
+            admitted()
+        } else {
+            let all = agents
+                .iter()
+                .fold(Sha256::new(), |all, agent| all.chain_update(agent.as_bytes()));
+            ADMITTED.of(all.finalize().into(), admitted)
+        };
     }
 
     pub(super) fn node(&self, agent: &AgentId) -> Option<Node> {

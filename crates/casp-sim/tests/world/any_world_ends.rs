@@ -87,7 +87,7 @@ fn directory() -> impl Strategy<Value = Directory> {
     let conduct = prop_oneof![
         2 => Just(Conduct::Honest),
         1 => (0.0..=1.0).prop_map(Conduct::Withholds),
-        1 => Just(Conduct::Poisons),
+        1 => Just(Conduct::Withholds(1.0)),
     ];
     let registries = proptest::collection::vec(conduct, 1..4);
     let found = prop_oneof![Just((8, 0)), Just((0, 3)), Just((100, 100))];

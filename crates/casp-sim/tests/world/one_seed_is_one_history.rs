@@ -46,7 +46,7 @@ fn eventful() -> Config {
             mean: Span::of_ms(20 * SECOND),
             stale_wrong: 0.6,
         });
-        config.directory.registries = vec![Conduct::Honest, Conduct::Withholds(0.5), Conduct::Poisons];
+        config.directory.registries = vec![Conduct::Honest, Conduct::Withholds(0.5), Conduct::Withholds(1.0)];
         config.directory.admission = Admission::WithoutPrice;
         config.directory.announces_changes = true;
         config.directory.refresh_jitter = 0.1;

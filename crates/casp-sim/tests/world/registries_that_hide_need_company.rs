@@ -39,7 +39,7 @@ fn a_registry_that_withholds_nothing_is_as_shipped() {
 #[test]
 fn of_a_registry_that_poisons_only_sybils_are_found() {
     let config = config([honest(4), sybils(2)].concat(), 8);
-    let alone = run(&with_registries(&config, &[Conduct::Poisons]), &careful(), 3);
+    let alone = run(&with_registries(&config, &[Conduct::Withholds(1.0)]), &careful(), 3);
     let (honest, sybils) = alone.groups.split_at(2);
     assert!(
         honest.iter().all(|group| (group.probes, group.right) == (0, 0)),
@@ -48,7 +48,7 @@ fn of_a_registry_that_poisons_only_sybils_are_found() {
     assert!(sybils.iter().any(|group| group.probes > 0), "{alone:?}");
     assert_eq!(alone.tasks_succeeded, 0);
 
-    let beside = with_registries(&config, &[Conduct::Poisons, Conduct::Honest, Conduct::Honest]);
+    let beside = with_registries(&config, &[Conduct::Withholds(1.0), Conduct::Honest, Conduct::Honest]);
     let beside = run(&beside, &careful(), 3);
     assert!(success(&beside) > 0.9, "{beside:?}");
 }

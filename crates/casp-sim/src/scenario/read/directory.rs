@@ -40,13 +40,7 @@ pub(super) fn directory(table: &mut Table<'_>, costs: &Costs) -> Result<Director
 
 fn dishonest(table: &mut Table<'_>) -> Result<(u32, Conduct), DocumentError> {
     let count = table.take("count", whole(0..=u32::try_from(MAX_REGISTRIES).unwrap_or(1)))?;
-    let withholds = table.take("conduct", choice(&[("withholds", true), ("poisons", false)]))?;
-    let conduct = if withholds {
-        Conduct::Withholds(table.take("share", share())?)
-    } else {
-        Conduct::Poisons
-    };
-    Ok((count, conduct))
+    Ok((count, Conduct::Withholds(table.take("withholds", share())?)))
 }
 
 /// `"measured"`, or a range of times.

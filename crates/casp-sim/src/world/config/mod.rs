@@ -155,10 +155,9 @@ pub struct Directory {
 pub enum Conduct {
     /// As shipped.
     Honest,
-    /// It keeps this share of the providers that are no Sybils out of its answers, always the same ones.
+    /// It keeps this share of the providers that are no Sybils out of its answers, always the same ones. With all of them kept out
+    /// what it answers is Sybils.
     Withholds(f64),
-    /// It keeps all of them out: what it answers is Sybils.
-    Poisons,
 }
 
 /// What a message takes a registry.

@@ -1,7 +1,6 @@
 //! Working for a place in a registry.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use casp_discovery::registry::Publishes;
 use casp_discovery::{Registering, Work};
@@ -10,15 +9,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::{DESCRIPTOR, Event, Node, Parcel, Provider, Stage};
 use crate::engine::Span;
+use crate::remembered::Remembered;
 
 /// How many hashes a provider makes in a millisecond of virtual time: a phone's million a second.
 const HASHES_PER_MS: u64 = 1_000;
 
-/// Challenges whose solutions are remembered.
-const SOLVED: usize = 65_536;
-
-/// The number that solves a challenge follows from it, and runs that share a seed meet the same challenges.
-static SOLUTIONS: Mutex<BTreeMap<[u8; 32], u64>> = Mutex::new(BTreeMap::new());
+/// The numbers that solve challenges. Runs that share a seed meet the same ones.
+static SOLUTIONS: Remembered<u64> = Remembered::new(65_536);
 
 impl Provider {
     /// Does the work that a registry asks for: really, and in virtual time as long as it takes a phone.
@@ -65,24 +62,13 @@ impl Provider {
 }
 
 fn solve(challenge: &AdmissionChallenge) -> u64 {
-    let name: [u8; 32] = Sha256::digest(casp_wire::encode(challenge)).into();
-    let known = SOLUTIONS
-        .lock()
-        .ok()
-        .and_then(|solutions| solutions.get(&name).copied());
-    if let Some(number) = known {
-        return number;
-    }
-    let work = Work::of(challenge);
-    // A difficulty has 24 bits at most, so that this ends.
-    let solution = (0_u64..)
-        .step_by(1 << 16)
-        .find_map(|first| work.try_from_number(first, 1 << 16));
-    let number = solution.map_or(0, u64::from_be_bytes);
-    if let Ok(mut solutions) = SOLUTIONS.lock()
-        && solutions.len() < SOLVED
-    {
-        solutions.insert(name, number);
-    }
-    number
+    let name = Sha256::digest(casp_wire::encode(challenge)).into();
+    SOLUTIONS.of(name, || {
+        let work = Work::of(challenge);
+        // A difficulty has 24 bits at most, so that this ends.
+        let solution = (0_u64..)
+            .step_by(1 << 16)
+            .find_map(|first| work.try_from_number(first, 1 << 16));
+        solution.map_or(0, u64::from_be_bytes)
+    })
 }
