@@ -205,7 +205,11 @@ impl<K: Kind> Signed<K> {
         let sig = signer.sign(&to_be_signed).map_err(SealError::Signer)?;
         let checked = match signer.stand_in() {
             Some(stand_in) => stand_in.verify(&keyid, &to_be_signed, &sig),
-            None => PublicKey::admit(&keyid.public_key()).and_then(|key| key.verify(&to_be_signed, &sig)),
+            None => signer
+                .public_key()
+                .filter(|key| key.agent_id() == keyid)
+                .map_or_else(|| PublicKey::admit(&keyid.public_key()), Ok)
+                .and_then(|key| key.verify(&to_be_signed, &sig)),
         };
         checked.map_err(|_| SealError::BadSignature)?;
         let subject = Envelope {

@@ -98,6 +98,11 @@ pub trait Signer {
         None
     }
 
+    /// The same as a key that was admitted, if that is at hand: it is admitted for each signature otherwise. Another agent's is not heeded.
+    fn public_key(&self) -> Option<PublicKey> {
+        None
+    }
+
     /// Signs the message with Ed25519 (RFC 8032): R, then S.
     ///
     /// # Errors
@@ -111,20 +116,25 @@ pub trait Signer {
 }
 
 /// A secret key in memory. Wiped when dropped, and never printed.
-pub struct SoftwareKey(Box<SigningKey>);
+pub struct SoftwareKey {
+    key: Box<SigningKey>,
+    did_key: DidKey,
+}
 
 impl SoftwareKey {
     /// The key of a secret seed of 32 uniformly random bytes. The caller draws the seed and wipes its own copy.
     #[must_use]
     pub fn from_seed(seed: &[u8; 32]) -> Self {
-        Self(Box::new(SigningKey::from_bytes(seed)))
+        let key = Box::new(SigningKey::from_bytes(seed));
+        let did_key = AgentId::from_public_key(key.verifying_key().as_bytes()).named();
+        Self { key, did_key }
     }
 
     /// The secret seed, wiped when dropped.
     #[must_use]
     pub fn secret_seed(&self) -> Zeroizing<[u8; 32]> {
         let mut seed = Zeroizing::new([0; 32]);
-        seed.copy_from_slice(self.0.as_bytes());
+        seed.copy_from_slice(self.key.as_bytes());
         seed
     }
 }
@@ -133,11 +143,21 @@ impl Signer for SoftwareKey {
     type Error = Infallible;
 
     fn agent_id(&self) -> AgentId {
-        AgentId::from_public_key(self.0.verifying_key().as_bytes())
+        self.did_key.agent()
+    }
+
+    fn did_key(&self) -> Option<&DidKey> {
+        Some(&self.did_key)
+    }
+
+    /// What admission asks for holds of itself: it is a multiple of the base point, by a clamped number, which no multiple of the
+    /// group's order is.
+    fn public_key(&self) -> Option<PublicKey> {
+        Some(PublicKey(self.key.verifying_key()))
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {
-        Ok(self.0.sign(message).to_bytes())
+        Ok(self.key.sign(message).to_bytes())
     }
 }
 
@@ -158,6 +178,16 @@ mod tests {
         let key = SoftwareKey::from_seed(&[0x5a; 32]);
         let shown = format!("{key:?}");
         assert!(!shown.contains("5a5a") && !shown.contains("90, 90"), "{shown}");
+    }
+
+    #[test]
+    fn the_key_of_a_seed_is_one_that_is_admitted() {
+        for seed in 0..64 {
+            let key = SoftwareKey::from_seed(&[seed; 32]);
+            let admitted = PublicKey::admit(&key.agent_id().public_key()).unwrap();
+            assert_eq!(key.public_key(), Some(admitted));
+            assert_eq!(key.did_key(), Some(&admitted.agent_id().named()));
+        }
     }
 
     #[test]

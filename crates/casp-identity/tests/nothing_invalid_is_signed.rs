@@ -9,8 +9,8 @@ use std::convert::Infallible;
 use std::fmt;
 
 use casp_identity::{
-    AgentId, DelegationKind, DidKey, HostBindingKind, IdentityViolation, RetireKind, SealError, Signed, Signer,
-    SoftwareKey,
+    AgentId, DelegationKind, DidKey, HostBindingKind, IdentityViolation, PublicKey, RetireKind, SealError, Signed,
+    Signer, SoftwareKey,
 };
 use casp_wire::v1::{Delegation, Extension, Header, HostBinding, Retire};
 use casp_wire::{Stage, Violation as _};
@@ -171,10 +171,10 @@ fn a_signature_that_is_not_the_keys_is_not_given_away() {
     );
 }
 
-/// A signer that has another agent's name at hand.
+/// A signer that has another agent's name and key at hand.
 struct Misnamed {
     key: &'static SoftwareKey,
-    did_key: DidKey,
+    at_hand: &'static SoftwareKey,
 }
 
 impl Signer for Misnamed {
@@ -185,7 +185,11 @@ impl Signer for Misnamed {
     }
 
     fn did_key(&self) -> Option<&DidKey> {
-        Some(&self.did_key)
+        self.at_hand.did_key()
+    }
+
+    fn public_key(&self) -> Option<PublicKey> {
+        self.at_hand.public_key()
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {
@@ -194,18 +198,18 @@ impl Signer for Misnamed {
 }
 
 #[test]
-fn a_name_at_hand_is_taken_if_it_is_the_signers() {
-    let sealed = |did_key: DidKey| {
+fn a_name_and_a_key_at_hand_are_taken_if_they_are_the_signers() {
+    let sealed = |at_hand| {
         let signer = Misnamed {
             key: key(ALICE),
-            did_key,
+            at_hand,
         };
         let signed = Signed::<HostBindingKind>::seal(&host_binding(), &signer).unwrap();
         signed.as_bytes().to_vec()
     };
     let plain = Signed::<HostBindingKind>::seal(&host_binding(), key(ALICE)).unwrap();
-    assert_eq!(sealed(id(ALICE).named()), plain.as_bytes());
-    assert_eq!(sealed(id(BOB).named()), plain.as_bytes());
+    assert_eq!(sealed(key(ALICE)), plain.as_bytes());
+    assert_eq!(sealed(key(BOB)), plain.as_bytes());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use casp_identity::{AgentId, DidKey, Signer, SoftwareKey, StandIn, StandInKey};
+use casp_identity::{AgentId, DidKey, PublicKey, Signer, SoftwareKey, StandIn, StandInKey};
 
 use crate::remembered::Remembered;
 
@@ -44,6 +44,13 @@ impl Signer for AgentKey {
         match self {
             Self::Real(key) => key.did_key(),
             Self::StandIn(key) => key.did_key(),
+        }
+    }
+
+    fn public_key(&self) -> Option<PublicKey> {
+        match self {
+            Self::Real(key) => key.public_key(),
+            Self::StandIn(key) => key.public_key(),
         }
     }
 
