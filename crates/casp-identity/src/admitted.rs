@@ -29,11 +29,16 @@ impl AdmittedKeys {
     /// # Errors
     /// KEY-2, KEY-3, KEY-4, as [`PublicKey::admit`]; then nothing has changed.
     pub fn admit(&mut self, agent: AgentId) -> Result<(), IdentityViolation> {
-        let key = PublicKey::admit(&agent.public_key())?;
+        self.insert(PublicKey::admit(&agent.public_key())?);
+        Ok(())
+    }
+
+    /// Takes a key that was admitted elsewhere.
+    pub fn insert(&mut self, key: PublicKey) {
+        let agent = key.agent_id();
         if let Ok(key_id) = KeyId::try_from(agent.to_did_key().as_bytes()) {
             self.0.insert(key_id, Admitted { agent, key });
         }
-        Ok(())
     }
 
     /// How many there are.

@@ -206,7 +206,7 @@ impl<K: Kind> Signed<K> {
         let checked = match signer.stand_in() {
             Some(stand_in) => stand_in.verify(&keyid, &to_be_signed, &sig),
             None => signer
-                .public_key()
+                .admitted()
                 .filter(|key| key.agent_id() == keyid)
                 .map_or_else(|| PublicKey::admit(&keyid.public_key()), Ok)
                 .and_then(|key| key.verify(&to_be_signed, &sig)),

@@ -99,7 +99,7 @@ pub trait Signer {
     }
 
     /// The same as a key that was admitted, if that is at hand: it is admitted for each signature otherwise. Another agent's is not heeded.
-    fn public_key(&self) -> Option<PublicKey> {
+    fn admitted(&self) -> Option<PublicKey> {
         None
     }
 
@@ -130,6 +130,13 @@ impl SoftwareKey {
         Self { key, did_key }
     }
 
+    /// The public key. What admission asks for holds of itself: it is a multiple of the base point, by a clamped number, which no
+    /// multiple of the group's order is.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey(self.key.verifying_key())
+    }
+
     /// The secret seed, wiped when dropped.
     #[must_use]
     pub fn secret_seed(&self) -> Zeroizing<[u8; 32]> {
@@ -150,10 +157,8 @@ impl Signer for SoftwareKey {
         Some(&self.did_key)
     }
 
-    /// What admission asks for holds of itself: it is a multiple of the base point, by a clamped number, which no multiple of the
-    /// group's order is.
-    fn public_key(&self) -> Option<PublicKey> {
-        Some(PublicKey(self.key.verifying_key()))
+    fn admitted(&self) -> Option<PublicKey> {
+        Some(self.public_key())
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {
@@ -185,7 +190,7 @@ mod tests {
         for seed in 0..64 {
             let key = SoftwareKey::from_seed(&[seed; 32]);
             let admitted = PublicKey::admit(&key.agent_id().public_key()).unwrap();
-            assert_eq!(key.public_key(), Some(admitted));
+            assert_eq!(key.admitted(), Some(admitted));
             assert_eq!(key.did_key(), Some(&admitted.agent_id().named()));
         }
     }

@@ -188,8 +188,8 @@ impl Signer for Misnamed {
         self.at_hand.did_key()
     }
 
-    fn public_key(&self) -> Option<PublicKey> {
-        self.at_hand.public_key()
+    fn admitted(&self) -> Option<PublicKey> {
+        self.at_hand.admitted()
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], Infallible> {

@@ -6,8 +6,8 @@ use casp_identity::{AgentId, DidKey, PublicKey, Signer, SoftwareKey, StandIn, St
 
 use crate::remembered::Remembered;
 
-/// The names of secret seeds: a stand-in needs no more of a key.
-static NAMES: Remembered<AgentId> = Remembered::new(65_536);
+/// The public keys of secret seeds: a stand-in needs no more of a key.
+static KEYS: Remembered<PublicKey> = Remembered::new(65_536);
 
 /// A key by whichever signatures a run has.
 #[derive(Debug)]
@@ -19,14 +19,20 @@ pub(crate) enum AgentKey {
 impl AgentKey {
     /// Of a secret seed: Ed25519, or what stands in for it. The agent's name is the same in both cases.
     pub(crate) fn of(secret: &[u8; 32], stand_in: Option<StandIn>) -> Self {
+        Self::with_public_key(secret, stand_in).0
+    }
+
+    /// The same beside the public key, which a stand-in does not keep.
+    pub(crate) fn with_public_key(secret: &[u8; 32], stand_in: Option<StandIn>) -> (Self, PublicKey) {
         let key = || SoftwareKey::from_seed(secret);
-        match stand_in {
-            None => Self::Real(key()),
-            Some(stand_in) => {
-                let name = NAMES.of(*secret, || key().agent_id());
-                Self::StandIn(StandInKey::dangerous(name, stand_in))
-            }
-        }
+        let Some(stand_in) = stand_in else {
+            let key = key();
+            let public_key = key.public_key();
+            return (Self::Real(key), public_key);
+        };
+        let public_key = KEYS.of(*secret, || key().public_key());
+        let stand_in = StandInKey::dangerous(public_key.agent_id(), stand_in);
+        (Self::StandIn(stand_in), public_key)
     }
 }
 
@@ -47,10 +53,10 @@ impl Signer for AgentKey {
         }
     }
 
-    fn public_key(&self) -> Option<PublicKey> {
+    fn admitted(&self) -> Option<PublicKey> {
         match self {
-            Self::Real(key) => key.public_key(),
-            Self::StandIn(key) => key.public_key(),
+            Self::Real(key) => key.admitted(),
+            Self::StandIn(key) => key.admitted(),
         }
     }
 

@@ -54,8 +54,10 @@ impl Question {
 
 impl Market {
     pub(super) fn new(number: usize, conduct: Conduct, config: &Config, stage: &mut Stage) -> Self {
-        let draws = |what| stage.streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
-        let key = AgentKey::of(&draws("registry key").bytes(), config.signatures.stand_in());
+        let streams = stage.streams;
+        let draws = |what| streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
+        let secret = draws("registry key").bytes();
+        let key = stage.enter(Node::Registry(number), &secret, config.signatures);
         let mut secrets = draws("registry secrets");
         let identity = Identity {
             network_id: NETWORK.into(),
@@ -65,7 +67,6 @@ impl Market {
         };
         let kept_out = kept_out(conduct, &config.providers, draws("registry conduct"));
         let draws = draws("registry service");
-        stage.enter(Node::Registry(number), key.agent_id());
         let mut registry = Registry::new(identity, limits(config));
         registry.dangerous_take(config.signatures.stand_in());
         Self {

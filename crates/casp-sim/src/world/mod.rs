@@ -104,10 +104,9 @@ impl World {
             }
             requesters.push(requester);
         }
-        stage.admits_all();
+        let (raters, sybils) = (ring::raters(&config, &mut stage), ring::sybils(&config));
         markets.iter_mut().for_each(|market| market.share(&stage));
         requesters.iter_mut().for_each(|requester| requester.share(&stage));
-        let (raters, sybils) = (ring::raters(&config, &mut stage), ring::sybils(&config));
         trust::configure(&config, &mut requesters, &raters)?;
         let warm = BEGINS.after(config.workload.warm_up);
         let mut world = Self {

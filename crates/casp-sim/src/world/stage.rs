@@ -5,26 +5,20 @@ use std::sync::Arc;
 
 use casp_discovery::registry::Publishes;
 use casp_execution::funnel::Ticket;
-use casp_identity::{AdmittedKeys, AgentId, ObjectId};
+use casp_identity::{AdmittedKeys, AgentId, ObjectId, Signer as _};
 use casp_wire::v1::AdmissionChallenge;
 use sha2::{Digest as _, Sha256};
 
-use super::config::{Behaviour, Config, Group, Ratings, Way, WorldError};
+use super::config::{Behaviour, Config, Group, Ratings, Signatures, Way, WorldError};
 use super::counts::{ByGroup, Counts, one_more};
 use crate::chance::Streams;
 use crate::engine::{Queue, Span, Time};
+use crate::key::AgentKey;
 use crate::net::{Latency, Network, Quality};
-use crate::remembered::Remembered;
 use crate::trace::Trace;
 
 /// The network that everybody speaks in.
 pub(super) const NETWORK: &str = "sim";
-
-/// Keys that were admitted together, by whose they are: most worlds of a seed have the same agents.
-static ADMITTED: Remembered<Arc<AdmittedKeys>> = Remembered::new(16);
-
-/// Of more agents than these it is not remembered.
-const FEW: usize = 4_096;
 
 /// A task of a run, from 0 on; a query of no task's has [`LOOK`] beside its number.
 pub(super) type TaskId = u64;
@@ -235,35 +229,20 @@ impl Stage {
         })
     }
 
-    /// Someone takes part under this name. Whoever had another before is still reached by it.
-    pub(super) fn enter(&mut self, node: Node, agent: AgentId) {
+    /// Someone takes part under the name of this secret seed. Whoever had another before is still reached by it.
+    pub(super) fn enter(&mut self, node: Node, secret: &[u8; 32], signatures: Signatures) -> AgentKey {
+        let (key, public_key) = AgentKey::with_public_key(secret, signatures.stand_in());
+        let agent = key.agent_id();
         self.nodes.insert(agent, node);
         self.agents.insert(node, agent);
         if let Node::Registry(_) = node {
             self.registries.push(agent);
         }
-    }
-
-    /// All have entered who are there at the beginning.
-    pub(super) fn admits_all(&mut self) {
-        let mut agents: Vec<AgentId> = self.nodes.keys().copied().collect();
-        agents.sort_unstable();
-        let admitted = || {
-            let mut keys = AdmittedKeys::default();
-            for agent in &agents {
-                // Whoever hears one that is inadmissible will say so.
-                let _ = keys.admit(*agent);
-            }
-            Arc::new(keys)
-        };
-        self.keys = if agents.len() > FEW {
-            admitted()
-        } else {
-            let all = agents
-                .iter()
-                .fold(Sha256::new(), |all, agent| all.chain_update(agent.as_bytes()));
-            ADMITTED.of(all.finalize().into(), admitted)
-        };
+        // Once they are shared, those who come later are admitted by each who hears them.
+        if let Some(keys) = Arc::get_mut(&mut self.keys) {
+            keys.insert(public_key);
+        }
+        key
     }
 
     pub(super) fn node(&self, agent: &AgentId) -> Option<Node> {

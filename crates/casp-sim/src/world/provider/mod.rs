@@ -94,8 +94,8 @@ pub(super) struct Provider {
 
 impl Provider {
     pub(super) fn new(number: usize, place: u32, trade: &Trade, stage: &mut Stage) -> Self {
-        let key = AgentKey::of(&secret(stage.streams, number, 0), trade.signatures.stand_in());
-        stage.enter(Node::Provider(number), key.agent_id());
+        let secret = secret(stage.streams, number, 0);
+        let key = stage.enter(Node::Provider(number), &secret, trade.signatures);
         let group = &trade.group;
         let draws = |what| stream(stage.streams, what, number);
         let mut figures = draws("provider figures");
@@ -363,11 +363,8 @@ impl Provider {
         }
         self.names = self.names.saturating_add(1);
         self.answers = 0;
-        self.key = AgentKey::of(
-            &secret(stage.streams, self.number, self.names),
-            trade.signatures.stand_in(),
-        );
-        stage.enter(Node::Provider(self.number), self.key.agent_id());
+        let secret = secret(stage.streams, self.number, self.names);
+        self.key = stage.enter(Node::Provider(self.number), &secret, trade.signatures);
         self.engine = None;
         self.notice = self.notice.under(self.key.agent_id());
         self.publish(trade, stage);

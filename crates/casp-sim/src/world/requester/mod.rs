@@ -117,8 +117,7 @@ impl Requester {
         let streams = stage.streams;
         let draws = |what| streams.stream(what, u64::try_from(number).unwrap_or(u64::MAX));
         let secret = draws("requester key").bytes();
-        let key = AgentKey::of(&secret, config.signatures.stand_in());
-        stage.enter(Node::Requester(number), key.agent_id());
+        let key = stage.enter(Node::Requester(number), &secret, config.signatures);
         let speaker = Speaker {
             author: author(&key),
             signer: AgentKey::of(&secret, config.signatures.stand_in()),

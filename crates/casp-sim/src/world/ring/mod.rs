@@ -50,13 +50,10 @@ pub(super) fn raters(config: &Config, stage: &mut Stage) -> Vec<Rater> {
     let mut raters = Vec::new();
     for number in 0..ring.raters {
         let index = u64::from(number);
-        let key = AgentKey::of(
-            &stage.streams.stream("rater key", index).bytes(),
-            config.signatures.stand_in(),
-        );
+        let secret = stage.streams.stream("rater key", index).bytes();
         let mut draws = stage.streams.stream("rater", index);
         let node = raters.len();
-        stage.enter(Node::Rater(node), key.agent_id());
+        let key = stage.enter(Node::Rater(node), &secret, config.signatures);
         let after = draws.below(ring.every.0.unsigned_abs());
         stage.schedule_after(Span(i64::try_from(after).unwrap_or_default()), Event::Praises(node));
         raters.push(Rater { key, draws, made_up: 0 });
