@@ -172,6 +172,26 @@ fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
         ("behaviour = \"sybil\"", "behaviour = \"sibyl\"", "behaviour"),
         ("seeds = { count = 30 }", "seeds = { count = 0 }", "seeds.count"),
         ("version = 1", "version = 2", "version"),
+        (
+            "behaviour = \"sybil\"",
+            "behaviour = \"sibyl\"",
+            "\"sibyl\" is not one of \"honest\", \"sybil\". Did you mean \"sybil\"?",
+        ),
+        (
+            "work = { median = \"8 s\", sigma = 0.5 }",
+            "work = \"8s\"",
+            "step[1].work: \"8s\" is not a duration",
+        ),
+        (
+            "capability = \"org.example/generate\"",
+            "capability = \"org.example/generate \"",
+            "step[1].capability: \"org.example/generate \" is not the id of a capability",
+        ),
+        (
+            "[[case]]",
+            "[vary]\nwhat = \"ttl\"\nvalues = [\"15 s\", \"25 h\"]\n[[case]]",
+            "vary.values[2]: \"25 h\" is out of range. Write a duration from \"1 s\" to \"1 d\"",
+        ),
         ("sample = 10", "sample = 0", "neither limit nor sample"),
         (
             "name = \"creative-publishing\"",
