@@ -119,6 +119,6 @@ fn what_stands_beside_a_reference_takes_the_place_of_what_is_there() {
 
 #[test]
 fn json_becomes_toml_and_toml_json() {
-    let document = json!({ "a": { "b": [1, 0.5, "x\n\"y\""] }, "c": [{ "d": true }, {}] });
+    let document = json!({ "a": { "b": [1, 0.5, "x\n\"y\"\u{7f}\u{1b}"] }, "c": [{ "d": true }, {}] });
     assert_eq!(as_json(&as_toml(&document)), document);
 }
