@@ -8,8 +8,8 @@
 )]
 
 use casp_sim::document::{
-    self, DocumentError, Fault, Table, by, choice, flag, list, number, pair, range, share, span, table, tables, text,
-    whole,
+    self, DocumentError, Fault, Table, by, choice, either, flag, list, number, pair, range, share, span, table, tables,
+    text, whole,
 };
 use casp_sim::engine::Span;
 use proptest::prelude::*;
@@ -362,6 +362,38 @@ fn a_form_of_ones_own_tells_like_the_others() {
     assert_eq!(
         read("").unwrap_err().to_string(),
         "1:1: `n` is missing. Add it: an even number"
+    );
+}
+
+#[test]
+fn of_two_forms_the_one_counts_whose_type_is_there() {
+    let time = || {
+        let drawn = table(|table| table.take("median", span(Span(0)..=HOUR)));
+        either("a time, or a table with a median", span(Span(0)..=HOUR), drawn)
+    };
+    let read = |text: &str| document::read(text, "an example", 100, |whole| whole.take("t", time()));
+    let told = |text: &str| read(text).unwrap_err().to_string();
+    assert_eq!(read("t = \"9 us\""), Ok(Span(9)));
+    assert_eq!(read("t = { median = \"9 us\" }"), Ok(Span(9)));
+    assert_eq!(
+        told("t = \"2 h\""),
+        "1:5 t: \"2 h\" is out of range. Write a duration from \"0 s\" to \"1 h\""
+    );
+    assert_eq!(
+        told("t = { median = 9 }"),
+        "1:16 t.median: this is an integer. Write a duration from \"0 s\" to \"1 h\""
+    );
+    assert_eq!(
+        told("t = { mean = \"9 us\" }"),
+        "1:5 t: `median` is missing. Is `mean` in line 1 meant to be it? It is a duration from \"0 s\" to \"1 h\""
+    );
+    assert_eq!(
+        told("t = 9"),
+        "1:5 t: this is an integer. Write a time, or a table with a median"
+    );
+    assert_eq!(
+        told(""),
+        "1:1: `t` is missing. Add it: a time, or a table with a median"
     );
 }
 

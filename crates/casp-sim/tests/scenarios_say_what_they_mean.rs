@@ -20,6 +20,7 @@ use casp_sim::world::Lying;
 
 const SHIPPED: &str = include_str!("../scenarios/creative-publishing.toml");
 const RING: &str = include_str!("../scenarios/rating-ring.toml");
+const ABLATION: &str = include_str!("../scenarios/ablation.toml");
 const LIARS: &str = include_str!("../scenarios/bad-mouthing.toml");
 
 fn costs() -> Costs {
@@ -122,6 +123,16 @@ fn a_ring_is_varied_where_there_is_one_and_a_case_may_have_its_own() {
 }
 
 #[test]
+fn a_file_with_the_line_ends_of_windows_says_the_same() {
+    // Its policies have lines of their own.
+    let windows = ABLATION.replace('\n', "\r\n");
+    let digest = |text: &str| parse(text).unwrap().experiment().digest();
+    assert_eq!(digest(&windows), digest(ABLATION));
+    let alone = ABLATION.replacen("[[row]]\n", "[[row]]\r", 1);
+    assert!(parse(&alone).is_err());
+}
+
+#[test]
 fn liars_are_varied_in_each_case_that_has_some() {
     let scenario = parse(LIARS).unwrap();
     let experiment = scenario.experiment();
@@ -172,6 +183,26 @@ fn what_is_wrong_is_told_with_its_place_and_a_way_out() {
         ("behaviour = \"sybil\"", "behaviour = \"sibyl\"", "behaviour"),
         ("seeds = { count = 30 }", "seeds = { count = 0 }", "seeds.count"),
         ("version = 1", "version = 2", "version"),
+        (
+            "behaviour = \"sybil\"",
+            "behaviour = \"sibyl\"",
+            "\"sibyl\" is not one of \"honest\", \"sybil\". Did you mean \"sybil\"?",
+        ),
+        (
+            "work = { median = \"8 s\", sigma = 0.5 }",
+            "work = \"8s\"",
+            "step[1].work: \"8s\" is not a duration",
+        ),
+        (
+            "capability = \"org.example/generate\"",
+            "capability = \"org.example/generate \"",
+            "step[1].capability: \"org.example/generate \" is not the id of a capability",
+        ),
+        (
+            "[[case]]",
+            "[vary]\nwhat = \"ttl\"\nvalues = [\"15 s\", \"25 h\"]\n[[case]]",
+            "vary.values[2]: \"25 h\" is out of range. Write a duration from \"1 s\" to \"1 d\"",
+        ),
         ("sample = 10", "sample = 0", "neither limit nor sample"),
         (
             "name = \"creative-publishing\"",

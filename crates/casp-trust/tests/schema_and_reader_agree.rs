@@ -6,122 +6,30 @@ mod fixtures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use casp_schema_check::{Schema, as_json, as_toml};
 use casp_trust::TieredPolicy;
 use casp_trust::policy::{Fault, PolicyError};
 use fixtures::{FULL, SHIPPED};
-use regex::Regex;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../policy.schema.json");
 
-fn schema() -> Value {
-    serde_json::from_str(SCHEMA).unwrap()
-}
-
-/// A TOML text as JSON.
-fn as_json(text: &str) -> Value {
-    let table: toml::Table = text.parse().unwrap();
-    serde_json::to_value(table).unwrap()
-}
-
-/// With `$ref` followed.
-fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
-    match schema.get("$ref").and_then(Value::as_str) {
-        Some(name) => &root["$defs"][name.strip_prefix("#/$defs/").unwrap()],
-        None => schema,
-    }
-}
-
-/// The part of JSON Schema that the file uses. A keyword that is not known here fails the test.
-fn faults(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-    for (keyword, rule) in schema.as_object().unwrap() {
-        let holds = match keyword.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" | "default" => true,
-            "$ref" => {
-                faults(root, resolved(root, schema), value, at, found);
-                true
-            }
-            "type" => match rule.as_str().unwrap() {
-                "object" => value.is_object(),
-                "array" => value.is_array(),
-                "string" => value.is_string(),
-                "integer" => value.is_i64() || value.is_u64(),
-                "number" => value.is_number(),
-                "boolean" => value.is_boolean(),
-                other => panic!("type {other}"),
-            },
-            "additionalProperties" => {
-                assert_eq!(rule, &json!(false));
-                let known = schema["properties"].as_object().unwrap();
-                value
-                    .as_object()
-                    .is_none_or(|object| object.keys().all(|key| known.contains_key(key)))
-            }
-            "required" => {
-                let needed = |name: &Value| value.get(name.as_str().unwrap()).is_some();
-                !value.is_object() || rule.as_array().unwrap().iter().all(needed)
-            }
-            "properties" => {
-                for (name, property) in rule.as_object().unwrap() {
-                    if let Some(value) = value.get(name) {
-                        faults(root, property, value, &format!("{at}.{name}"), found);
-                    }
-                }
-                true
-            }
-            "items" => {
-                for (number, item) in value.as_array().into_iter().flatten().enumerate() {
-                    faults(root, rule, item, &format!("{at}[{}]", number + 1), found);
-                }
-                true
-            }
-            "minItems" => value
-                .as_array()
-                .is_none_or(|list| list.len() as u64 >= rule.as_u64().unwrap()),
-            "maxItems" => value
-                .as_array()
-                .is_none_or(|list| list.len() as u64 <= rule.as_u64().unwrap()),
-            "uniqueItems" => value
-                .as_array()
-                .is_none_or(|list| list.iter().map(Value::to_string).collect::<BTreeSet<_>>().len() == list.len()),
-            "enum" => rule.as_array().unwrap().contains(value),
-            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
-            "maximum" => value.as_f64().is_none_or(|number| number <= rule.as_f64().unwrap()),
-            "minLength" => value
-                .as_str()
-                .is_none_or(|text| text.len() as u64 >= rule.as_u64().unwrap()),
-            "maxLength" => value
-                .as_str()
-                .is_none_or(|text| text.len() as u64 <= rule.as_u64().unwrap()),
-            "pattern" => value
-                .as_str()
-                .is_none_or(|text| Regex::new(rule.as_str().unwrap()).unwrap().is_match(text)),
-            other => panic!("keyword {other} at {at}"),
-        };
-        if !holds {
-            found.push(format!("{at}: {keyword}"));
-        }
-    }
-}
-
-fn faults_of(value: &Value) -> Vec<String> {
-    let (root, mut found) = (schema(), Vec::new());
-    faults(&root, &root, value, "", &mut found);
-    found
+fn schema() -> Schema {
+    Schema::parse(SCHEMA)
 }
 
 #[test]
 fn shipped_policies_validate() {
     for (name, text) in SHIPPED.into_iter().chain([("full", FULL)]) {
-        assert_eq!(faults_of(&as_json(text)), Vec::<String>::new(), "{name}");
+        assert_eq!(schema().faults(&as_json(text)), Vec::<String>::new(), "{name}");
         assert_eq!(TieredPolicy::parse(text).unwrap().name(), name);
     }
 }
 
 /// Every table and leaf of the schema, by its path in a policy that has one row and one override.
-fn properties(root: &Value) -> BTreeMap<String, Value> {
-    fn walk(root: &Value, schema: &Value, at: &str, found: &mut BTreeMap<String, Value>) {
-        let schema = resolved(root, schema);
+fn properties(root: &Schema) -> BTreeMap<String, Value> {
+    fn walk(root: &Schema, schema: &Value, at: &str, found: &mut BTreeMap<String, Value>) {
+        let schema = root.resolved(schema);
         found.insert(at.into(), schema.clone());
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let path = if at.is_empty() {
@@ -137,7 +45,7 @@ fn properties(root: &Value) -> BTreeMap<String, Value> {
         }
     }
     let mut found = BTreeMap::new();
-    walk(root, root, "", &mut found);
+    walk(root, root.root(), "", &mut found);
     found
 }
 
@@ -162,28 +70,7 @@ fn with(path: &str, value: Value) -> String {
         };
     }
     *place = value;
-    toml_of(&policy)
-}
-
-/// JSON as TOML, all of it inline.
-fn toml_of(policy: &Value) -> String {
-    fn inline(value: &Value) -> String {
-        match value {
-            Value::Object(object) => {
-                let members: Vec<_> = object
-                    .iter()
-                    .map(|(key, value)| format!("{key} = {}", inline(value)))
-                    .collect();
-                format!("{{ {} }}", members.join(", "))
-            }
-            Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
-            other => other.to_string(),
-        }
-    }
-    let members = policy.as_object().unwrap().iter();
-    members
-        .map(|(key, value)| format!("{key} = {}\n", inline(value)))
-        .collect()
+    as_toml(&policy)
 }
 
 fn error(path: &str, value: Value) -> Option<PolicyError> {
@@ -204,7 +91,7 @@ fn the_full_policy_is_one_in_which_every_key_is_there() {
         let is_left_out = path.starts_with("override[1].");
         assert!(!place.is_null() || is_left_out, "{path}");
     }
-    assert!(TieredPolicy::parse(&toml_of(&policy)).is_ok());
+    assert!(TieredPolicy::parse(&as_toml(&policy)).is_ok());
 }
 
 #[test]
@@ -284,7 +171,7 @@ fn without(path: &str, name: &str) -> Option<PolicyError> {
         };
     }
     place.as_object_mut().unwrap().remove(name).unwrap();
-    TieredPolicy::parse(&toml_of(&policy)).err()
+    TieredPolicy::parse(&as_toml(&policy)).err()
 }
 
 #[test]
@@ -365,16 +252,15 @@ fn forms_and_words_are_the_same() {
     for (path, property) in properties(&root) {
         let is_list = property["type"] == "array";
         let form = if is_list {
-            resolved(&root, &property["items"])
+            root.resolved(&property["items"])
         } else {
-            &property
+            property.clone()
         };
         if form["type"] != "string" && form["enum"].is_null() {
             continue;
         }
         for text in texts {
-            let mut found = Vec::new();
-            faults(&root, form, &json!(text), "", &mut found);
+            let found = root.faults_of(&form, &json!(text));
             let value = if is_list { json!([text]) } else { json!(text) };
             let inner = if is_list { format!("{path}[1]") } else { path.clone() };
             let is_refused = error(&path, value).is_some_and(|error| {

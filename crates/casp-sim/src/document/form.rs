@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use super::duration;
-use super::error::DocumentError;
+use super::error::{DocumentError, Fault};
 use super::nearest::nearest;
 use super::table::Table;
 use super::value::Value;
@@ -55,6 +55,24 @@ fn form<T>(
 /// A form of its own: its words (see [`Form::wanted`]), and a function that reads it by other forms with [`Value::read`].
 pub fn by<T>(wanted: &'static str, read: impl FnMut(&Value<'_>) -> Result<T, DocumentError>) -> impl Form<Out = T> {
     form(|| wanted.into(), read)
+}
+
+/// One of two forms of different types. A value is read as the one whose type it has, so that what is wrong is told of that one.
+pub fn either<A, B>(wanted: &'static str, mut one: A, mut other: B) -> impl Form<Out = A::Out>
+where
+    A: Form,
+    B: Form<Out = A::Out>,
+{
+    let is_typed_here = |error: &DocumentError, value: &Value<'_>| {
+        matches!(error.fault, Fault::Type { .. }) && error.place.key == value.place().key
+    };
+    by(wanted, move |value| match one.read(value) {
+        Err(error) if is_typed_here(&error, value) => match other.read(value) {
+            Err(error) if is_typed_here(&error, value) => Err(value.is_of_another_type(wanted.into())),
+            read => read,
+        },
+        read => read,
+    })
 }
 
 /// A whole number within a range, of a type without sign.
@@ -121,19 +139,17 @@ pub fn text(bytes: RangeInclusive<usize>) -> impl Form<Out = String> {
     })
 }
 
-/// A text of so many bytes that may have several lines, without other control characters.
+/// A text of so many bytes that may have several lines, without other control characters. Lines that end as on Windows are read as if
+/// they ended as elsewhere.
 pub fn lines(bytes: RangeInclusive<usize>) -> impl Form<Out = String> {
     let (least, most) = bytes.into_inner();
     let wanted = move || format!("a text of {least} to {most} bytes, in quotes");
     form(wanted, move |value| {
         let text = value.as_text().ok_or_else(|| value.is_of_another_type(wanted()))?;
         let is_odd = |letter: char| letter.is_control() && letter != '\n';
-        let fits = (least..=most).contains(&text.len()) && !text.chars().any(is_odd);
-        if fits {
-            Ok(text.into())
-        } else {
-            Err(value.is_not(wanted()))
-        }
+        let lines = text.replace("\r\n", "\n");
+        let fits = (least..=most).contains(&text.len()) && !lines.chars().any(is_odd);
+        if fits { Ok(lines) } else { Err(value.is_not(wanted())) }
     })
 }
 

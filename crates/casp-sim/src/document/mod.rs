@@ -49,7 +49,9 @@ use toml::de::DeTable;
 
 pub use duration::shown;
 pub use error::{DocumentError, Fault, Place};
-pub use form::{Form, by, choice, flag, lines, list, number, pair, range, share, span, table, tables, text, whole};
+pub use form::{
+    Form, by, choice, either, flag, lines, list, number, pair, range, share, span, table, tables, text, whole,
+};
 pub use table::Table;
 pub use value::Value;
 

@@ -1,6 +1,8 @@
 //! Scenarios as data: a world, what is compared in it, and what is varied, as TOML.
 //!
 //! [`Scenario::parse`] says of an error where it stands, what is wrong and how to mend it. `crates/casp-sim/scenarios/` has examples.
+//! `crates/casp-sim/scenario.schema.json` describes every key for editors: those that know taplo (Even Better TOML, for one) read by it a file
+//! whose first line is `#:schema` and the path of the schema.
 
 mod read;
 mod vary;

@@ -2,7 +2,7 @@
 
 use super::directory::admission;
 use super::ratings::{MOST_LIARS, ratings};
-use super::time::some_span;
+use super::time::life;
 use crate::document::{self, DocumentError, Table, choice, flag, lines, list, number, share, text, whole};
 use crate::scenario::{Case, MAX_VALUES, Vary};
 use crate::world::{MAX_RATERS, MAX_REGISTRIES};
@@ -59,7 +59,7 @@ pub(super) fn vary(table: &mut Table<'_>) -> Result<Vary, DocumentError> {
         ("liars", 8),
     ];
     Ok(match table.take("what", choice(&what))? {
-        0 => Vary::Ttl(table.take("values", list(VALUES, some_span()))?),
+        0 => Vary::Ttl(table.take("values", list(VALUES, life()))?),
         1 => Vary::Nodes(table.take("values", list(VALUES, whole(1..=1_000_000_u32)))?),
         2 => Vary::Adversaries(table.take("values", list(VALUES, share()))?),
         3 => Vary::Cheating(table.take("values", list(VALUES, share()))?),

@@ -1,9 +1,8 @@
 //! Registries, and what they ask of newcomers.
 
-use super::time::any_span;
+use super::time::{any_span, life};
 use crate::cost::Costs;
-use crate::document::{self, DocumentError, Form, Table, by, choice, flag, number, range, share, span, whole};
-use crate::engine::Span;
+use crate::document::{self, DocumentError, Form, Table, by, choice, either, flag, number, range, share, whole};
 use crate::world::{Admission, Between, Conduct, Directory, MAX_REGISTRIES, Service};
 
 pub(super) fn directory(table: &mut Table<'_>, costs: &Costs) -> Result<Directory, DocumentError> {
@@ -20,7 +19,7 @@ pub(super) fn directory(table: &mut Table<'_>, costs: &Costs) -> Result<Director
         let dishonest = conducts.iter_mut().take(usize::try_from(count).unwrap_or(0));
         dishonest.for_each(|each| *each = conduct);
     }
-    let ttl = table.take("ttl", span(Span::of_ms(1_000)..=Span::of_ms(86_400_000)))?;
+    let ttl = table.take("ttl", life())?;
     let (limit, sample) = (
         table.take_or("top", 0, whole(0..=100_u32))?,
         table.take_or("sample", 0, whole(0..=100_u32))?,
@@ -45,16 +44,18 @@ fn dishonest(table: &mut Table<'_>) -> Result<(u32, Conduct), DocumentError> {
 
 /// `"measured"`, or a range of times.
 fn service(costs: &Costs) -> impl Form<Out = Service> + use<'_> {
-    by("\"measured\", or two times, the least and the most", |value| {
-        if value.read(choice(&[("measured", ())])).is_ok() {
-            return Ok(Service::Measured(costs.clone()));
-        }
+    let measured = by("\"measured\"", |value| {
+        value.read(choice(&[("measured", ())]))?;
+        Ok(Service::Measured(costs.clone()))
+    });
+    let drawn = by("two times", |value| {
         let drawn = value.read(range(any_span()))?;
         Ok(Service::Drawn(Between {
             least: drawn.start().0.unsigned_abs(),
             most: drawn.end().0.unsigned_abs(),
         }))
-    })
+    });
+    either("\"measured\", or two times, the least and the most", measured, drawn)
 }
 
 pub(super) fn admission() -> impl Form<Out = Admission> {

@@ -2,13 +2,16 @@
 
 use super::MAX_MICROS;
 use super::time::{any_span, lasting, some_span};
-use crate::document::{self, DocumentError, Form, Table, by, choice, flag, number, range, share, table, text, whole};
+use super::workload::capability_id;
+use crate::document::{
+    self, DocumentError, Form, Table, choice, either, flag, number, range, share, table, text, whole,
+};
 use crate::engine::Span;
 use crate::number::whole as nearest;
 use crate::world::{Behaviour, Between, Churn, Drift, Group, Leaving, Step, Warmth};
 
 pub(super) fn group(table: &mut Table<'_>, steps: &[Step]) -> Result<Group, DocumentError> {
-    let capability = table.take("capability", text(1..=128))?;
+    let capability = table.take("capability", capability_id())?;
     let step = steps.iter().position(|step| step.capability_id == capability);
     let Some(step) = step else {
         let known: Vec<&str> = steps.iter().map(|step| step.capability_id.as_str()).collect();
@@ -57,28 +60,24 @@ fn ppm(share: f64) -> u64 {
 
 /// A word, or a table with a `kind`.
 fn behaviour() -> impl Form<Out = Behaviour> {
-    by("\"honest\", \"sybil\", or a table with a kind", |value| {
-        let words = [("honest", Behaviour::Honest), ("sybil", Behaviour::Sybil)];
-        if let Ok(behaviour) = value.read(choice(&words)) {
-            return Ok(behaviour);
-        }
-        value.read(table(|table| {
-            let kinds = [("cheat", 0), ("takes-turns", 1), ("confidently-wrong", 2)];
-            Ok(match table.take("kind", choice(&kinds))? {
-                0 => Behaviour::Cheat {
-                    wrong: table.take("wrong", share())?,
-                    spots_canaries: table.take_or("spots_canaries", 0.0, share())?,
-                },
-                1 => Behaviour::TakesTurns {
-                    turns: table.take("turns", whole(1..=1_000_u32))?,
-                    each: table.take("each", some_span())?,
-                },
-                _ => Behaviour::ConfidentlyWrong {
-                    share: table.take("share", share())?,
-                },
-            })
-        }))
-    })
+    let word = choice(&[("honest", Behaviour::Honest), ("sybil", Behaviour::Sybil)]);
+    let of_kind = table(|table| {
+        let kinds = [("cheat", 0), ("takes-turns", 1), ("confidently-wrong", 2)];
+        Ok(match table.take("kind", choice(&kinds))? {
+            0 => Behaviour::Cheat {
+                wrong: table.take("wrong", share())?,
+                spots_canaries: table.take_or("spots_canaries", 0.0, share())?,
+            },
+            1 => Behaviour::TakesTurns {
+                turns: table.take("turns", whole(1..=1_000_u32))?,
+                each: table.take("each", some_span())?,
+            },
+            _ => Behaviour::ConfidentlyWrong {
+                share: table.take("share", share())?,
+            },
+        })
+    });
+    either("\"honest\", \"sybil\", or a table with a kind", word, of_kind)
 }
 
 fn leaving(table: &mut Table<'_>) -> Result<Leaving, DocumentError> {

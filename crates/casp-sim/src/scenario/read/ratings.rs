@@ -2,7 +2,7 @@
 
 use casp_trust::reputation::MOST_TRUST;
 
-use crate::document::{self, DocumentError, Form, Table, by, choice, flag, number, span, table, whole};
+use crate::document::{self, DocumentError, Form, Table, choice, either, flag, number, span, table, whole};
 use crate::engine::Span;
 use crate::world::{Liars, Lying, MAX_RATERS, MAX_SPAN, MAX_TOLD, Ratings, Ring};
 
@@ -34,15 +34,12 @@ fn liars(table: &mut Table<'_>) -> Result<Liars, DocumentError> {
 
 /// A word, or a table with a `kind`.
 fn lying() -> impl Form<Out = Lying> {
-    by("\"bad-mouth\", or a table with a kind", |value| {
-        if let Ok(behaviour) = value.read(choice(&[("bad-mouth", Lying::BadMouth)])) {
-            return Ok(behaviour);
-        }
-        value.read(table(|table| {
-            table.take("kind", choice(&[("earns-trust-first", ())]))?;
-            Ok(Lying::EarnsTrustFirst {
-                honest_until: table.take("honest_until", span(Span(1)..=MAX_SPAN))?,
-            })
-        }))
-    })
+    let of_kind = table(|table| {
+        table.take("kind", choice(&[("earns-trust-first", ())]))?;
+        Ok(Lying::EarnsTrustFirst {
+            honest_until: table.take("honest_until", span(Span(1)..=MAX_SPAN))?,
+        })
+    });
+    let word = choice(&[("bad-mouth", Lying::BadMouth)]);
+    either("\"bad-mouth\", or a table with a kind", word, of_kind)
 }

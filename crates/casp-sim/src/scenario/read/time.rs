@@ -1,24 +1,22 @@
 //! Times, and how long things last.
 
-use crate::document::{Form, by, number, span, table};
+use crate::document::{Form, by, either, number, span, table};
 use crate::engine::Span;
 use crate::world::{Lasting, MAX_SPAN};
 
 /// `"20 ms"`, always that; or `{ median = "20 ms", sigma = 0.5 }`.
 pub(super) fn lasting() -> impl Form<Out = Lasting> {
-    by(
+    let always = by("a time", |value| Ok(Lasting::just(value.read(any_span())?)));
+    let drawn = table(|table| {
+        Ok(Lasting {
+            median: table.take("median", any_span())?,
+            sigma: table.take("sigma", number(0.0..=10.0))?,
+        })
+    });
+    either(
         "a time, or a table with a median time and a sigma from 0 to 10",
-        |value| {
-            if let Ok(span) = value.read(any_span()) {
-                return Ok(Lasting::just(span));
-            }
-            value.read(table(|table| {
-                Ok(Lasting {
-                    median: table.take("median", any_span())?,
-                    sigma: table.take("sigma", number(0.0..=10.0))?,
-                })
-            }))
-        },
+        always,
+        drawn,
     )
 }
 
@@ -28,4 +26,9 @@ pub(super) fn any_span() -> impl Form<Out = Span> {
 
 pub(super) fn some_span() -> impl Form<Out = Span> {
     span(Span(1)..=MAX_SPAN)
+}
+
+/// How long descriptors live.
+pub(super) fn life() -> impl Form<Out = Span> {
+    span(Span::of_ms(1_000)..=Span::of_ms(86_400_000))
 }

@@ -1,17 +1,18 @@
 //! What requesters want done, and when.
 
 use casp_execution::funnel::Limits;
+use casp_wire::table::Format;
 use casp_wire::v1::SideEffect;
 
 use super::MAX_MICROS;
 use super::time::{any_span, lasting, some_span};
-use crate::document::{self, DocumentError, Table, choice, number, share, text, whole};
+use crate::document::{self, DocumentError, Form, Table, by, choice, number, share, text, whole};
 use crate::engine::Span;
 use crate::world::{Arrivals, MAX_REQUESTERS, MAX_WORKFLOWS, Queries, Step, Workload};
 
 pub(super) fn step(table: &mut Table<'_>) -> Result<Step, DocumentError> {
     Ok(Step {
-        capability_id: table.take("capability", text(1..=128))?,
+        capability_id: table.take("capability", capability_id())?,
         side_effect: table.take_or(
             "side_effect",
             SideEffect::None,
@@ -19,6 +20,19 @@ pub(super) fn step(table: &mut Table<'_>) -> Result<Step, DocumentError> {
         )?,
         work: table.take("work", lasting())?,
         most_micros: table.take("most_micros", whole(1..=MAX_MICROS))?,
+    })
+}
+
+/// An id as messages carry it: whatever else a world were made of, what an engine refused of it would be told without its place.
+pub(super) fn capability_id() -> impl Form<Out = String> {
+    const FORM: &str = "the id of a capability of at most 128 bytes, such as \"org.example/translate\"";
+    by(FORM, |value| {
+        let id = value.read(text(0..=128))?;
+        if Format::CapabilityId.matches(&id) {
+            Ok(id)
+        } else {
+            Err(value.is_not(FORM))
+        }
     })
 }
 
