@@ -164,9 +164,15 @@ fn alter(root: &Value, part: &Value, at: &str, altered: &mut Vec<(String, Value)
 
 fn is_of_time(part: &Value) -> bool {
     let name = part["$ref"].as_str().unwrap_or_default();
-    ["time", "time_above_zero", "time_of_a_second", "life"]
-        .iter()
-        .any(|time| name == format!("#/$defs/{time}"))
+    [
+        "time",
+        "time_above_zero",
+        "time_of_a_millisecond",
+        "time_of_a_second",
+        "life",
+    ]
+    .iter()
+    .any(|time| name == format!("#/$defs/{time}"))
 }
 
 /// Another of a value's words, or none of them.

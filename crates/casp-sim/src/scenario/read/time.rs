@@ -28,6 +28,11 @@ pub(super) fn some_span() -> impl Form<Out = Span> {
     span(Span(1)..=MAX_SPAN)
 }
 
+/// What messages carry, in milliseconds.
+pub(super) fn some_ms() -> impl Form<Out = Span> {
+    span(Span::of_ms(1)..=MAX_SPAN)
+}
+
 /// How long descriptors live.
 pub(super) fn life() -> impl Form<Out = Span> {
     span(Span::of_ms(1_000)..=Span::of_ms(86_400_000))

@@ -5,7 +5,7 @@ use casp_wire::table::Format;
 use casp_wire::v1::SideEffect;
 
 use super::MAX_MICROS;
-use super::time::{any_span, lasting, some_span};
+use super::time::{any_span, lasting, some_ms, some_span};
 use crate::document::{self, DocumentError, Form, Table, by, choice, number, share, text, whole};
 use crate::engine::Span;
 use crate::world::{Arrivals, MAX_REQUESTERS, MAX_WORKFLOWS, Queries, Step, Workload};
@@ -54,8 +54,8 @@ pub(super) fn workload(table: &mut Table<'_>, steps: &[Step]) -> Result<Workload
             rounds: table.take_or("rounds", usual.rounds, whole(1..=16_u32))?,
             attempts: table.take_or("attempts", usual.attempts, whole(1..=100_u32))?,
             spend_micros: table.take_or("spend_micros", usual.spend_micros, whole(1..=MAX_MICROS))?,
-            work_ms: ms(table.take_or("contract_deadline", work, some_span())?),
-            probe_ms: ms(table.take_or("canary_patience", probe, some_span())?),
+            work_ms: ms(table.take_or("contract_deadline", work, some_ms())?),
+            probe_ms: ms(table.take_or("canary_patience", probe, some_ms())?),
             ..usual
         },
         deadline: table.take_or("deadline", Span::of_ms(600_000), some_span())?,
