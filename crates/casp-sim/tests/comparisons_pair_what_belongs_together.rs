@@ -161,7 +161,7 @@ fn rows_of_one_table_can_be_picked_for_either_side() {
         ..question
     };
     let error = compare(&both, &both, &question).unwrap_err().to_string();
-    assert_eq!(error, "no row of A has policy=tier-3");
+    assert_eq!(error, "no row of A has policy=tier-3 (but none, tier-2)");
 }
 
 #[test]

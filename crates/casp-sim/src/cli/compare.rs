@@ -157,6 +157,6 @@ fn table(path: &Path) -> Result<Table, Failure> {
 fn equation(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((column, value)) if !column.is_empty() => Ok((column.into(), value.into())),
-        _ => Err("write it as COLUMN=VALUE, such as policy=none".into()),
+        _ => Err("write it as COLUMN=VALUE, such as policy=no-verify".into()),
     }
 }

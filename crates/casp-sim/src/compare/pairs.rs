@@ -145,10 +145,10 @@ impl<'a> Side<'a> {
             }
         }
         if points.is_empty() {
-            let wanted = self
-                .only
-                .iter()
-                .map(|(_, column, value)| format!("{}={value}", column.name));
+            let wanted = self.only.iter().map(|(at, column, value)| {
+                let other = self.instead(*at, value).map(|others| format!(" (but {others})"));
+                format!("{}={value}{}", column.name, other.unwrap_or_default())
+            });
             let mut wanted: Vec<String> = wanted.collect();
             if wanted.is_empty() {
                 wanted.push("a seed: the table is empty".into());
@@ -156,6 +156,20 @@ impl<'a> Side<'a> {
             return Err(CompareError::NoRows { side, wanted });
         }
         Ok(points)
+    }
+
+    /// What a column holds, if this is nothing of it.
+    fn instead(&self, at: usize, value: &str) -> Option<String> {
+        /// More are not told.
+        const TOLD: usize = 8;
+        let cells = self.table.rows().iter().filter_map(|row| row.get(at)).map(text);
+        let held: BTreeSet<String> = cells.collect();
+        if held.is_empty() || held.contains(value) {
+            return None;
+        }
+        let told: Vec<&str> = held.iter().take(TOLD).map(String::as_str).collect();
+        let more = if held.len() > TOLD { " and others" } else { "" };
+        Some(format!("{}{more}", told.join(", ")))
     }
 
     fn at(&self, row: usize, cells: &[Cell]) -> Result<At, CompareError> {
